@@ -18,6 +18,9 @@ namespace Cms.Benchmarks;
 internal static class AuditCost
 {
     private const int Runs = 7;
+
+    // The compiler optimises hot methods in the background for some seconds.
+    private const int WarmUps = 8;
     private const int Writes = 300;
 
     private static readonly Actor Erin = new()
@@ -37,13 +40,12 @@ internal static class AuditCost
             List<double> plain = [];
             List<double> floor = [];
             var entry = 0L;
-            for (var run = 0; run <= Runs; run++)
+            for (var run = 0; run < WarmUps + Runs; run++)
             {
                 var (first, second) = (await WriteAsync(with, run), await WriteAsync(without, run));
                 var third = Floor(Path.Combine(folder.FullName, "with.db"), ref entry);
 
-                // The first run warms up.
-                if (run > 0)
+                if (run >= WarmUps)
                 {
                     audited.Add(first);
                     plain.Add(second);

@@ -1,4 +1,5 @@
 using Cms.Audit;
+using Cms.Foundation;
 using Cms.People;
 
 namespace Cms.Access;
@@ -33,9 +34,5 @@ public sealed class StaffMember : IAudited
 
     /// <summary>Records that the person sent a request.</summary>
     public void See(string name, Role role, DateTimeOffset now) =>
-        (Name, Role, LastSeenAt) = (
-            name.Length <= MaxName ? name : name[..MaxName],
-            role,
-            now > LastSeenAt ? now : LastSeenAt
-        );
+        (Name, Role, LastSeenAt) = (PlainLine.Cut(name, MaxName), role, now > LastSeenAt ? now : LastSeenAt);
 }

@@ -6,8 +6,8 @@ using Cms.People;
 
 namespace Cms.Articles;
 
-// Releases under embargo: partners see the text before readers do. A release belongs to a schedule and to an embargo
-// that end at the same time, and it ends with either of them.
+// Releases under embargo: partners with early access see the text first. A release belongs to a schedule and to an
+// embargo that end at the same time, and it ends with either of them.
 public sealed partial class Article
 {
     /// <summary>The advance edition that is released under embargo; null if none is.</summary>

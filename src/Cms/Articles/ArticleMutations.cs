@@ -129,10 +129,9 @@ public static class ArticleMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Releases the current working copy and the approved takes to partners who may see articles before readers do,
-    /// puts the article under embargo until a given time, and schedules it for that time. Readers see nothing before
-    /// then. To include later saves or to change the time, release the article again. To recall it, use
-    /// unscheduleArticle.
+    /// Releases the current working copy and the approved takes to partners with early access, puts the article under
+    /// embargo until a given time, and schedules it for that time. Readers see nothing before then. To include later
+    /// saves or to change the time, release the article again. To recall it, use unscheduleArticle.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]

@@ -42,7 +42,7 @@ public sealed class AuditEntry
     /// <summary>The person's key in Entra ID; null if no person did it.</summary>
     public PersonKey? ActorKey { get; init; }
 
-    /// <summary>The name of whoever did it, as it was then.</summary>
+    /// <summary>The name of the person or process at that time.</summary>
     public required string ActorName { get; init; }
 
     /// <summary>The kind of request or process that caused the entry.</summary>

@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -78,7 +79,7 @@ internal static class AuditFields
                     (left[name], right[name]) = (inner, outer);
                 }
             }
-            else if (CanonicalJson.Write(was) != CanonicalJson.Write(now))
+            else if (!Equals(was, now) && CanonicalJson.Write(was) != CanonicalJson.Write(now))
             {
                 (left[name], right[name]) = (was, now);
             }
@@ -93,23 +94,19 @@ internal static class AuditFields
     public static string TextOf(string text)
     {
         var whole = Valid(text);
-        if (whole.Length <= MaxText)
-        {
-            return whole;
-        }
-
-        var end = char.IsHighSurrogate(whole[MaxText - 1]) ? MaxText - 1 : MaxText;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{whole[..end]}… ({whole.Length} characters, {HashOf(whole)})"
-        );
+        return whole.Length <= MaxText
+            ? whole
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{PlainLine.Cut(whole, MaxText)}… ({whole.Length} characters, {HashOf(whole)})"
+            );
     }
 
-    /// <summary>Reads fields that were written before.</summary>
+    /// <summary>Reads fields that an entry contains. Their texts have been cut already.</summary>
     public static SortedDictionary<string, object?> Read(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return (SortedDictionary<string, object?>)FromJson(document.RootElement)!;
+        return (SortedDictionary<string, object?>)FromJson(document.RootElement, text => text)!;
     }
 
     /// <summary>Replaces halves of surrogate pairs, which no database can store.</summary>
@@ -188,7 +185,7 @@ internal static class AuditFields
             DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             IEntityId or PersonKey or Guid => value.ToString(),
             IEnumerable items => ListOf(items),
-            _ => FromJson(JsonSerializer.SerializeToElement(value, value.GetType(), JsonSerializerOptions.Web)),
+            _ => FromJson(JsonSerializer.SerializeToElement(value, value.GetType(), JsonSerializerOptions.Web), TextOf),
         };
 
     private static List<object?>? ListOf(IEnumerable items)
@@ -203,16 +200,20 @@ internal static class AuditFields
         return some.Count == 0 ? null : some;
     }
 
-    private static object? FromJson(JsonElement json) =>
+    private static object? FromJson(JsonElement json, Func<string, string> textOf) =>
         json.ValueKind switch
         {
             JsonValueKind.Object => new SortedDictionary<string, object?>(
                 json.EnumerateObject()
-                    .ToDictionary(member => member.Name, member => FromJson(member.Value), StringComparer.Ordinal),
+                    .ToDictionary(
+                        member => member.Name,
+                        member => FromJson(member.Value, textOf),
+                        StringComparer.Ordinal
+                    ),
                 StringComparer.Ordinal
             ),
-            JsonValueKind.Array => json.EnumerateArray().Select(FromJson).ToList(),
-            JsonValueKind.String => TextOf(json.GetString()!),
+            JsonValueKind.Array => json.EnumerateArray().Select(item => FromJson(item, textOf)).ToList(),
+            JsonValueKind.String => textOf(json.GetString()!),
             JsonValueKind.Number => json.GetDouble(),
             JsonValueKind.True => true,
             JsonValueKind.False => false,

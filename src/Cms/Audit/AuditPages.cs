@@ -1,24 +1,17 @@
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Reading;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Audit;
 
+/// <summary>Pages of the audit log, newest entry first. An entry's place is its time and its number.</summary>
 internal static class AuditPages
 {
-    extension(ReadContexts contexts)
+    extension(IQueryable<AuditEntry> entries)
     {
-        /// <summary>Reads a page of a part of the audit log, newest entry first.</summary>
-        public async Task<Connection<AuditEntry>> AuditPageAsync(
-            ListHash list,
-            Func<CmsDbContext, IQueryable<AuditEntry>> matching,
-            PageArguments page,
-            CancellationToken cancellationToken
-        )
+        /// <summary>Returns a page of these entries, in order, plus one entry if the list continues.</summary>
+        public IQueryable<AuditEntry> Page(ListHash list, PageArguments page)
         {
-            using var lease = await contexts.RentAsync(cancellationToken);
-            var entries = matching(lease.Db).AsNoTracking();
             if (Read(list, page.Cursor) is { } place)
             {
                 // The AND gives the database a range to seek.
@@ -28,14 +21,29 @@ internal static class AuditPages
                     : entries.Where(e => e.At <= at && (e.At < at || e.Seq < seq));
             }
 
-            var until = Read(list, page.Until);
-            var rows = await (
+            return (
                 page.Backward
                     ? entries.OrderBy(e => e.At).ThenBy(e => e.Seq)
                     : entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Seq)
-            )
-                .Take(page.Size + 1)
-                .ToListAsync(cancellationToken);
+            ).Take(page.Size + 1);
+        }
+    }
+
+    extension(ReadContexts contexts)
+    {
+        /// <summary>Returns the connection of a page that was read.</summary>
+        /// <param name="list">The list.</param>
+        /// <param name="page">The page.</param>
+        /// <param name="rows">The entries that <see cref="Page" /> returns.</param>
+        /// <param name="matching">Returns the whole list, to count it.</param>
+        public Connection<AuditEntry> Connect(
+            ListHash list,
+            PageArguments page,
+            List<AuditEntry> rows,
+            Func<CmsDbContext, IQueryable<AuditEntry>> matching
+        )
+        {
+            var until = Read(list, page.Until);
             return Connection.Page(
                 rows,
                 page,
@@ -46,7 +54,9 @@ internal static class AuditPages
         }
     }
 
-    private static (DateTimeOffset At, long Seq)? Read(ListHash list, string? cursor)
+    /// <summary>Reads a cursor of a list; null if there is none.</summary>
+    /// <exception cref="RequestError">The cursor belongs to a different list.</exception>
+    public static (DateTimeOffset At, long Seq)? Read(ListHash list, string? cursor)
     {
         if (cursor is null)
         {

@@ -160,18 +160,10 @@ public static class CanonicalJson
             return "0";
         }
 
-        // The shortest digits that identify the number, as d.ddde±xx.
-        var shortest = Math.Abs(number).ToString("E16", CultureInfo.InvariantCulture);
-        for (var precision = 0; precision < 17; precision++)
-        {
-            var candidate = Math.Abs(number).ToString($"E{precision}", CultureInfo.InvariantCulture);
-            if (double.Parse(candidate, CultureInfo.InvariantCulture) == Math.Abs(number))
-            {
-                shortest = candidate;
-                break;
-            }
-        }
-
+        // .NET writes the shortest digits that identify the number. This brings them into the form d.ddde±xx.
+        var written = Math.Abs(number).ToString("R", CultureInfo.InvariantCulture);
+        var count = written.Split('E')[0].Replace(".", "", StringComparison.Ordinal).Trim('0').Length;
+        var shortest = Math.Abs(number).ToString($"E{Math.Max(count - 1, 0)}", CultureInfo.InvariantCulture);
         var mark = shortest.IndexOf('E', StringComparison.Ordinal);
         var digits = shortest[..mark].Replace(".", "", StringComparison.Ordinal).TrimEnd('0');
         var point = int.Parse(shortest[(mark + 1)..], CultureInfo.InvariantCulture) + 1;

@@ -1,23 +1,75 @@
 using Cms.Articles;
+using Cms.Data;
 using Cms.GraphQL;
 using Cms.Reading;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Audit;
 
-/// <summary>Lists the entries of one article, including those about its comments and takes, newest first.</summary>
+/// <summary>
+/// Lists the entries of articles, including those about their comments and takes, newest first. One statement reads the
+/// pages of all articles in a request that have the same page arguments.
+/// </summary>
 public sealed class ListArticleHistory(ReadContexts contexts)
+    : BatchLoader<(ArticleId Article, PageArguments Page), Connection<AuditEntry>?>
 {
-    private static readonly ListHash History = ListHash.Of("article history");
-
-    public Task<Connection<AuditEntry>> Handle(
-        ArticleId article,
-        PageArguments page,
+    protected override async Task<
+        Dictionary<(ArticleId Article, PageArguments Page), Connection<AuditEntry>?>
+    > ReadAsync(
+        List<(ArticleId Article, PageArguments Page)> keys,
+        ColumnSet columns,
         CancellationToken cancellationToken
-    ) =>
-        contexts.AuditPageAsync(
-            History.With(article.ToString()),
-            db => db.AuditEntries.Where(e => e.ArticleId == article),
-            page,
-            cancellationToken
-        );
+    )
+    {
+        var histories = new Dictionary<(ArticleId, PageArguments), Connection<AuditEntry>?>(keys.Count);
+        using var lease = await contexts.RentAsync(cancellationToken);
+        foreach (var asked in keys.GroupBy(key => key.Page, key => key.Article))
+        {
+            var (page, articles) = (asked.Key, asked.ToList());
+            var rows = (await Pages(lease.Db, articles, page).AsNoTracking().ToListAsync(cancellationToken)).ToLookup(
+                entry => entry.ArticleId
+            );
+            foreach (var article in articles)
+            {
+                var newest = rows[article].OrderByDescending(e => e.At).ThenByDescending(e => e.Seq).ToList();
+                if (page.Backward)
+                {
+                    newest.Reverse();
+                }
+
+                histories.Add((article, page), contexts.Connect(HashOf(article), page, newest, db => Of(db, article)));
+            }
+        }
+
+        return histories;
+    }
+
+    private static IQueryable<AuditEntry> Pages(CmsDbContext db, List<ArticleId> articles, PageArguments page)
+    {
+        if (articles is [var only])
+        {
+            return Of(db, only).Page(HashOf(only), page);
+        }
+
+        // A cursor belongs to one article's list, so reading it throws.
+        articles.ForEach(article => AuditPages.Read(HashOf(article), page.Cursor));
+        var entries = db.AuditEntries.Where(e => articles.Contains(e.ArticleId!.Value));
+        var (parents, rows) = (entries.Select(e => e.ArticleId).Distinct(), page.Size + 1);
+        return page.Backward
+            ? parents.SelectMany(article =>
+                entries.Where(e => e.ArticleId == article).OrderBy(e => e.At).ThenBy(e => e.Seq).Take(rows)
+            )
+            : parents.SelectMany(article =>
+                entries
+                    .Where(e => e.ArticleId == article)
+                    .OrderByDescending(e => e.At)
+                    .ThenByDescending(e => e.Seq)
+                    .Take(rows)
+            );
+    }
+
+    private static IQueryable<AuditEntry> Of(CmsDbContext db, ArticleId article) =>
+        db.AuditEntries.Where(e => e.ArticleId == article);
+
+    private static ListHash HashOf(ArticleId article) => ListHash.Of("article history").With(article.ToString());
 }

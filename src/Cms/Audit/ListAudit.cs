@@ -2,6 +2,7 @@ using Cms.Data;
 using Cms.GraphQL;
 using Cms.People;
 using Cms.Reading;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Audit;
 
@@ -33,7 +34,7 @@ public sealed class ListAudit(ReadContexts contexts)
     private static readonly ListHash Log = ListHash.Of("audit");
 
     /// <exception cref="RequestError">The actor is not a key.</exception>
-    public Task<Connection<AuditEntry>> Handle(
+    public async Task<Connection<AuditEntry>> Handle(
         AuditFilterInput? where,
         PageArguments page,
         CancellationToken cancellationToken
@@ -47,7 +48,9 @@ public sealed class ListAudit(ReadContexts contexts)
                     "The actor is not a person's key. Send the tenant id and the object id, separated by a slash."
                 )
             : (PersonKey?)null;
-        return contexts.AuditPageAsync(Log, Matching, page, cancellationToken);
+        using var lease = await contexts.RentAsync(cancellationToken);
+        var rows = await Matching(lease.Db).Page(Log, page).AsNoTracking().ToListAsync(cancellationToken);
+        return contexts.Connect(Log, page, rows, Matching);
 
         IQueryable<AuditEntry> Matching(CmsDbContext db)
         {

@@ -189,7 +189,7 @@ internal sealed class WriteAudit(TimeProvider clock) : ICommitStep
         private static string Line(string text, int max)
         {
             var line = AuditFields.Valid(PlainLine.Of(text));
-            return line.Length <= max ? line : line[..(char.IsHighSurrogate(line[max - 2]) ? max - 2 : max - 1)] + "…";
+            return line.Length <= max ? line : PlainLine.Cut(line, max - 1) + "…";
         }
     }
 }

@@ -42,4 +42,10 @@ public static class PlainLine
 
         return line.ToString();
     }
+
+    /// <summary>Returns the beginning of a text that is too long. A surrogate pair is not split.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="max">The maximum length, in UTF-16 code units.</param>
+    public static string Cut(string text, int max) =>
+        text.Length <= max ? text : text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)];
 }

@@ -145,9 +145,9 @@ public static class Visibility
             );
 
         /// <summary>
-        /// Returns the editions that are visible to somebody who may see articles before readers do: the public edition
-        /// of each article, and the advance editions whose embargo ends within the lead time. Without a lead time, these
-        /// are the editions that readers see.
+        /// Returns the editions that are visible to somebody with early access: the public edition of each article, and
+        /// the advance editions whose embargo ends within the lead time. Without a lead time, these are the editions
+        /// that readers see.
         /// <para>
         /// An advance edition can show images, terms and tools that are not public. Its images need signed URLs.
         /// </para>

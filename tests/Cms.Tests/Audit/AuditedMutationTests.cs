@@ -59,6 +59,54 @@ public sealed class AuditedMutationTests : IAsyncLifetime
         Assert.Empty(verdict.Faults);
     }
 
+    [Fact]
+    public async Task An_autosave_that_removes_the_model_has_an_entry_although_the_one_before_it_could_take_it_in()
+    {
+        var model = new { model = "Quill", version = "2" };
+        var id = await CreatedAsync("createArticle", new { headline = "One", draftedWith = model });
+        await DoAsync(
+            GraphQLClient.Erin,
+            "saveArticle",
+            new
+            {
+                id,
+                headline = "Two",
+                autosave = true,
+            }
+        );
+
+        var removed = await DoAsync(
+            GraphQLClient.Erin,
+            "saveArticle",
+            new
+            {
+                id,
+                headline = "Three",
+                autosave = true,
+                draftedWith = (object?)null,
+            }
+        );
+
+        Assert.Contains("Quill", removed.Before, StringComparison.Ordinal);
+        Assert.DoesNotContain("Quill", removed.After, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_admins_see_the_ids_of_people_in_the_values_of_an_entry()
+    {
+        var staff = (await Newsroom.StaffAsync(GraphQLClient.Erin)).Id.ToString();
+        var id = await CreatedAsync("createArticle", new { headline = "One" });
+        await DoAsync(GraphQLClient.Erin, "assignArticle", new { id, assignee = staff });
+        var query = $"{{ desk {{ article(id: \"{id}\") {{ history(first: 1) {{ nodes {{ after }} }} }} }} }}";
+
+        var editor = (await Client.AskAsync(GraphQLClient.Erin, query)).ToJsonString();
+        var admin = (await Client.AskAsync(GraphQLClient.Ada, query)).ToJsonString();
+
+        Assert.Contains("assigneeKey", editor, StringComparison.Ordinal);
+        Assert.DoesNotContain(GraphQLClient.Erin.Key!.Value.ToString(), editor, StringComparison.Ordinal);
+        Assert.Contains(GraphQLClient.Erin.Key!.Value.ToString(), admin, StringComparison.Ordinal);
+    }
+
     private async Task TermsAsync()
     {
         foreach (var kind in new[] { "Category", "Tag", "Source", "Author" })

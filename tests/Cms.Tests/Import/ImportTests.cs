@@ -166,6 +166,42 @@ public sealed class ImportTests : IAsyncLifetime
         );
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_take_that_was_retracted_or_replaced_here_is_not_published_again_by_an_import(bool isRetracted)
+    {
+        var newsroom = new Newsroom(_database.Services);
+        var builder = await newsroom.PersonaAsync("Builder");
+        Write("story.md", "headline: One\nsummary: S.\ntakes: [{ persona: builder, text: First. }]", "Words.");
+        await ImportAsync(_folder.FullName);
+        await using var db = await _database.OpenAsync();
+        var take = await db.Takes.AsNoTracking().SingleAsync();
+        if (isRetracted)
+        {
+            Newsroom.Value(
+                await _database
+                    .Get<RetractTake>()
+                    .Handle(new RetractTakeInput { Id = take.Id, Reason = "It was wrong." }, Newsroom.Erin, default)
+            );
+        }
+        else
+        {
+            await newsroom.ApprovedTakeAsync(take.ArticleId, builder.Id, "An editor's words.");
+        }
+
+        Write("story.md", "headline: Two\nsummary: S.\ntakes: [{ persona: builder, text: Second. }]", "Words.");
+
+        var refused = Assert.Single((await ImportAsync(_folder.FullName)).Refused);
+
+        Assert.Contains("The take of Builder was replaced or retracted here", refused.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(await db.EditionTakes.Select(t => t.Text).ToListAsync(), text => text == "Second.");
+        Assert.DoesNotContain(
+            await db.TakeRevisions.Select(r => r.Content.Text).ToListAsync(),
+            text => text == "Second."
+        );
+    }
+
     [Fact]
     public async Task A_withdrawn_article_stays_withdrawn_whatever_its_file_says()
     {

@@ -27,6 +27,18 @@ public sealed class BindingTests(ProductStatements product) : IClassFixture<Prod
     }
 
     [Fact]
+    public void Every_statement_of_a_migration_that_drops_columns_binds_to_the_schema_while_it_runs()
+    {
+        var migrations = SqlServerSchema.TransitionalSql.ToList();
+
+        Assert.NotEmpty(migrations);
+        var complaints = migrations.SelectMany(migration =>
+            SqlServerModel.ComplaintsAbout(migration.Definitions, migration.Sql)
+        );
+        Assert.True(!complaints.Any(), string.Join('\n', complaints));
+    }
+
+    [Fact]
     public void Captured_operations_run_to_completion()
     {
         Assert.All(product.Of.Values, Assert.NotEmpty);

@@ -29,6 +29,7 @@ internal sealed partial class SqlServerModel : IDisposable
         "AVG",
         "CRYPT_GEN_RANDOM",
         "DB_ID",
+        "FIRST_VALUE",
         "JSON_VALUE",
         "LEN",
         "LOWER",

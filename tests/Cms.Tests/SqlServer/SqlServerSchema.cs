@@ -12,21 +12,29 @@ namespace Cms.Tests.SqlServer;
 /// <summary>The schema after the last migration, and the raw SQL in the migrations.</summary>
 internal static class SqlServerSchema
 {
-    // Its statements use columns and a table that the same migration drops, so they cannot bind to the final schema. The
-    // upgrade test of takes runs them on SQL Server.
-    private const string Transitional = "Panel";
-
-    private static readonly Lazy<IReadOnlyList<string>> Raw = new(() => ReadRawSql(_ => true));
-    private static readonly Lazy<IReadOnlyList<string>> Lasting = new(() =>
-        ReadRawSql(id => !id.EndsWith($"_{Transitional}", StringComparison.Ordinal))
-    );
+    private static readonly Lazy<IReadOnlyList<Migration>> Migrations = new(ReadMigrations);
     private static readonly Lazy<IReadOnlyList<string>> Defined = new(ReadDefinitions);
 
     /// <summary>Every block of raw SQL in the migrations, both up and down.</summary>
-    public static IReadOnlyList<string> RawSql => Raw.Value;
+    public static IReadOnlyList<string> RawSql => [.. Migrations.Value.SelectMany(RawSqlOf)];
 
-    /// <summary>The blocks of raw SQL that use only what the schema has after the last migration.</summary>
-    public static IReadOnlyList<string> LastingRawSql => Lasting.Value;
+    /// <summary>The blocks of raw SQL in the migrations that drop no columns. They use only what is there at the end.</summary>
+    public static IReadOnlyList<string> LastingRawSql =>
+        [.. Migrations.Value.Where(migration => !DropsColumns(migration)).SelectMany(RawSqlOf)];
+
+    /// <summary>
+    /// The raw SQL of each migration that drops columns, with the definitions while it runs: the schema after the last
+    /// migration, with the columns that the migration drops and the tables that it creates for itself.
+    /// </summary>
+    public static IEnumerable<(IReadOnlyList<string> Definitions, IReadOnlyList<string> Sql)> TransitionalSql =>
+        Migrations
+            .Value.Where(DropsColumns)
+            .Select(migration =>
+            {
+                var sql = RawSqlOf(migration);
+                var definitions = Definitions.Select(definition => WithDropped(migration, definition));
+                return ((IReadOnlyList<string>)[.. definitions, .. sql.Where(IsDefinition)], sql);
+            });
 
     /// <summary>
     /// The definitions of the model's tables, the migration history and the objects that migrations create with SQL.
@@ -46,20 +54,39 @@ internal static class SqlServerSchema
         return db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
     }
 
-    private static IReadOnlyList<string> ReadRawSql(Func<string, bool> of)
+    private static IReadOnlyList<Migration> ReadMigrations()
     {
         using var db = Open();
         var assembly = db.GetService<IMigrationsAssembly>();
         return
         [
-            .. assembly
-                .Migrations.Where(migration => of(migration.Key))
-                .Select(migration => assembly.CreateMigration(migration.Value, db.Database.ProviderName!))
-                .SelectMany(migration => migration.UpOperations.Concat(migration.DownOperations))
+            .. assembly.Migrations.Values.Select(type => assembly.CreateMigration(type, db.Database.ProviderName!)),
+        ];
+    }
+
+    private static IReadOnlyList<string> RawSqlOf(Migration migration) =>
+        [
+            .. migration
+                .UpOperations.Concat(migration.DownOperations)
                 .OfType<SqlOperation>()
                 .Select(operation => operation.Sql),
         ];
-    }
+
+    private static bool DropsColumns(Migration migration) => migration.UpOperations.OfType<DropColumnOperation>().Any();
+
+    // The way back adds the columns again, so it has their types.
+    private static string WithDropped(Migration migration, string definition) =>
+        migration
+            .DownOperations.OfType<AddColumnOperation>()
+            .Aggregate(
+                definition,
+                (text, column) =>
+                    text.Replace(
+                        $"CREATE TABLE [{column.Table}] (",
+                        $"CREATE TABLE [{column.Table}] ([{column.Name}] {column.ColumnType} NULL,",
+                        StringComparison.Ordinal
+                    )
+            );
 
     private static IReadOnlyList<string> ReadDefinitions()
     {
@@ -68,11 +95,11 @@ internal static class SqlServerSchema
         [
             .. TransactSql.Statements(db.GetService<IHistoryRepository>().GetCreateScript()).Select(s => s.Text),
             .. TransactSql.Statements(db.Database.GenerateCreateScript()).Select(s => s.Text),
-            .. LastingRawSql
-                .SelectMany(TransactSql.ParseDeep)
-                .Where(text => TransactSql.Statements(text).All(s => Defines(s.Statement))),
+            .. LastingRawSql.SelectMany(TransactSql.ParseDeep).Where(IsDefinition),
         ];
     }
+
+    private static bool IsDefinition(string sql) => TransactSql.Statements(sql).All(s => Defines(s.Statement));
 
     private static bool Defines(TSqlStatement statement) =>
         statement

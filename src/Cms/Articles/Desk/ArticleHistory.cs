@@ -15,5 +15,5 @@ public static class DeskArticleHistory
         [Parent(nameof(Article.Id))] Article article,
         PageArguments page,
         [Service] ListArticleHistory history
-    ) => LoaderResults.Later<Connection<AuditEntry>?>(async token => await history.Handle(article.Id, page, token));
+    ) => history.Load((article.Id, page));
 }

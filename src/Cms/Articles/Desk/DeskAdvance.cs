@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles.Desk;
 
 /// <summary>
-/// The edition of an article for partners who may see it before readers do. When the embargo ends, the revision in this
-/// edition is published.
+/// The edition of an article for partners with early access. When the embargo ends, the revision in this edition is
+/// published.
 /// </summary>
 /// <param name="EditionId">The id of the edition. Each release creates a new edition.</param>
 /// <param name="Number">The number of the release: 1 for the first release of the article.</param>

@@ -110,8 +110,8 @@ public static class DeskArticleNode
             : LoaderResults.Ready<WorkingCopy?>(null);
 
     /// <summary>
-    /// The edition that is released under embargo until `embargoUntil`, for partners who may see articles before
-    /// readers do; null if no edition is released.
+    /// The edition that is released to partners with early access, under embargo until `embargoUntil`; null if no
+    /// edition is released.
     /// </summary>
     public static IDataLoaderResult<DeskAdvance?> GetAdvanceAsync(
         [Parent(nameof(Article.AdvanceEditionId))] Article article,

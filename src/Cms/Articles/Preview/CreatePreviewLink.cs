@@ -62,7 +62,7 @@ public sealed class CreatePreviewLink(CmsDatabase database, TimeProvider clock)
                     Id = PreviewLinkId.New(),
                     ArticleId = article.Id,
                     TokenHash = PreviewToken.Hash(secret),
-                    CreatedBy = NameOf(actor),
+                    CreatedBy = PlainLine.Cut(actor.Contributor.Name, PreviewLink.MaxName),
                     CreatedAt = now,
                     ExpiresAt = now + lifetime,
                     Token = secret,
@@ -87,9 +87,4 @@ public sealed class CreatePreviewLink(CmsDatabase database, TimeProvider clock)
         {
             Path = ["expiresIn"],
         };
-
-    private static string NameOf(Actor actor) =>
-        actor.Contributor.Name is { Length: > PreviewLink.MaxName } name
-            ? name[..PreviewLink.MaxName]
-            : actor.Contributor.Name;
 }

@@ -38,7 +38,6 @@ public sealed class RevokePreviewLink(CmsDatabase database)
                 }
 
                 db.Remove(link);
-                await db.SaveChangesAsync(token);
                 return new RevokedPreviewLink(link.Id, link.ArticleId);
             },
             cancellationToken

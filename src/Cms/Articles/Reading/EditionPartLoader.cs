@@ -69,7 +69,10 @@ public abstract class EditionPartLoader<TLink, TId, TRow>(
     }
 
     /// <summary>Reads only the links, in each edition's order.</summary>
-    public async Task<List<EditionPart<TId>>> LinksAsync(List<EditionId> keys, CancellationToken cancellationToken)
+    public Task<List<EditionPart<TId>>> LinksAsync(List<EditionId> keys, CancellationToken cancellationToken) =>
+        previews.AreAny ? PreviewedAsync(keys, cancellationToken) : StoredAsync(keys, cancellationToken);
+
+    private async Task<List<EditionPart<TId>>> PreviewedAsync(List<EditionId> keys, CancellationToken cancellationToken)
     {
         List<EditionPart<TId>> links = [];
         foreach (var edition in keys.Select(previews.EditionOf).OfType<PreviewedEdition>())
@@ -78,17 +81,16 @@ public abstract class EditionPartLoader<TLink, TId, TRow>(
             links.AddRange(shown.Select(part => new EditionPart<TId> { EditionId = edition.Id, PartId = IdOf(part) }));
         }
 
-        var stored = previews.AreAny ? keys.FindAll(key => previews.EditionOf(key) is null) : keys;
-        if (stored.Count == 0)
-        {
-            return links;
-        }
+        var stored = keys.FindAll(key => previews.EditionOf(key) is null);
+        return stored.Count == 0 ? links : [.. links, .. await StoredAsync(stored, cancellationToken)];
+    }
 
+    private async Task<List<EditionPart<TId>>> StoredAsync(List<EditionId> keys, CancellationToken cancellationToken)
+    {
         using var lease = await contexts.RentAsync(contexts.Reads.Parts, cancellationToken);
-        var found = await queries
-            .Read(Query, lease.Db, stored, 0, () => Link.Of(ColumnSet.All))
-            .ReadAllAsync(stored.Count * 4, cancellationToken);
-        return links.Count == 0 ? found : [.. links, .. found];
+        return await queries
+            .Read(Query, lease.Db, keys, 0, () => Link.Of(ColumnSet.All))
+            .ReadAllAsync(keys.Count * 4, cancellationToken);
     }
 }
 

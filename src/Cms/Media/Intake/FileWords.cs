@@ -51,7 +51,5 @@ public sealed record FileWords
         };
 
     private static string? Cut(string? text, int max) =>
-        string.IsNullOrWhiteSpace(text) ? null
-        : text.Length <= max ? text.Trim()
-        : text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)].Trim();
+        string.IsNullOrWhiteSpace(text) ? null : PlainLine.Cut(text, max).Trim();
 }

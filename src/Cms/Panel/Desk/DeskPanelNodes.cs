@@ -80,7 +80,7 @@ public static class DeskTakeNode
     public static IDataLoaderResult<TakeRevision?> GetHeadAsync(
         [Parent(nameof(Take.HeadId))] Take take,
         [Service] TakeRevisionById revisions
-    ) => take.HeadId is { } head ? revisions.Load(head) : LoaderResults.Ready<TakeRevision?>(null);
+    ) => revisions.Head(take, head => head);
 
     /// <summary>
     /// The approved revision; null if no revision is approved. If it is not public yet, it becomes public when the
@@ -274,6 +274,23 @@ public sealed class TakesByArticle(ReadContexts contexts) : GroupLoader<ArticleI
             .Where(t => keys.Contains(t.ArticleId))
             .OrderBy(t => t.Id)
             .ToListAsync(cancellationToken);
+    }
+}
+
+/// <summary>Loads takes by id. The caller must first check that the viewer is allowed to see their articles.</summary>
+public sealed class DeskTakeById(ReadContexts contexts) : BatchLoader<TakeId, Take?>
+{
+    protected override async Task<Dictionary<TakeId, Take?>> ReadAsync(
+        List<TakeId> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        return await lease
+            .Db.Takes.AsNoTracking()
+            .Where(t => keys.Contains(t.Id))
+            .ToDictionaryAsync(t => t.Id, Take? (t) => t, cancellationToken);
     }
 }
 

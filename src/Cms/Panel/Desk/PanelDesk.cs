@@ -54,3 +54,16 @@ public sealed class ReadDeskPersona(ReadContexts contexts)
         return await lease.Db.Personas.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken);
     }
 }
+
+/// <summary>Reads one take; returns null if it does not exist or the viewer is not allowed to see its article.</summary>
+public sealed class ReadDeskTake(ReadContexts contexts)
+{
+    public async Task<Take?> Handle(TakeId id, Viewer viewer, CancellationToken cancellationToken)
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        var articles = lease.Db.ArticlesOf(viewer);
+        return await lease
+            .Db.Takes.AsNoTracking()
+            .SingleOrDefaultAsync(t => t.Id == id && articles.Any(a => a.Id == t.ArticleId), cancellationToken);
+    }
+}

@@ -1,8 +1,6 @@
 using Cms.Articles;
-using Cms.Articles.Desk;
 using Cms.GraphQL;
 using Cms.Panel.Reading;
-using Cms.People;
 using Cms.Reading;
 using GraphQL;
 using GraphQL.DataLoader;
@@ -81,35 +79,5 @@ public sealed class PanelOrder(ReadContexts contexts) : BatchLoader<int, List<(P
             .Select(p => new { p.Id, p.IsActive })
             .ToListAsync(cancellationToken);
         return new() { [Panel] = personas.ConvertAll(p => (p.Id, p.IsActive)) };
-    }
-}
-
-/// <summary>Loads takes by id. The caller must first check that the viewer is allowed to see their articles.</summary>
-public sealed class DeskTakeById(ReadContexts contexts) : BatchLoader<TakeId, Take?>
-{
-    protected override async Task<Dictionary<TakeId, Take?>> ReadAsync(
-        List<TakeId> keys,
-        ColumnSet columns,
-        CancellationToken cancellationToken
-    )
-    {
-        using var lease = await contexts.RentAsync(cancellationToken);
-        return await lease
-            .Db.Takes.AsNoTracking()
-            .Where(t => keys.Contains(t.Id))
-            .ToDictionaryAsync(t => t.Id, Take? (t) => t, cancellationToken);
-    }
-}
-
-/// <summary>Reads one take; returns null if it does not exist or the viewer is not allowed to see its article.</summary>
-public sealed class ReadDeskTake(ReadContexts contexts)
-{
-    public async Task<Take?> Handle(TakeId id, Viewer viewer, CancellationToken cancellationToken)
-    {
-        using var lease = await contexts.RentAsync(cancellationToken);
-        var articles = lease.Db.ArticlesOf(viewer);
-        return await lease
-            .Db.Takes.AsNoTracking()
-            .SingleOrDefaultAsync(t => t.Id == id && articles.Any(a => a.Id == t.ArticleId), cancellationToken);
     }
 }

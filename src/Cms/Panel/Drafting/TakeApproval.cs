@@ -1,6 +1,5 @@
 using Cms.Data;
 using Cms.People;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Panel.Drafting;
 
@@ -20,10 +19,9 @@ internal static class TakeApproval
             CancellationToken cancellationToken
         )
         {
-            var head =
-                db.TakeRevisions.Local.FirstOrDefault(r => r.Id == take.HeadId)
-                ?? await db.TakeRevisions.SingleAsync(r => r.Id == take.HeadId, cancellationToken);
-            head.Approve(reviewer, now);
+            // An import approves the revision that it has just added.
+            var head = await db.TakeRevisions.FindAsync([take.HeadId!.Value], cancellationToken);
+            head!.Approve(reviewer, now);
             take.Approve(reviewer, now);
         }
     }
