@@ -9,7 +9,7 @@ public enum AuditVia
     /// <summary>A mutation.</summary>
     Mutation,
 
-    /// <summary>Another request, such as an upload or a sign-in.</summary>
+    /// <summary>A request other than a mutation, such as an upload or a sign-in.</summary>
     Http,
 
     /// <summary>The import of files and wire stories.</summary>

@@ -59,8 +59,8 @@ public static class ImageNode
     ) => shown.Srcset(urls, ratio ?? ImageRatio.Original, format ?? RenditionFormat.Webp);
 
     /// <summary>
-    /// When the URLs of the image stop working; null if they do not expire. Only URLs that the desk and previews return
-    /// expire, after at least an hour. To get new URLs, query the image again or use `desk { images }`.
+    /// When the URLs of the image stop working; null if they do not expire. Only URLs returned by the desk and in previews
+    /// expire. They work for at least an hour. To get new URLs, query the image again or use `desk { images }`.
     /// </summary>
     public static DateTimeOffset? GetUrlsExpireAt([Parent] ShownImage shown, [Service] RenditionUrls urls) =>
         shown.UrlsExpireAt(urls);

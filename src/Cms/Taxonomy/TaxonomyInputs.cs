@@ -137,7 +137,7 @@ public sealed record NewTag : MutationInput
         };
 }
 
-/// <summary>The changes to a tag. Omitted fields keep their values; null clears a field.</summary>
+/// <summary>The changes to a tag. Omitted fields keep their values.</summary>
 [GraphQLName("EditTagInput")]
 public sealed record EditedTag : MutationInput
 {

@@ -111,7 +111,7 @@ public sealed record DeskAuthorFilterInput
     public bool? IsMe { get; init; }
 }
 
-/// <summary>A condition on the assignee or the reviewer of an article.</summary>
+/// <summary>A condition on the assignee or the reviewer of an article, or on the assignee of a take.</summary>
 public sealed record DeskPersonFilterInput
 {
     /// <summary>The id of a member of staff.</summary>
@@ -120,7 +120,7 @@ public sealed record DeskPersonFilterInput
     /// <summary>Whether the person is you.</summary>
     public bool? IsMe { get; init; }
 
-    /// <summary>Whether the article has no such person.</summary>
+    /// <summary>Whether the article or take has no such person.</summary>
     public bool? IsNone { get; init; }
 }
 

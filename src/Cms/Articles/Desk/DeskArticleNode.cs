@@ -48,7 +48,7 @@ public static class DeskArticleNode
     public static int? GetPublishedEdition([Parent] Article article) =>
         article.LiveEditionId is null ? null : article.EditionCount;
 
-    /// <summary>When the scheduled revision will be published, in the newsroom's time zone; null if none is.</summary>
+    /// <summary>When the scheduled revision will be published, in the newsroom's time zone; null if none is scheduled.</summary>
     public static DateTime? GetScheduledAtLocal(
         [Parent(nameof(Article.ScheduledAt))] Article article,
         [Service] NewsroomTime newsroom

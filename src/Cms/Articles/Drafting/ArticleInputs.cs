@@ -54,8 +54,8 @@ public abstract record ArticleFields : MutationInput
     public Optional<IReadOnlyList<ToolId>?> About { get; init; }
 
     /// <summary>
-    /// The AI model that drafted this text. If omitted, a new revision inherits it from the previous revision. Only
-    /// editors can remove it.
+    /// The AI model that drafted this text. If saveArticle omits it, a new revision inherits it from the previous
+    /// revision. Only editors can remove it.
     /// </summary>
     public Optional<DraftedWith?> DraftedWith { get; init; }
 

@@ -24,7 +24,8 @@ public static class DeskLeaseNode
     public static DateTimeOffset? GetExpiresAt([Parent] ArticleLease lease) => MineIn(lease)?.ExpiresAt;
 
     /// <summary>
-    /// All browser tabs that have the article open, including the requesting tab, in the order in which they opened it.
+    /// All browser tabs that have the article open, in the order in which they opened it. Includes the requesting tab
+    /// unless it does not have the article open.
     /// </summary>
     [ListSize(3)]
     public static IReadOnlyList<ArticlePresence> GetPresent([Parent] ArticleLease lease) => lease.Present;

@@ -90,9 +90,9 @@ public static class PreviewSubscriptions
 {
     /// <summary>
     /// Sends an item within a second after the newest revision, a take, the slug or the published edition of an article
-    /// changes. Requires that you see the article on the desk, or the token of a preview link for it. Begin the
-    /// subscription before you read the article. It ends when the link is revoked or expires, and when the article is
-    /// put in the trash.
+    /// changes. Requires that you can see the article on the desk, or that you send the token of a preview link for it.
+    /// Begin the subscription before you read the article. It ends when the link is revoked or expires, and when the
+    /// article is put in the trash.
     /// </summary>
     /// <param name="article">The article's id.</param>
     public static IAsyncEnumerable<PreviewChange> PreviewChangedAsync(

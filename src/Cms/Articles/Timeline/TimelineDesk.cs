@@ -64,7 +64,7 @@ public static class InboxMutations
     /// Marks items in your inbox as read. They stay in the inbox until they no longer need your attention.
     /// </summary>
     [Authorize(Policies.Author)]
-    [Payload("inbox")]
+    [Payload("inbox", Words = "date and time until which you have read your inbox")]
     [Errors<TimeInFuture>]
     public static Task<Result<InboxReading>> MarkInboxReadAsync(
         MarkInboxReadInput input,
