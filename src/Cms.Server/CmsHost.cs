@@ -10,6 +10,8 @@ using Cms.Server.Explorer;
 using Cms.Server.GraphQL;
 using Cms.Server.Health;
 using Cms.Server.Media;
+using Cms.Server.Site;
+using Cms.Site;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Cms.Server;
@@ -122,9 +124,21 @@ internal static class CmsHost
         settings.AddDatabase(builder.Services, builder.Configuration);
         builder.Services.AddCms().AddImport();
         builder.AddAccess(entra);
+        var site = SiteSettings.Read(builder.Configuration);
+        var hasSite = MountedSite.IsEnabled(site, builder.Environment);
+        if (hasSite)
+        {
+            builder.AddMountedSite(site, entra);
+        }
+
         more?.Invoke(builder.Services);
 
         var app = builder.Build();
+        if (hasSite)
+        {
+            app.UseMountedSite();
+        }
+
         app.UseMiddleware<CrossOrigin>();
         app.UseExceptionHandler();
         app.UseMiddleware<DatabaseOutages>();
@@ -136,9 +150,17 @@ internal static class CmsHost
         app.MapUploads();
         app.MapSignIn();
         app.MapHealth();
-        app.MapWelcome();
         app.MapExplorer();
         app.MapDocs();
+        if (hasSite)
+        {
+            app.MapSite();
+        }
+        else
+        {
+            app.MapWelcome();
+        }
+
         return app;
     }
 

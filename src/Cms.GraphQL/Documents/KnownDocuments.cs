@@ -43,7 +43,10 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
     /// <summary>The documents that ship with the server, by name.</summary>
     public IEnumerable<TrustedDocument> Trusted => _trusted.Values.OrderBy(d => d.Name, StringComparer.Ordinal);
 
-    /// <summary>Reads the trusted documents in a folder. Each file is one operation with its fragments.</summary>
+    /// <summary>
+    /// Reads the trusted documents in a folder. Each file is one operation with its fragments. A fragment that several
+    /// operations use can have a file of its own, <c>Name.fragment.graphql</c>.
+    /// </summary>
     /// <param name="folder">The folder. If it does not exist, there are no trusted documents.</param>
     /// <exception cref="CannotStartException">A file is not valid for the schema.</exception>
     public async Task LoadAsync(string folder)
@@ -51,9 +54,13 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
         List<TrustedDocument> documents = [];
         if (Directory.Exists(folder))
         {
+            var fragments = await SharedFragments.ReadAsync(folder);
             foreach (var file in Directory.EnumerateFiles(folder, "*.graphql").Order(StringComparer.Ordinal))
             {
-                documents.Add(await ReadAsync(file));
+                if (!SharedFragments.IsFragment(file))
+                {
+                    documents.Add(await ReadAsync(file, fragments));
+                }
             }
         }
 
@@ -128,9 +135,9 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
         return request;
     }
 
-    private async Task<TrustedDocument> ReadAsync(string file)
+    private async Task<TrustedDocument> ReadAsync(string file, SharedFragments fragments)
     {
-        var body = (await File.ReadAllTextAsync(file)).ReplaceLineEndings("\n");
+        var body = fragments.AddTo((await File.ReadAllTextAsync(file)).ReplaceLineEndings("\n"));
         var name = Path.GetFileName(file);
         GraphQLDocument document;
         try

@@ -1,0 +1,50 @@
+using Cms.Server.Access;
+using Cms.Site;
+using Cms.Site.Api;
+
+namespace Cms.Server.Site;
+
+/// <summary>Shows the reader site at the root of this server: in Development, and if <c>Cms__Site__Enabled</c> is true.</summary>
+internal static class MountedSite
+{
+    // The address is never resolved, because requests do not leave the process.
+    private static readonly Uri Inside = new("http://localhost");
+
+    private static readonly SiteLink[] DeveloperLinks =
+    [
+        new() { Text = "Explorer", Url = "/explorer" },
+        new() { Text = "API reference", Url = "/docs" },
+        new() { Text = "Health", Url = "/healthz/ready" },
+    ];
+
+    /// <summary>Returns whether the server shows the site.</summary>
+    public static bool IsEnabled(SiteSettings site, IHostEnvironment environment) =>
+        site.Enabled ?? environment.IsDevelopment();
+
+    /// <summary>Adds the site's services.</summary>
+    public static void AddMountedSite(this WebApplicationBuilder builder, SiteSettings site, EntraSettings? entra)
+    {
+        builder.Services.AddSite(site);
+        builder.Services.AddSingleton<InProcessHandler>();
+        builder.Services.AddSingleton(provider => new CmsApi(
+            SiteServices.ClientOf(provider.GetRequiredService<InProcessHandler>(), Inside)
+        ));
+        builder.Services.AddSingleton(
+            new SiteHost
+            {
+                SessionCookie = entra is null ? null : BrowserSignIn.CookieName(entra),
+                // Requests inside the process are cheap, so every page is checked.
+                Revalidate = TimeSpan.Zero,
+                DeveloperLinks = builder.Environment.IsDevelopment() ? DeveloperLinks : [],
+            }
+        );
+    }
+
+    /// <summary>Lets the site send requests through all that follows. Call it before everything else.</summary>
+    public static void UseMountedSite(this WebApplication app)
+    {
+        var inside = app.Services.GetRequiredService<InProcessHandler>();
+        app.Use(inside.Use);
+        app.UseRouting();
+    }
+}

@@ -1,0 +1,211 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Cms.Site.Api;
+
+/// <summary>The GraphQL API over HTTP. The site has no other source of data.</summary>
+/// <param name="http">A client whose base address is the API's.</param>
+public sealed class CmsApi(HttpClient http)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
+        RespectNullableAnnotations = true,
+    };
+
+    /// <summary>Sends a query with GET, so that the API can answer from its cache and say that nothing has changed.</summary>
+    /// <param name="operation">The name of the document.</param>
+    /// <param name="variables">An object with the variables; null if there are none.</param>
+    /// <param name="caller">For whom the site asks.</param>
+    /// <param name="known">The last answer to the same query, to be returned if it has not changed.</param>
+    /// <exception cref="ApiUnavailableException">The API did not answer, or answered with an error.</exception>
+    public async Task<Answer<T>> QueryAsync<T>(
+        string operation,
+        object? variables,
+        Caller caller,
+        Answer<T>? known,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await QueryAsync(
+                operation,
+                $"documentId={Operations.IdOf(operation)}",
+                variables,
+                caller,
+                known,
+                cancellationToken
+            );
+        }
+        catch (UnknownDocumentException)
+        {
+            // An API of another release does not have this document yet, or does not have it any more.
+            var text = "query=" + Uri.EscapeDataString(Operations.TextOf(operation));
+            return await QueryAsync(operation, text, variables, caller, known, cancellationToken);
+        }
+    }
+
+    private async Task<Answer<T>> QueryAsync<T>(
+        string operation,
+        string document,
+        object? variables,
+        Caller caller,
+        Answer<T>? known,
+        CancellationToken cancellationToken
+    )
+    {
+        var url = $"graphql?{document}";
+        if (variables is not null)
+        {
+            url += "&variables=" + Uri.EscapeDataString(JsonSerializer.Serialize(variables, Json));
+        }
+
+        using HttpRequestMessage request = new(HttpMethod.Get, url);
+        caller.AddTo(request);
+        if (known?.ETag is { } tag)
+        {
+            request.Headers.IfNoneMatch.Add(tag);
+        }
+
+        using var response = await SendAsync(request, operation, cancellationToken);
+        return response.StatusCode == HttpStatusCode.NotModified && known is not null
+            ? known
+            : new Answer<T>(
+                await ReadAsync<T>(response, operation, cancellationToken),
+                response.Headers.ETag,
+                response.Headers.TryGetValues("Surrogate-Key", out var keys) ? string.Join(' ', keys) : ""
+            );
+    }
+
+    /// <summary>Sends a mutation, or a query for one reader.</summary>
+    /// <exception cref="ApiUnavailableException">The API did not answer, or answered with an error.</exception>
+    public async Task<T> SendAsync<T>(
+        string operation,
+        object? variables,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, "graphql");
+        caller.AddTo(request);
+        JsonObject body = new()
+        {
+            ["documentId"] = Operations.IdOf(operation),
+            ["variables"] = JsonSerializer.SerializeToNode(variables, Json),
+        };
+        request.Content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/json", "utf-8"));
+        using var response = await SendAsync(request, operation, cancellationToken);
+        return await ReadAsync<T>(response, operation, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        string operation,
+        CancellationToken cancellationToken
+    )
+    {
+        request.Headers.Accept.ParseAdd("application/graphql-response+json");
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (HttpRequestException failure)
+        {
+            throw new ApiUnavailableException($"{operation}: the API did not answer.", failure);
+        }
+        catch (TaskCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ApiUnavailableException($"{operation}: the API did not answer in time.", late);
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(
+        HttpResponseMessage response,
+        string operation,
+        CancellationToken cancellationToken
+    )
+    {
+        Envelope<T>? answer;
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            answer = await JsonSerializer.DeserializeAsync<Envelope<T>>(body, Json, cancellationToken);
+        }
+        catch (Exception failure) when (failure is JsonException or HttpRequestException or IOException)
+        {
+            throw new ApiUnavailableException(
+                $"{operation}: the API answered {(int)response.StatusCode}, and the answer cannot be read.",
+                failure
+            );
+        }
+
+        return answer switch
+        {
+            { Errors: [{ Extensions.Code: "AUTH_NOT_AUTHENTICATED" or "AUTH_INVALID_TOKEN" }, ..] } =>
+                throw new SignInEndedException(),
+            { Errors: [{ Extensions.Code: "UNKNOWN_DOCUMENT" }, ..] } => throw new UnknownDocumentException(),
+            { Errors: [var error, ..] } => throw new ApiUnavailableException($"{operation}: {error.Message}"),
+            { Data: { } data } => data,
+            _ => throw new ApiUnavailableException(
+                $"{operation}: the API answered {(int)response.StatusCode} without data."
+            ),
+        };
+    }
+
+    private sealed class UnknownDocumentException : Exception;
+
+    private sealed record Envelope<T>(T? Data, IReadOnlyList<Error>? Errors);
+
+    private sealed record Error(string Message, ErrorExtensions? Extensions);
+
+    private sealed record ErrorExtensions(string? Code);
+}
+
+/// <summary>The data of an answer and what identifies this version of it.</summary>
+/// <param name="ETag">The validator; null if the answer must not be cached.</param>
+/// <param name="Keys">The ids by which a CDN can purge a page that is made of the answer, separated by spaces.</param>
+public sealed record Answer<T>(T Data, EntityTagHeaderValue? ETag, string Keys);
+
+/// <summary>For whom the site asks: anonymous readers share answers, a signed-in reader has a session cookie.</summary>
+/// <param name="Cookie">The session cookie as <c>name=value</c>; null for anonymous readers.</param>
+/// <param name="Preview">The token of a preview link; null if the page is not a preview.</param>
+/// <param name="Address">The address of the reader, which the limits of the server's own API count.</param>
+public sealed record Caller(string? Cookie = null, string? Preview = null, IPAddress? Address = null)
+{
+    internal static readonly HttpRequestOptionsKey<IPAddress?> AddressKey = new("Cms.Site.Address");
+
+    /// <summary>Whether answers may be shared with other readers.</summary>
+    public bool IsPublic => Cookie is null && Preview is null;
+
+    internal void AddTo(HttpRequestMessage request)
+    {
+        request.Options.Set(AddressKey, Address);
+        if (Cookie is not null)
+        {
+            request.Headers.Add("Cookie", Cookie);
+            request.Headers.Add("GraphQL-Preflight", "1");
+        }
+
+        if (Preview is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Cms-Preview", Preview);
+        }
+    }
+}
+
+/// <summary>The API did not answer, or answered with an error that the site cannot act on.</summary>
+public sealed class ApiUnavailableException : Exception
+{
+    public ApiUnavailableException(string message)
+        : base(message) { }
+
+    public ApiUnavailableException(string message, Exception inner)
+        : base(message, inner) { }
+}
+
+/// <summary>The session of a signed-in reader has ended.</summary>
+public sealed class SignInEndedException : Exception;

@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+using Cms.Site.Articles;
+
+namespace Cms.Site.Errors;
+
+/// <summary>The answer to where a path leads.</summary>
+public sealed record RouteAnswer(RouteData? Route);
+
+/// <summary>Where a path leads: to content, to another path, or to something that was withdrawn.</summary>
+public sealed record RouteData
+{
+    /// <summary><c>ContentRoute</c>, <c>RedirectRoute</c> or <c>GoneRoute</c>.</summary>
+    [JsonPropertyName("__typename")]
+    public required string Type { get; init; }
+
+    public required string Path { get; init; }
+
+    /// <summary>The new address of a redirect.</summary>
+    public string? To { get; init; }
+
+    /// <summary>Why an article was withdrawn.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When an article was withdrawn.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Whether a law or a court requires the withdrawal: <c>LEGAL</c>, or another kind.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>The article to read instead.</summary>
+    public CardData? Successor { get; init; }
+}
+
+/// <summary>The newest articles, for readers whose page does not exist.</summary>
+public sealed record LatestData(Layout.Nodes<CardData> Articles);

@@ -1,0 +1,94 @@
+using System.IO.Compression;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Cms.Site.Pages;
+
+/// <summary>A page that was sent before and what it was made of.</summary>
+internal sealed class KeptPage
+{
+    // A quality that compresses nearly as well as the best one at a fraction of its cost.
+    private const int BrotliQuality = 5;
+    private const int BrotliWindow = 22;
+
+    /// <summary>The place in a page where notices go.</summary>
+    public const string NoticeMark = "<!--notice-->";
+
+    private KeptPage() { }
+
+    public required int Status { get; init; }
+
+    /// <summary>The address of a redirect; null for a page.</summary>
+    public string? Location { get; init; }
+
+    public required string Html { get; init; }
+
+    public required byte[] Bytes { get; init; }
+
+    public required byte[] Compressed { get; init; }
+
+    public required string ETag { get; init; }
+
+    public required IReadOnlyList<IPageRead> Reads { get; init; }
+
+    public IReadOnlyCollection<string> Frames { get; init; } = [];
+
+    public required DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>When the API last said that nothing in the page had changed.</summary>
+    public DateTimeOffset CheckedAt { get; set; }
+
+    /// <summary>Whether the page may be shown to other readers.</summary>
+    public bool CanBeKept =>
+        Reads.Count > 0 && Reads.All(read => read.CanBeKept) && Status != StatusCodes.Status404NotFound;
+
+    /// <summary>The size in memory, in bytes, about.</summary>
+    public long Size => (3L * Html.Length) + Compressed.Length + 1_000;
+
+    public string Keys =>
+        string.Join(
+            ' ',
+            Reads
+                .SelectMany(read => read.Keys.Split(' '))
+                .Where(key => key.Length > 0)
+                .Distinct(StringComparer.Ordinal)
+                .Take(200)
+        );
+
+    public static KeptPage Of(
+        string html,
+        int status,
+        string? location,
+        IReadOnlyList<IPageRead> reads,
+        IReadOnlyCollection<string> frames,
+        DateTimeOffset now
+    )
+    {
+        var bytes = Encoding.UTF8.GetBytes(html);
+        return new KeptPage
+        {
+            Status = status,
+            Location = location,
+            Html = html,
+            Bytes = bytes,
+            Compressed = Compress(bytes),
+            ETag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes)[..12])}\"").Tag,
+            Reads = reads,
+            Frames = frames,
+            MadeAt = now,
+            CheckedAt = now,
+        };
+    }
+
+    /// <summary>Returns the page with a notice at its top.</summary>
+    public string With(string notice) => Html.Replace(NoticeMark, notice, StringComparison.Ordinal);
+
+    private static byte[] Compress(byte[] bytes)
+    {
+        var buffer = new byte[BrotliEncoder.GetMaxCompressedLength(bytes.Length)];
+        return BrotliEncoder.TryCompress(bytes, buffer, out var length, BrotliQuality, BrotliWindow)
+            ? buffer[..length]
+            : throw new InvalidOperationException("A page could not be compressed.");
+    }
+}

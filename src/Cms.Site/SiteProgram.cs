@@ -1,0 +1,43 @@
+using System.Globalization;
+using Cms.Site.Api;
+
+namespace Cms.Site;
+
+/// <summary>Runs the reader site by itself, in front of an API at <c>Cms__Api__Url</c>.</summary>
+internal static class SiteProgram
+{
+    private const string DefaultUrl = "http://localhost:5090";
+
+    public static async Task<int> Main(string[] args)
+    {
+        // Pages must not depend on the machine's language settings.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture =
+            CultureInfo.InvariantCulture;
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+        );
+        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        if (!Uri.TryCreate(builder.Configuration["Cms:Api:Url"], UriKind.Absolute, out var api))
+        {
+            await Console.Error.WriteLineAsync(
+                "The site needs the address of the API: set Cms__Api__Url, for example to http://localhost:5080."
+            );
+            return 1;
+        }
+
+        builder.Services.AddSite(SiteSettings.Read(builder.Configuration));
+        builder.Services.AddRemoteApi(api);
+        var app = builder.Build();
+        app.MapSite();
+        app.MapForwardedImages(api);
+        await app.RunAsync();
+        return 0;
+    }
+}

@@ -1,0 +1,41 @@
+using Cms.Site.Api;
+using Cms.Site.Layout;
+using Cms.Site.Pages;
+
+namespace Cms.Site;
+
+/// <summary>Adds the reader site to a program.</summary>
+public static class SiteServices
+{
+    // Longer than any query should take; readers of known pages wait less.
+    private static readonly TimeSpan ApiTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Adds what the site needs, except the way to the API.</summary>
+    public static IServiceCollection AddSite(this IServiceCollection services, SiteSettings settings)
+    {
+        services.AddSingleton(settings).AddSingleton<SiteAssets>().AddSingleton<SitePages>();
+        services.TryAddTime();
+        return services;
+    }
+
+    /// <summary>Adds the way to an API on another server.</summary>
+    public static IServiceCollection AddRemoteApi(this IServiceCollection services, Uri api) =>
+        services
+            .AddSingleton(new CmsApi(ClientOf(new SocketsHttpHandler { UseCookies = false }, api)))
+            .AddSingleton(provider => new SiteHost
+            {
+                Revalidate = provider.GetRequiredService<SiteSettings>().Revalidate,
+            });
+
+    /// <summary>Returns a client of the API.</summary>
+    public static HttpClient ClientOf(HttpMessageHandler handler, Uri api) =>
+        new(handler) { BaseAddress = new Uri(api.AbsoluteUri.TrimEnd('/') + "/"), Timeout = ApiTimeout };
+
+    private static void TryAddTime(this IServiceCollection services)
+    {
+        if (!services.Any(service => service.ServiceType == typeof(TimeProvider)))
+        {
+            services.AddSingleton(TimeProvider.System);
+        }
+    }
+}

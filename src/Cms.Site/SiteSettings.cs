@@ -1,0 +1,76 @@
+namespace Cms.Site;
+
+/// <summary>What makes the site one publication's: its name, colours and navigation. Read from <c>Cms__Site__…</c>.</summary>
+public sealed record SiteSettings
+{
+    /// <summary>Whether the server shows the site at its root; by default only in Development.</summary>
+    public bool? Enabled { get; init; }
+
+    /// <summary>The name of the publication.</summary>
+    public string Name { get; init; } = "The Panel";
+
+    /// <summary>One line that says what the publication is, without a full stop.</summary>
+    public string Tagline { get; init; } = "Technology news, and what four opinions make of it";
+
+    /// <summary>The paragraph at the foot of every page, after the tagline.</summary>
+    public string Footer { get; init; } =
+        "The panel’s members are AI personas with editors behind them; nothing is published that a person has not read.";
+
+    /// <summary>
+    /// The public address of the site, such as <c>https://panel.example</c>, for canonical links, sitemaps and sharing.
+    /// If omitted, the address of the request.
+    /// </summary>
+    public Uri? Origin { get; init; }
+
+    /// <summary>The language of the pages, as a BCP 47 tag.</summary>
+    public string Language { get; init; } = "en";
+
+    /// <summary>The colour of links and marks on a light page.</summary>
+    public string Accent { get; init; } = "#0b57c2";
+
+    /// <summary>The colour of links and marks on a dark page.</summary>
+    public string AccentDark { get; init; } = "#8fb8ff";
+
+    /// <summary>The path of an SVG or PNG file that replaces the logo.</summary>
+    public string? Logo { get; init; }
+
+    /// <summary>A stylesheet that is added after the site's own, for fonts and other changes.</summary>
+    public string? Stylesheet { get; init; }
+
+    /// <summary>
+    /// The links of the masthead, in order. If empty, the categories of the newsroom in their order.
+    /// </summary>
+    public IReadOnlyList<SiteLink> Navigation { get; init; } = [];
+
+    /// <summary>Additional links at the foot of every page.</summary>
+    public IReadOnlyList<SiteLink> FooterLinks { get; init; } = [];
+
+    /// <summary>
+    /// The accents of sections by the slug of their category, as <c>#0b57c2</c>, or <c>#0b57c2 #8fb8ff</c> for light and dark.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Sections { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// How long a page is shown without asking the API again whether it has changed. The server's own site always asks.
+    /// </summary>
+    public TimeSpan Revalidate { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// The origins that may show previews in a frame, separated by spaces, such as the address of an editing interface.
+    /// </summary>
+    public string PreviewFrames { get; init; } = "'self'";
+
+    /// <exception cref="InvalidOperationException">A setting cannot be read.</exception>
+    public static SiteSettings Read(IConfiguration configuration) =>
+        configuration.GetSection("Cms:Site").Get<SiteSettings>() ?? new SiteSettings();
+}
+
+/// <summary>A link of the masthead or the footer.</summary>
+public sealed record SiteLink
+{
+    public required string Text { get; init; }
+
+    /// <summary>A path of the site or a URL.</summary>
+    public required string Url { get; init; }
+}
