@@ -1,6 +1,10 @@
 using Cms.Site.Home;
 using Cms.Site.Layout;
 using Cms.Site.Pages;
+using Cms.Site.Panel;
+using Cms.Site.Search;
+using Cms.Site.Taxonomy;
+using Cms.Site.Tools;
 
 namespace Cms.Site;
 
@@ -15,6 +19,10 @@ public static class SiteRoutes
     {
         app.MapAssets();
         HomePages.Map(app);
+        TaxonomyPages.Map(app);
+        PanelPages.Map(app);
+        ToolPages.Map(app);
+        SearchPages.Map(app);
         app.MapMissing();
     }
 
@@ -56,12 +64,18 @@ public static class SiteRoutes
         new(
             request.Path.Value is { Length: > 1 } path ? path.TrimEnd('/') : "/",
             query
-                .Select(name => (name, Value: request.Query[name].ToString().Trim()))
-                .Where(parameter => parameter.Value is { Length: > 0 and <= MaxQueryLength })
+                .Select(name => (name, Value: Short(request.Query[name].ToString())))
+                .Where(parameter => parameter.Value.Length > 0)
                 .ToDictionary(parameter => parameter.name, parameter => parameter.Value, StringComparer.Ordinal),
             request
                 .RouteValues.Where(value => value.Value is string)
                 .ToDictionary(value => value.Key, value => (string)value.Value!, StringComparer.Ordinal),
             settings.Origin?.AbsoluteUri.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}"
         );
+
+    // Longer values are cut, so that addresses cannot fill the memory. A character is never cut in two.
+    private static string Short(string value) =>
+        value.Length <= MaxQueryLength
+            ? value.Trim()
+            : value[..(char.IsHighSurrogate(value[MaxQueryLength - 1]) ? MaxQueryLength - 1 : MaxQueryLength)].Trim();
 }

@@ -15,6 +15,8 @@ internal sealed class KeptPage
     /// <summary>The place in a page where notices go.</summary>
     public const string NoticeMark = "<!--notice-->";
 
+    private const string Page = "text/html; charset=utf-8";
+
     private KeptPage() { }
 
     public required int Status { get; init; }
@@ -33,6 +35,12 @@ internal sealed class KeptPage
     public required IReadOnlyList<IPageRead> Reads { get; init; }
 
     public IReadOnlyCollection<string> Frames { get; init; } = [];
+
+    /// <summary>The media type of the content.</summary>
+    public string ContentType { get; init; } = Page;
+
+    /// <summary>When the page must be made again although nothing in it has changed; null if never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
 
     public required DateTimeOffset MadeAt { get; init; }
 
@@ -62,7 +70,9 @@ internal sealed class KeptPage
         string? location,
         IReadOnlyList<IPageRead> reads,
         IReadOnlyCollection<string> frames,
-        DateTimeOffset now
+        DateTimeOffset now,
+        string contentType = Page,
+        DateTimeOffset? expiresAt = null
     )
     {
         var bytes = Encoding.UTF8.GetBytes(html);
@@ -76,6 +86,8 @@ internal sealed class KeptPage
             ETag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes)[..12])}\"").Tag,
             Reads = reads,
             Frames = frames,
+            ContentType = contentType,
+            ExpiresAt = expiresAt,
             MadeAt = now,
             CheckedAt = now,
         };

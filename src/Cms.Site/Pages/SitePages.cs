@@ -61,7 +61,7 @@ public sealed partial class SitePages(
     {
         var key = address.Origin + address.PathAndQuery;
         var last = _kept.Get<KeptPage>(key);
-        if (last is not null)
+        if (last is not null && !(last.ExpiresAt <= clock.GetUtcNow()))
         {
             if (clock.GetUtcNow() - last.CheckedAt < host.Revalidate)
             {
@@ -158,6 +158,21 @@ public sealed partial class SitePages(
         if (result is MissingPage)
         {
             result = await ErrorPages.FindAsync(request);
+        }
+
+        if (result is TextPage text)
+        {
+            await shell;
+            return KeptPage.Of(
+                text.Text,
+                StatusCodes.Status200OK,
+                location: null,
+                request.Reads,
+                [],
+                clock.GetUtcNow(),
+                text.ContentType,
+                text.ExpiresAt
+            );
         }
 
         if (result is MovedPage moved)
@@ -257,7 +272,7 @@ public sealed partial class SitePages(
             return;
         }
 
-        response.ContentType = "text/html; charset=utf-8";
+        response.ContentType = page.ContentType;
         if (state is PageState.Unchecked)
         {
             // A notice changes the page, so it must not be stored by anybody.
