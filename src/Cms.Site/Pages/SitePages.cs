@@ -39,10 +39,20 @@ public sealed partial class SitePages(
     /// <param name="http">The request.</param>
     /// <param name="address">The address of the page.</param>
     /// <param name="make">Reads what the page needs and says what to show.</param>
-    public async Task SendAsync(HttpContext http, PageAddress address, Func<PageRequest, Task<PageResult>> make)
+    /// <param name="isShared">Whether everybody gets the same, as with a sitemap.</param>
+    public async Task SendAsync(
+        HttpContext http,
+        PageAddress address,
+        Func<PageRequest, Task<PageResult>> make,
+        bool isShared = false
+    )
     {
         var caller = host.CallerOf(http);
-        if (!caller.IsPublic)
+        if (isShared)
+        {
+            caller = new Caller(Address: caller.Address);
+        }
+        else if (!caller.IsPublic)
         {
             await SendPrivateAsync(http, address, make, caller);
             return;
