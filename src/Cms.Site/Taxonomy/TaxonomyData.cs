@@ -1,6 +1,5 @@
 using Cms.Site.Articles;
 using Cms.Site.Home;
-using Cms.Site.Layout;
 
 namespace Cms.Site.Taxonomy;
 
