@@ -77,7 +77,8 @@ public static class TakeNode
     ) => articles.LoadNamed(take.ArticleId, context.Asked<PublicArticle>())!;
 
     /// <summary>
-    /// The status of the take in a preview of its article; null outside a preview, where all takes are published.
+    /// The status of the take in a preview of its article. Null if this is not a preview, because all takes are then
+    /// published.
     /// </summary>
     public static TakePreviewStatus? GetPreviewStatus([Parent(nameof(PublicTake.Id))] PublicTake take) =>
         take.PreviewStatus;
