@@ -316,6 +316,40 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_relative_image_address_is_the_absolute_one_without_the_host_and_works()
+    {
+        const string image =
+            "url near: url(relative: true) srcset(widths: [320, 640]) nearby: srcset(widths: [320, 640], relative: true)";
+        var published = await server.Newsroom.QueryAsync(
+            $$"""{ article(slug: "{{Slug}}") { heroImage { {{image}} } body { html near: html(relativeImages: true) } } }"""
+        );
+        var desk = await server.AskAsync(
+            "Editor",
+            $$"""{ desk { media(first: 1) { nodes { image { {{image}} } } } } }"""
+        );
+        var article = published["data"]!["article"]!;
+        var origin = ((string)article["heroImage"]!["url"]!).Split("/i/")[0];
+
+        Assert.StartsWith("http", origin, StringComparison.Ordinal);
+        foreach (var shown in new[] { article["heroImage"]!, desk["data"]!["desk"]!["media"]!["nodes"]![0]!["image"]! })
+        {
+            Assert.Equal((string)shown["url"]!, origin + (string)shown["near"]!);
+            Assert.Equal(
+                (string)shown["srcset"]!,
+                string.Join(", ", ((string)shown["nearby"]!).Split(", ").Select(step => origin + step))
+            );
+            using var answer = await server.Newsroom.Client.GetAsync((string)shown["near"]!);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        Assert.Contains($"{origin}/i/", (string?)article["body"]!["html"], StringComparison.Ordinal);
+        Assert.Equal(
+            ((string)article["body"]!["html"]!).Replace($"{origin}/i/", "/i/", StringComparison.Ordinal),
+            (string?)article["body"]!["near"]
+        );
+    }
+
+    [Fact]
     public async Task Every_image_address_in_a_response_works()
     {
         const string image = "{ url srcset(ratio: SQUARE, format: JPEG) }";
