@@ -5,10 +5,16 @@ using Cms.Panel;
 
 namespace Cms.Reading;
 
-/// <summary>What a list of articles is filtered by: nothing, or one category, tag, source, author, tool or persona.</summary>
+/// <summary>
+/// What a list of articles is filtered by: nothing, one category, tag, source, author, tool or persona, or whether the
+/// panel is split.
+/// </summary>
 public readonly record struct FacetId(Guid Value)
 {
     public static FacetId All => default;
+
+    /// <summary>The articles on which the panel is split. No id has this value, because ids contain a version.</summary>
+    public static FacetId Split { get; } = new(new Guid("00000000-0000-0000-0000-000000000001"));
 
     public static FacetId Of(IEntityId id) => new(id.Value);
 }
@@ -76,4 +82,6 @@ public sealed class TakeListing : IRewritten
     public required EditionId EditionId { get; init; }
 
     public required DateTimeOffset PublishedAt { get; init; }
+
+    public required Stance Stance { get; init; }
 }

@@ -4,6 +4,7 @@ using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Rights;
 using Cms.Panel;
+using Cms.Panel.Reading;
 using Cms.People;
 using Cms.Reading;
 using Cms.References;
@@ -177,6 +178,7 @@ internal static class EditionRows
                         PersonaId = take.PersonaId,
                         EditionId = edition.Id,
                         PublishedAt = publishedAt,
+                        Stance = shown.Words.Content.Stance,
                     }
                 );
             }
@@ -371,5 +373,8 @@ internal static class EditionRows
             .. content.Authors.Select(author => FacetId.Of(author)),
             .. content.Tools.Select(tool => FacetId.Of(tool)),
             .. panel.Select(take => FacetId.Of(take.Take.PersonaId)),
+            .. Consensus.Of(panel.Select(take => take.Words.Content.Stance)).Split
+                ? [FacetId.Split]
+                : Array.Empty<FacetId>(),
         ];
 }

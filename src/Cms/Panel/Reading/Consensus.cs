@@ -17,10 +17,11 @@ public sealed record Consensus(int Supportive, int Mixed, int Skeptical)
     internal static ColumnSet ColumnsOf<TView>()
         where TView : TakeView => Columns.Set<TView>(nameof(TakeView.Stance));
 
-    internal static Consensus Of(IReadOnlyList<TakeView> takes) =>
-        new(
-            takes.Count(take => take.Stance is Stance.Supportive),
-            takes.Count(take => take.Stance is Stance.Mixed),
-            takes.Count(take => take.Stance is Stance.Skeptical)
-        );
+    internal static Consensus Of(IReadOnlyList<TakeView> takes) => Of(takes.Select(take => take.Stance));
+
+    internal static Consensus Of(IEnumerable<Stance> stances)
+    {
+        var counts = StanceTotals.Of(stances);
+        return new(counts.Supportive, counts.Mixed, counts.Skeptical);
+    }
 }
