@@ -91,10 +91,9 @@ public static class RemovedTargetNode
     /// The headline of the article as it was last published; for a take, the headline of its article. Null for a tool,
     /// and if the headline may not be shown, because the withdrawal is of the kind LEGAL or KILL.
     /// </summary>
-    public static IDataLoaderResult<IDataLoaderResult<IDataLoaderResult<IDataLoaderResult<string?>>>> GetHeadlineAsync(
-        [Parent] RemovedTarget target,
-        [Service] BookmarkCards cards
-    ) => cards.Headline(target);
+    public static IDataLoaderResult<
+        IDataLoaderResult<IDataLoaderResult<IDataLoaderResult<string?>>>
+    > GetLastHeadlineAsync([Parent] RemovedTarget target, [Service] BookmarkCards cards) => cards.Headline(target);
 
     /// <summary>The kind of the article's withdrawal; null for other targets.</summary>
     public static IDataLoaderResult<WithdrawalKind?>? GetWithdrawalKindAsync(

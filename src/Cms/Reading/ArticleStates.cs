@@ -1,6 +1,6 @@
 using Cms.Articles;
 using Cms.Data;
-using Cms.Panel.Reading;
+using Cms.Panel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Reading;
@@ -78,9 +78,7 @@ internal static class ArticleStates
                                 FacetId.All,
                                 .. facets[e.Id],
                                 .. takes[e.Id].Select(take => FacetId.Of(take.Persona)),
-                                .. Consensus.Of(takes[e.Id].Select(take => take.Stance)).Split
-                                    ? [FacetId.Split]
-                                    : Array.Empty<FacetId>(),
+                                .. FacetId.OfSplit([.. takes[e.Id].Select(take => take.Stance)]),
                                 .. e.CategoryId is { } category ? [FacetId.Of(category)] : Array.Empty<FacetId>(),
                                 .. e.SourceId is { } source ? [FacetId.Of(source)] : Array.Empty<FacetId>(),
                             ]),

@@ -278,7 +278,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
         );
         var nodes = (
             await AskAsync(
-                "{ viewer { bookmarks(last: 6) { nodes { kind targetId title summary path target { ... on RemovedTarget { headline withdrawalKind } } } } } }",
+                "{ viewer { bookmarks(last: 6) { nodes { kind targetId title summary path target { ... on RemovedTarget { lastHeadline withdrawalKind } } } } } }",
                 Reader(_reader)
             )
         )["viewer"]!["bookmarks"]!["nodes"]!.AsArray();
@@ -295,7 +295,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
             nodes.Select(node =>
                 (
                     $"{node!["kind"]} {node["targetId"]} {node["title"]} {Before(node["path"])}{Before(node["summary"])}-> "
-                    + $"{Before(node["target"]!["headline"])}{node["target"]!["withdrawalKind"]}"
+                    + $"{Before(node["target"]!["lastHeadline"])}{node["target"]!["withdrawalKind"]}"
                 ).TrimEnd()
             )
         );

@@ -4,7 +4,6 @@ using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Rights;
 using Cms.Panel;
-using Cms.Panel.Reading;
 using Cms.People;
 using Cms.Reading;
 using Cms.References;
@@ -373,8 +372,6 @@ internal static class EditionRows
             .. content.Authors.Select(author => FacetId.Of(author)),
             .. content.Tools.Select(tool => FacetId.Of(tool)),
             .. panel.Select(take => FacetId.Of(take.Take.PersonaId)),
-            .. Consensus.Of(panel.Select(take => take.Words.Content.Stance)).Split
-                ? [FacetId.Split]
-                : Array.Empty<FacetId>(),
+            .. FacetId.OfSplit([.. panel.Select(take => take.Words.Content.Stance)]),
         ];
 }

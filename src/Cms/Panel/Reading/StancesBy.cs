@@ -7,26 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Panel.Reading;
 
-/// <summary>The number of takes for each stance.</summary>
-/// <param name="Supportive">The number of supportive takes.</param>
-/// <param name="Mixed">The number of mixed takes.</param>
-/// <param name="Skeptical">The number of sceptical takes.</param>
-public sealed record StanceTotals(int Supportive, int Mixed, int Skeptical)
-{
-    internal static readonly StanceTotals None = new(0, 0, 0);
-
-    internal static StanceTotals Of(IEnumerable<Stance> stances) =>
-        stances.Aggregate(None, (totals, stance) => totals.With(stance, 1));
-
-    internal StanceTotals With(Stance stance, int count) =>
-        stance switch
-        {
-            Stance.Supportive => this with { Supportive = Supportive + count },
-            Stance.Mixed => this with { Mixed = Mixed + count },
-            _ => this with { Skeptical = Skeptical + count },
-        };
-}
-
 /// <summary>The number of takes with one stance in one group.</summary>
 internal sealed class StanceCount<TGroup>
 {
@@ -51,25 +31,26 @@ public abstract class StancesBy<TGroup>(ReadContexts contexts)
 
     private protected abstract IListRead ReadOf(TGroup group, DateTimeOffset since);
 
-    protected sealed override StanceTotals Missing((TGroup Group, DateTimeOffset? Since) key) => StanceTotals.None;
-
     protected sealed override async Task<Dictionary<(TGroup Group, DateTimeOffset? Since), StanceTotals>> ReadAsync(
         List<(TGroup Group, DateTimeOffset? Since)> keys,
         ColumnSet columns,
         CancellationToken cancellationToken
     )
     {
-        var totals = keys.ToDictionary(key => key, _ => StanceTotals.None);
+        var totals = new Dictionary<(TGroup Group, DateTimeOffset? Since), StanceTotals>(keys.Count);
         using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
         foreach (var period in keys.GroupBy(key => key.Since, key => key.Group))
         {
             var since = period.Key ?? DateTimeOffset.MinValue;
             List<TGroup> groups = [.. period];
             groups.ForEach(group => contexts.Reads.List(ReadOf(group, since)));
-            foreach (var count in await Query(lease.Db, groups, since).ToListAsync(cancellationToken))
+            var found = (await Query(lease.Db, groups, since).ToListAsync(cancellationToken)).ToLookup(row =>
+                row.Group
+            );
+            foreach (var group in groups)
             {
-                var key = (count.Group, period.Key);
-                totals[key] = totals[key].With(count.Stance, count.Count);
+                totals[(group, period.Key)] = found[group]
+                    .Aggregate(StanceTotals.None, (all, row) => all.With(row.Stance, row.Count));
             }
         }
 
