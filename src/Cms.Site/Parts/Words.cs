@@ -33,6 +33,22 @@ public static class Words
     /// <summary>Returns text with a capital first letter.</summary>
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
+    /// <summary>Returns a name without its article, such as <c>Builder</c> for <c>The Builder</c>.</summary>
+    public static string ShortName(string name) =>
+        name.StartsWith("The ", StringComparison.Ordinal) && name.Length > 4 ? name[4..] : name;
+
+    /// <summary>Returns the beginning of a text, cut between words.</summary>
+    public static string Shorten(string text, int length)
+    {
+        if (text.Length <= length)
+        {
+            return text;
+        }
+
+        var cut = text.LastIndexOf(' ', length);
+        return text[..(cut > length / 2 ? cut : length)].TrimEnd(' ', ',', ';', ':', '.') + "…";
+    }
+
     /// <summary>Returns <c>supportive</c>, <c>mixed</c> or <c>skeptical</c>.</summary>
     public static string Of(Stance stance) => stance.ToString().ToLowerInvariant();
 
