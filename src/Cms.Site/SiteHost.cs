@@ -24,7 +24,8 @@ public sealed record SiteHost
 
     /// <summary>Returns whether a text can be the token of a preview link, and so be sent in a header.</summary>
     internal static bool IsToken(string text) =>
-        text.Length is > 0 and <= MaxTokenLength && text.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '_' or '-');
+        text.Length is > 0 and <= MaxTokenLength
+        && text.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '_' or '-');
 
     /// <summary>Returns for whom a request asks the API.</summary>
     public Caller CallerOf(HttpContext http) =>

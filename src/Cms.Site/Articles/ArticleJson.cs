@@ -13,7 +13,10 @@ internal static class ArticleJson
     private const string SourceTypes = "http://cv.iptc.org/newscodes/digitalsourcetype/";
 
     // Signs that end the element or begin markup are escaped.
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
 
     /// <summary>Returns the data as JSON that is safe inside an element.</summary>
     public static string Of(ArticleData article, PageContext page) =>
@@ -62,13 +65,12 @@ internal static class ArticleJson
         {
             { Authors.Count: > 0 } => List(
                 article.Authors,
-                author =>
-                    new JsonObject
-                    {
-                        ["@type"] = "Person",
-                        ["name"] = author.Name,
-                        ["url"] = page.Absolute("/authors/" + author.Slug),
-                    }
+                author => new JsonObject
+                {
+                    ["@type"] = "Person",
+                    ["name"] = author.Name,
+                    ["url"] = page.Absolute("/authors/" + author.Slug),
+                }
             )!,
             { Byline: { } byline } => new JsonObject { ["@type"] = "Person", ["name"] = byline },
             _ => PublisherOf(page),

@@ -87,7 +87,13 @@ internal static class PreviewPages
     private static async Task<string?> FindAsync(CmsApi api, HttpContext http, string id, string token)
     {
         Caller caller = new(Preview: token, Address: http.Connection.RemoteIpAddress);
-        var answer = await api.QueryAsync<PreviewAnswer>("SitePreview", new { id }, caller, known: null, http.RequestAborted);
+        var answer = await api.QueryAsync<PreviewAnswer>(
+            "SitePreview",
+            new { id },
+            caller,
+            known: null,
+            http.RequestAborted
+        );
         return answer is { ETag: null, Data.Node.Slug: { Length: > 0 } slug } && slug.All(IsInSlug) ? slug : null;
     }
 

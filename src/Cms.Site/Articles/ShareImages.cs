@@ -8,12 +8,15 @@ internal static class ShareImages
     public const int Width = 1200;
     public const int Height = 630;
 
+    // The height that the ratio SOCIAL gives to this width.
+    private const int PictureHeight = 628;
+
     /// <summary>Returns the images, best first.</summary>
     public static IEnumerable<ShareImage> Of(ArticleData article, PageContext page)
     {
         if (article.HeroImage is { Rights.NoCrop: false } hero)
         {
-            yield return new(page.Absolute(hero.Social), Width, Height, hero.Alt);
+            yield return new(page.Absolute(hero.Social), Width, PictureHeight, hero.Alt);
         }
     }
 }

@@ -9,7 +9,12 @@ internal static class SiteHeaders
     /// </summary>
     /// <param name="frames">The origins that the page can show in frames.</param>
     /// <param name="ancestors">The origins that can show the page in a frame; null for none.</param>
-    public static void Protect(IHeaderDictionary headers, IReadOnlyCollection<string> frames, string? ancestors, string referrer)
+    public static void Protect(
+        IHeaderDictionary headers,
+        IReadOnlyCollection<string> frames,
+        string? ancestors,
+        string referrer
+    )
     {
         headers.ContentSecurityPolicy =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "

@@ -226,10 +226,7 @@ public sealed partial class SitePages(
     private async Task<KeptPage> MakeUnavailableAsync(PageAddress address)
     {
         var shown = PageResult.Show<UnavailablePage>() with { Status = StatusCodes.Status503ServiceUnavailable };
-        var html = await RenderAsync(
-            shown,
-            ContextOf(address, _shell?.Data ?? ShellData.Empty, viewer: null)
-        );
+        var html = await RenderAsync(shown, ContextOf(address, _shell?.Data ?? ShellData.Empty, viewer: null));
         return KeptPage.Of(html, shown.Status, location: null, [], [], clock.GetUtcNow());
     }
 
@@ -276,7 +273,12 @@ public sealed partial class SitePages(
         var response = http.Response;
         var headers = response.Headers;
         var isPreview = page.Preview is not PreviewState.None;
-        SiteHeaders.Protect(headers, page.Frames, isPreview ? settings.PreviewFrames : null, isPreview ? "no-referrer" : "strict-origin-when-cross-origin");
+        SiteHeaders.Protect(
+            headers,
+            page.Frames,
+            isPreview ? settings.PreviewFrames : null,
+            isPreview ? "no-referrer" : "strict-origin-when-cross-origin"
+        );
         if (isPreview)
         {
             headers["X-Robots-Tag"] = "noindex";

@@ -68,6 +68,7 @@ public static class Words
     public static string Title(ConsensusData panel) =>
         (panel.Supportive, panel.Mixed, panel.Skeptical) switch
         {
+            (1, 0, 0) or (0, 1, 0) or (0, 0, 1) => "The panel has one take",
             (> 0, _, > 0) => "The panel is split",
             (0, > 0, 0) => "The panel is torn",
             (_, 0, _) => "The panel agrees",
@@ -83,7 +84,12 @@ public static class Words
             .ToList();
         if (parts is [var (only, count)])
         {
-            return count == 1 ? $"One is {only}." : $"All {Number(count)} are {only}.";
+            return count switch
+            {
+                1 => $"It is {only}.",
+                2 => $"Both are {only}.",
+                _ => $"All {Number(count)} are {only}.",
+            };
         }
 
         var words = parts

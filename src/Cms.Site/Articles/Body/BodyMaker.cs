@@ -47,7 +47,13 @@ internal static partial class BodyMaker
         return new ShownBody(
             parts,
             places,
-            [.. parts.OfType<BodyExternal>().Select(OriginOf).OfType<string>().Distinct(StringComparer.Ordinal)]
+            [
+                .. parts
+                    .OfType<BodyExternal>()
+                    .Select(embed => OriginOf(embed.Frame))
+                    .OfType<string>()
+                    .Distinct(StringComparer.Ordinal),
+            ]
         );
     }
 
@@ -82,7 +88,8 @@ internal static partial class BodyMaker
                 element["decoding"] = "async";
                 break;
             // A paragraph alone in a cell only adds space.
-            case "td" or "th"
+            case "td"
+            or "th"
                 when element.Children.FindAll(child => child is not HtmlText text || text.Text.Trim().Length > 0)
                     is [HtmlElement { Name: "p" } only]:
                 element["id"] ??= only["id"];
@@ -124,7 +131,8 @@ internal static partial class BodyMaker
         }
     }
 
-    private static string Numbered(string name, int index) => string.Create(CultureInfo.InvariantCulture, $"{name} {index + 1}");
+    private static string Numbered(string name, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name} {index + 1}");
 
     // The HTML does not say how columns are aligned, so columns of figures are found by what is in them.
     private static void Align(HtmlElement table)
@@ -208,7 +216,7 @@ internal static partial class BodyMaker
                 element["data-embed"] ?? "",
                 href,
                 link.Words,
-                element["data-embed-frame"],
+                OriginOf(element["data-embed-frame"]) is null ? null : element["data-embed-frame"],
                 element["id"]
             );
         }
@@ -224,11 +232,14 @@ internal static partial class BodyMaker
         };
     }
 
-    private static string? OriginOf(BodyExternal embed) =>
-        Uri.TryCreate(embed.Frame, UriKind.Absolute, out var frame) && frame.Scheme == Uri.UriSchemeHttps
+    private static string? OriginOf(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var frame) && frame.Scheme == Uri.UriSchemeHttps
             ? frame.GetLeftPart(UriPartial.Authority)
             : null;
 
-    [GeneratedRegex(@"^[<>≈~±+−–-]?\s?[$€£]?\d[\d.,\s×+−–:/-]*(\s?[%\p{L}°]{1,4})?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^[<>≈~±+−–-]?\s?[$€£]?\d[\d.,\s×+−–:/-]*(\s?[%\p{L}°]{1,4})?$",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Figure();
 }

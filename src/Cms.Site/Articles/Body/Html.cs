@@ -50,8 +50,7 @@ internal sealed class HtmlElement(string name) : HtmlNode
         }
     }
 
-    public bool HasClass(string name) =>
-        this["class"]?.Split(' ').Contains(name, StringComparer.Ordinal) == true;
+    public bool HasClass(string name) => this["class"]?.Split(' ').Contains(name, StringComparer.Ordinal) == true;
 
     public void Add(HtmlNode child)
     {
@@ -269,8 +268,7 @@ internal static class Html
         HtmlElement element = new(html[(at + 1)..end].ToLowerInvariant());
         while (end < html.Length && html[end] is not '>')
         {
-            end =
-                char.IsWhiteSpace(html[end]) || html[end] is '/' ? end + 1 : ReadAttribute(html, end, element);
+            end = char.IsWhiteSpace(html[end]) || html[end] is '/' ? end + 1 : ReadAttribute(html, end, element);
         }
 
         open.Add(element);

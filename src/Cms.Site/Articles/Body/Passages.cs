@@ -6,7 +6,16 @@ namespace Cms.Site.Articles.Body;
 /// <summary>Marks the words that takes speak of, and says who speaks of them.</summary>
 internal static class Passages
 {
-    private static readonly HashSet<string> Inline = new(StringComparer.Ordinal) { "a", "b", "code", "em", "i", "s", "strong" };
+    private static readonly HashSet<string> Inline = new(StringComparer.Ordinal)
+    {
+        "a",
+        "b",
+        "code",
+        "em",
+        "i",
+        "s",
+        "strong",
+    };
 
     // What follows these begins a new line, so quotes can go on across them.
     private static readonly HashSet<string> Breaks = new(StringComparer.Ordinal)
@@ -179,7 +188,11 @@ internal static class Passages
 
         // After the portraits of earlier takes on the same words.
         var at = last.Parent!.Children.IndexOf(last) + 1;
-        while (at < last.Parent.Children.Count && last.Parent.Children[at] is HtmlElement { Name: "a" } other && other.HasClass("ref"))
+        while (
+            at < last.Parent.Children.Count
+            && last.Parent.Children[at] is HtmlElement { Name: "a" } other
+            && other.HasClass("ref")
+        )
         {
             at++;
         }
@@ -262,7 +275,14 @@ internal static class Passages
         var pixels = size.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (take.Persona.Avatar is { } avatar)
         {
-            return new HtmlElement("img") { ["src"] = avatar.Url, ["width"] = pixels, ["height"] = pixels, ["alt"] = "", ["loading"] = "lazy" };
+            return new HtmlElement("img")
+            {
+                ["src"] = avatar.Url,
+                ["width"] = pixels,
+                ["height"] = pixels,
+                ["alt"] = "",
+                ["loading"] = "lazy",
+            };
         }
 
         // Without a picture, a dot in the colour of the persona.
