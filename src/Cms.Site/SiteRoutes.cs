@@ -1,3 +1,4 @@
+using Cms.Site.Articles;
 using Cms.Site.Home;
 using Cms.Site.Layout;
 using Cms.Site.Pages;
@@ -15,6 +16,8 @@ public static class SiteRoutes
     {
         app.MapAssets();
         HomePages.Map(app);
+        ArticlePages.Map(app);
+        PreviewPages.Map(app);
         app.MapMissing();
     }
 

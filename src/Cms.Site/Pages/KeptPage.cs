@@ -34,6 +34,9 @@ internal sealed class KeptPage
 
     public IReadOnlyCollection<string> Frames { get; init; } = [];
 
+    /// <summary>Whether the page shows the working copy of an article.</summary>
+    public PreviewState Preview { get; init; }
+
     public required DateTimeOffset MadeAt { get; init; }
 
     /// <summary>When the API last said that nothing in the page had changed.</summary>
@@ -62,7 +65,8 @@ internal sealed class KeptPage
         string? location,
         IReadOnlyList<IPageRead> reads,
         IReadOnlyCollection<string> frames,
-        DateTimeOffset now
+        DateTimeOffset now,
+        PreviewState preview = PreviewState.None
     )
     {
         var bytes = Encoding.UTF8.GetBytes(html);
@@ -76,6 +80,7 @@ internal sealed class KeptPage
             ETag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes)[..12])}\"").Tag,
             Reads = reads,
             Frames = frames,
+            Preview = preview,
             MadeAt = now,
             CheckedAt = now,
         };

@@ -27,7 +27,7 @@ public sealed record SiteAddresses
     public string Author { get; init; } = "/authors/{slug}";
 
     /// <summary>The preview page. It can also contain the article's <c>{id}</c>, and the <c>{token}</c> of the link.</summary>
-    public string Preview { get; init; } = "/preview/{token}";
+    public string Preview { get; init; } = "/preview/{token}?article={id}";
 
     internal string PreviewOf(ArticleId id, string slug, string token) =>
         Preview
