@@ -124,7 +124,7 @@ internal static class CmsHost
         settings.AddDatabase(builder.Services, builder.Configuration);
         builder.Services.AddCms().AddImport();
         builder.AddAccess(entra);
-        var site = SiteSettings.Read(builder.Configuration);
+        var site = MountedSite.Read(builder.Configuration);
         var hasSite = MountedSite.IsEnabled(site, builder.Environment);
         if (hasSite)
         {

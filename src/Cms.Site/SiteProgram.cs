@@ -32,7 +32,18 @@ internal static class SiteProgram
             return 1;
         }
 
-        builder.Services.AddSite(SiteSettings.Read(builder.Configuration));
+        SiteSettings settings;
+        try
+        {
+            settings = SiteSettings.Read(builder.Configuration);
+        }
+        catch (InvalidOperationException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return 1;
+        }
+
+        builder.Services.AddSite(settings);
         builder.Services.AddRemoteApi(api);
         var app = builder.Build();
         app.MapSite();

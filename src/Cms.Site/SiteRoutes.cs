@@ -2,6 +2,11 @@ using Cms.Site.Articles;
 using Cms.Site.Home;
 using Cms.Site.Layout;
 using Cms.Site.Pages;
+using Cms.Site.Panel;
+using Cms.Site.Search;
+using Cms.Site.Sitemaps;
+using Cms.Site.Taxonomy;
+using Cms.Site.Tools;
 
 namespace Cms.Site;
 
@@ -18,6 +23,12 @@ public static class SiteRoutes
         HomePages.Map(app);
         ArticlePages.Map(app);
         PreviewPages.Map(app);
+        TaxonomyPages.Map(app);
+        PanelPages.Map(app);
+        ToolPages.Map(app);
+        SearchPages.Map(app);
+        SitemapPages.Map(app);
+        SiteFiles.Map(app);
         app.MapMissing();
     }
 
@@ -30,14 +41,24 @@ public static class SiteRoutes
         string pattern,
         Func<PageRequest, Task<PageResult>> make,
         params string[] query
-    ) => routes.MapPage(pattern, make, 0, query);
+    ) => routes.MapPage(pattern, make, 0, isShared: false, query);
+
+    /// <summary>Maps a file that is made of answers and is the same for everybody, such as a sitemap.</summary>
+    /// <param name="pattern">The route.</param>
+    /// <param name="make">Reads what the file needs and returns it.</param>
+    public static void MapText(
+        this IEndpointRouteBuilder routes,
+        string pattern,
+        Func<PageRequest, Task<PageResult>> make
+    ) => routes.MapPage(pattern, make, 0, isShared: true, []);
 
     private static void MapPage(
         this IEndpointRouteBuilder routes,
         string pattern,
         Func<PageRequest, Task<PageResult>> make,
         int priority,
-        params string[] query
+        bool isShared,
+        string[] query
     )
     {
         var pages = routes.ServiceProvider.GetRequiredService<SitePages>();
@@ -46,25 +67,35 @@ public static class SiteRoutes
             .MapMethods(
                 pattern,
                 Reading,
-                (HttpContext http) => pages.SendAsync(http, AddressOf(http.Request, settings, query), make)
+                (HttpContext http) => pages.SendAsync(http, AddressOf(http.Request, settings, query), make, isShared)
             )
             .WithOrder(-priority);
     }
 
     // Addresses that no route has: they may have moved, be gone, or never have existed.
     private static void MapMissing(this WebApplication app) =>
-        app.MapPage("/{**path:nonfile}", _ => Task.FromResult<PageResult>(PageResult.Missing), -1);
+        app.MapPage("/{**path:nonfile}", _ => Task.FromResult<PageResult>(PageResult.Missing), -1, isShared: false, []);
 
     private static PageAddress AddressOf(HttpRequest request, SiteSettings settings, string[] query) =>
         new(
             request.Path.Value is { Length: > 1 } path ? path.TrimEnd('/') : "/",
             query
-                .Select(name => (name, Value: request.Query[name].ToString().Trim()))
-                .Where(parameter => parameter.Value is { Length: > 0 and <= MaxQueryLength })
+                .Select(name => (name, Value: Short(request.Query[name].ToString())))
+                .Where(parameter => parameter.Value.Length > 0)
                 .ToDictionary(parameter => parameter.name, parameter => parameter.Value, StringComparer.Ordinal),
             request
                 .RouteValues.Where(value => value.Value is string)
                 .ToDictionary(value => value.Key, value => (string)value.Value!, StringComparer.Ordinal),
-            settings.Origin?.AbsoluteUri.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}"
+            OriginOf(request, settings)
         );
+
+    /// <summary>Returns the public address of the site, without a trailing slash.</summary>
+    internal static string OriginOf(HttpRequest request, SiteSettings settings) =>
+        settings.Origin?.AbsoluteUri.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}";
+
+    // Longer values are cut, so that addresses cannot fill the memory. A character is never cut in two.
+    private static string Short(string value) =>
+        value.Length <= MaxQueryLength
+            ? value.Trim()
+            : value[..(char.IsHighSurrogate(value[MaxQueryLength - 1]) ? MaxQueryLength - 1 : MaxQueryLength)].Trim();
 }

@@ -3,6 +3,8 @@ namespace Cms.Site;
 /// <summary>What makes the site one publication's: its name, colours and navigation. Read from <c>Cms__Site__…</c>.</summary>
 public sealed record SiteSettings
 {
+    private const string Section = "Cms:Site";
+
     /// <summary>Whether the server shows the site at its root; by default only in Development.</summary>
     public bool? Enabled { get; init; }
 
@@ -61,9 +63,35 @@ public sealed record SiteSettings
     /// </summary>
     public string PreviewFrames { get; init; } = "'self'";
 
-    /// <exception cref="InvalidOperationException">A setting cannot be read.</exception>
-    public static SiteSettings Read(IConfiguration configuration) =>
-        configuration.GetSection("Cms:Site").Get<SiteSettings>() ?? new SiteSettings();
+    /// <exception cref="InvalidOperationException">A setting cannot be used. The message says what to do.</exception>
+    public static SiteSettings Read(IConfiguration configuration)
+    {
+        var settings = configuration.GetSection(Section).Get<SiteSettings>() ?? new SiteSettings();
+        return settings.Problem is { } problem ? throw new InvalidOperationException(problem) : settings;
+    }
+
+    private string? Problem =>
+        Origin is { } origin && (!origin.IsAbsoluteUri || origin.Scheme is not ("https" or "http"))
+            ? $"Cms__Site__Origin is ‘{origin}’: set it to the public address of the site, such as https://panel.example."
+        : Revalidate < TimeSpan.Zero ? "Cms__Site__Revalidate must not be negative."
+        : Navigation.Concat(FooterLinks).Any(link => string.IsNullOrEmpty(link.Text) || string.IsNullOrEmpty(link.Url))
+            ? "Each link in Cms__Site__Navigation and Cms__Site__FooterLinks needs a Text and a Url."
+        : Missing(Logo) ? $"Cms__Site__Logo: there is no file ‘{Logo}’."
+        : Logo is not null && Path.GetExtension(Logo) is not (".svg" or ".png")
+            ? "Cms__Site__Logo must be a file whose name ends in .svg or .png."
+        : Missing(Stylesheet) ? $"Cms__Site__Stylesheet: there is no file ‘{Stylesheet}’."
+        : new[] { Accent, AccentDark }
+            .Concat(Sections.Values.SelectMany(colours => colours.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+            .FirstOrDefault(colour => !IsColour(colour))
+            is { } wrong
+            ? $"‘{wrong}’ is not a colour. Write it as #0b57c2 in Cms__Site__Accent, Cms__Site__AccentDark and Cms__Site__Sections."
+        : null;
+
+    /// <summary>Whether a text is a colour such as <c>#0b57c2</c>.</summary>
+    internal static bool IsColour(string? text) =>
+        text is ['#', _, _, _, _, _, _] && text.Skip(1).All(char.IsAsciiHexDigit);
+
+    private static bool Missing(string? file) => file is not null && !File.Exists(file);
 }
 
 /// <summary>A link of the masthead or the footer.</summary>

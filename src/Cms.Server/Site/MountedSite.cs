@@ -1,3 +1,4 @@
+using Cms.GraphQL;
 using Cms.Server.Access;
 using Cms.Site;
 using Cms.Site.Api;
@@ -16,6 +17,20 @@ internal static class MountedSite
         new() { Text = "API reference", Url = "/docs" },
         new() { Text = "Health", Url = "/healthz/ready" },
     ];
+
+    /// <summary>Reads the settings of the site.</summary>
+    /// <exception cref="CannotStartException">A setting cannot be used.</exception>
+    public static SiteSettings Read(IConfiguration configuration)
+    {
+        try
+        {
+            return SiteSettings.Read(configuration);
+        }
+        catch (InvalidOperationException problem)
+        {
+            throw new CannotStartException(problem.Message, problem);
+        }
+    }
 
     /// <summary>Returns whether the server shows the site.</summary>
     public static bool IsEnabled(SiteSettings site, IHostEnvironment environment) =>

@@ -148,6 +148,7 @@ public sealed class CmsApi(HttpClient http)
             { Errors: [{ Extensions.Code: "AUTH_NOT_AUTHENTICATED" or "AUTH_INVALID_TOKEN" }, ..] } =>
                 throw new SignInEndedException(),
             { Errors: [{ Extensions.Code: "UNKNOWN_DOCUMENT" }, ..] } => throw new UnknownDocumentException(),
+            { Errors: [{ Extensions.Code: "CURSOR_INVALID" }, ..] } => throw new UnknownCursorException(),
             { Errors: [var error, ..] } => throw new ApiUnavailableException($"{operation}: {error.Message}"),
             { Data: { } data } => data,
             _ => throw new ApiUnavailableException(
@@ -209,3 +210,6 @@ public sealed class ApiUnavailableException : Exception
 
 /// <summary>The session of a signed-in reader has ended.</summary>
 public sealed class SignInEndedException : Exception;
+
+/// <summary>The address of a page contains a cursor that the list does not know.</summary>
+public sealed class UnknownCursorException : Exception;

@@ -10,6 +10,9 @@ namespace Cms.Site.Layout;
 internal static class PanelColours
 {
     private const double Enough = 3.1;
+
+    // Accents colour text (WCAG 2.2, 1.4.3).
+    private const double EnoughForText = 4.5;
     private const double Step = 0.02;
     private const string Fallback = "#5b6570";
     private const string LightBand = "#eef0f2";
@@ -19,7 +22,7 @@ internal static class PanelColours
     /// <summary>Returns the rules for the accent, the sections, the panel and the steps of confidence.</summary>
     public static string Sheet(ShellData shell, SiteSettings settings)
     {
-        StringBuilder light = new($":root{{--accent:{Safe(settings.Accent)}}}");
+        StringBuilder light = new($":root{{--accent:{Accent(settings)}}}");
         StringBuilder dark = new($":root{{--accent:{Safe(settings.AccentDark)}}}");
         foreach (var step in Enumerable.Range(0, 21))
         {
@@ -39,29 +42,39 @@ internal static class PanelColours
             );
         }
 
-        foreach (var (slug, colours) in settings.Sections)
+        // Editors give sections their colours. The settings come later and win.
+        var sections = shell
+            .Categories.Items.Where(section => section.Colour is not null)
+            .Select(section => KeyValuePair.Create(section.Slug, section.Colour!))
+            .Concat(settings.Sections);
+        foreach (var (slug, colours) in sections)
         {
             var pair = colours.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            light.Append(CultureInfo.InvariantCulture, $".s-{slug}{{--accent:{Safe(pair.FirstOrDefault())}}}");
+            light.Append(
+                CultureInfo.InvariantCulture,
+                $".s-{slug}{{--accent:{Toward(Safe(pair.FirstOrDefault()), "#000000", LightBand, EnoughForText)}}}"
+            );
             dark.Append(
                 CultureInfo.InvariantCulture,
-                $".s-{slug}{{--accent:{(pair.Length > 1 ? Safe(pair[1]) : Toward(Safe(pair.FirstOrDefault()), "#ffffff", DarkBand))}}}"
+                $".s-{slug}{{--accent:{Toward(Safe(pair.LastOrDefault()), "#ffffff", DarkBand, EnoughForText)}}}"
             );
         }
 
         return $"{light}@media screen and (prefers-color-scheme:dark){{{dark}}}";
     }
 
-    // Only a colour goes into the sheet, whatever a setting or an answer contains.
-    private static string Safe(string? colour) =>
-        colour is ['#', _, _, _, _, _, _] && colour.Skip(1).All(char.IsAsciiHexDigit) ? colour : Fallback;
+    /// <summary>Returns the accent on light pages.</summary>
+    public static string Accent(SiteSettings settings) => Safe(settings.Accent);
 
-    private static string Toward(string colour, string end, string page)
+    // Only a colour goes into the sheet, whatever a setting or an answer contains.
+    private static string Safe(string? colour) => SiteSettings.IsColour(colour) ? colour! : Fallback;
+
+    private static string Toward(string colour, string end, string page, double enough = Enough)
     {
         for (var share = 0d; share <= 1; share += Step)
         {
             var mixed = Mix(colour, end, share);
-            if (Contrast(mixed, page) >= Enough)
+            if (Contrast(mixed, page) >= enough)
             {
                 return mixed;
             }

@@ -1,7 +1,7 @@
 namespace Cms.Site.Layout;
 
 /// <summary>What every page shows: the sections and the panel.</summary>
-public sealed record ShellData(Nodes<SectionData> Categories, Nodes<MemberData> Personas)
+public sealed record ShellData(Nodes<ShellSection> Categories, Nodes<MemberData> Personas)
 {
     /// <summary>What is shown while the API cannot be reached and nothing is known.</summary>
     public static ShellData Empty { get; } = new(new([]), new([]));
@@ -10,11 +10,21 @@ public sealed record ShellData(Nodes<SectionData> Categories, Nodes<MemberData> 
     public MemberData? Member(string slug) => Personas.Items.FirstOrDefault(member => member.Slug == slug);
 }
 
+/// <summary>A section in the masthead, with the colour that editors gave it.</summary>
+public sealed record ShellSection(string Slug, string Name, string? Colour);
+
 /// <summary>A section of the publication: a category.</summary>
 public sealed record SectionData(string Slug, string Name);
 
 /// <summary>A member of the panel.</summary>
-public sealed record MemberData(string Slug, string Name, string Lens, string? AccentColour, PictureData? Avatar);
+public sealed record MemberData(
+    string Slug,
+    string Name,
+    string Lens,
+    string? AccentColour,
+    bool IsActive,
+    PictureData? Avatar
+);
 
 /// <summary>An image by its URL.</summary>
 public sealed record PictureData(string Url);

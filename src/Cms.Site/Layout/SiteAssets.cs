@@ -18,6 +18,7 @@ public sealed partial class SiteAssets
 {
     private const string Prefix = "assets/";
     private const string Sheet = "site.css";
+    private const string Icon = "icon.svg";
 
     // The colours of the panel seldom change, so old sheets are forgotten only when there are many.
     private const int MaxSheets = 50;
@@ -27,15 +28,23 @@ public sealed partial class SiteAssets
     private readonly SiteSettings _settings;
     private readonly FrozenDictionary<string, byte[]> _files;
     private readonly string _version;
+
+    // It comes last and as it is: it may replace every rule, and its author knows why it is written so.
+    private readonly string _added = "";
     private readonly ConcurrentDictionary<string, byte[]> _sheets = new(StringComparer.Ordinal);
 
     public SiteAssets(SiteSettings settings)
     {
         _settings = settings;
         var files = ReadFiles();
-        if (settings.Stylesheet is { } added)
+        files[Icon] = Encoding.UTF8.GetBytes(
+            Encoding
+                .UTF8.GetString(files[Icon])
+                .Replace("{accent}", PanelColours.Accent(settings), StringComparison.Ordinal)
+        );
+        if (settings.Stylesheet is { } sheet)
         {
-            files[Sheet] = [.. files[Sheet], .. "\n"u8, .. File.ReadAllBytes(added)];
+            _added = File.ReadAllText(sheet);
         }
 
         if (settings.Logo is { } logo)
@@ -51,9 +60,9 @@ public sealed partial class SiteAssets
     public AssetAddresses For(ShellData shell)
     {
         var sheet = Encoding.UTF8.GetBytes(
-            Small(Encoding.UTF8.GetString(_files[Sheet]))
-                .Replace("{assets}", $"/assets/{_version}", StringComparison.Ordinal)
-                + Small(PanelColours.Sheet(shell, _settings))
+            (
+                Small(Encoding.UTF8.GetString(_files[Sheet])) + Small(PanelColours.Sheet(shell, _settings)) + _added
+            ).Replace("{assets}", $"/assets/{_version}", StringComparison.Ordinal)
         );
         var hash = HashOf(sheet);
         if (_sheets.Count >= MaxSheets && !_sheets.ContainsKey(hash))
@@ -73,8 +82,8 @@ public sealed partial class SiteAssets
             "/service-worker.js",
             (HttpContext http) => Send(http, _files["service-worker.js"], "service-worker.js", isFixed: false)
         );
-        routes.MapGet("/icon.svg", (HttpContext http) => Send(http, _files["icon.svg"], "icon.svg", isFixed: false));
-        routes.MapGet("/favicon.ico", () => Results.Redirect("/icon.svg"));
+        routes.MapGet("/" + Icon, (HttpContext http) => Send(http, _files[Icon], Icon, isFixed: false));
+        routes.MapGet("/favicon.ico", () => Results.Redirect("/" + Icon));
     }
 
     private IResult Find(HttpContext http, string version, string name) =>

@@ -15,6 +15,8 @@ internal sealed class KeptPage
     /// <summary>The place in a page where notices go.</summary>
     public const string NoticeMark = "<!--notice-->";
 
+    private const string Page = "text/html; charset=utf-8";
+
     private KeptPage() { }
 
     public required int Status { get; init; }
@@ -36,6 +38,12 @@ internal sealed class KeptPage
 
     /// <summary>Whether the page shows the working copy of an article.</summary>
     public PreviewState Preview { get; init; }
+
+    /// <summary>The media type of the content.</summary>
+    public string ContentType { get; init; } = Page;
+
+    /// <summary>When the page must be made again although nothing in it has changed; null if never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
 
     public required DateTimeOffset MadeAt { get; init; }
 
@@ -66,7 +74,9 @@ internal sealed class KeptPage
         IReadOnlyList<IPageRead> reads,
         IReadOnlyCollection<string> frames,
         DateTimeOffset now,
-        PreviewState preview = PreviewState.None
+        PreviewState preview = PreviewState.None,
+        string contentType = Page,
+        DateTimeOffset? expiresAt = null
     )
     {
         var bytes = Encoding.UTF8.GetBytes(html);
@@ -81,6 +91,8 @@ internal sealed class KeptPage
             Reads = reads,
             Frames = frames,
             Preview = preview,
+            ContentType = contentType,
+            ExpiresAt = expiresAt,
             MadeAt = now,
             CheckedAt = now,
         };

@@ -36,3 +36,12 @@ public sealed record MovedPage(string To) : PageResult;
 
 /// <summary>There is no such page: the site asks the API whether the address has moved or is gone.</summary>
 public sealed record MissingPage : PageResult;
+
+/// <summary>A file that is made of answers, such as a sitemap. It is kept and checked like a page.</summary>
+/// <param name="Text">The content.</param>
+/// <param name="ContentType">The media type, with the character set.</param>
+public sealed record TextPage(string Text, string ContentType) : PageResult
+{
+    /// <summary>When the content changes although no answer does; null if it does not.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+}

@@ -39,10 +39,20 @@ public sealed partial class SitePages(
     /// <param name="http">The request.</param>
     /// <param name="address">The address of the page.</param>
     /// <param name="make">Reads what the page needs and says what to show.</param>
-    public async Task SendAsync(HttpContext http, PageAddress address, Func<PageRequest, Task<PageResult>> make)
+    /// <param name="isShared">Whether everybody gets the same, as with a sitemap.</param>
+    public async Task SendAsync(
+        HttpContext http,
+        PageAddress address,
+        Func<PageRequest, Task<PageResult>> make,
+        bool isShared = false
+    )
     {
         var caller = host.CallerOf(http);
-        if (!caller.IsPublic)
+        if (isShared)
+        {
+            caller = new Caller(Address: caller.Address);
+        }
+        else if (!caller.IsPublic)
         {
             await SendPrivateAsync(http, address, make, caller);
             return;
@@ -85,7 +95,7 @@ public sealed partial class SitePages(
     {
         var key = address.Origin + address.PathAndQuery;
         var last = _kept.Get<KeptPage>(key);
-        if (last is not null)
+        if (last is not null && !(last.ExpiresAt <= clock.GetUtcNow()))
         {
             if (clock.GetUtcNow() - last.CheckedAt < host.Revalidate)
             {
@@ -189,6 +199,21 @@ public sealed partial class SitePages(
         if (result is MissingPage)
         {
             result = await ErrorPages.FindAsync(request);
+        }
+
+        if (result is TextPage text)
+        {
+            await shell;
+            return KeptPage.Of(
+                text.Text,
+                StatusCodes.Status200OK,
+                location: null,
+                request.Reads,
+                [],
+                clock.GetUtcNow(),
+                contentType: text.ContentType,
+                expiresAt: text.ExpiresAt
+            );
         }
 
         if (result is MovedPage moved)
@@ -309,7 +334,7 @@ public sealed partial class SitePages(
             return;
         }
 
-        response.ContentType = "text/html; charset=utf-8";
+        response.ContentType = page.ContentType;
         if (state is PageState.Unchecked)
         {
             // A notice changes the page, so it must not be stored by anybody.

@@ -108,4 +108,33 @@ public static class Words
         );
         return new(supportive, counts.GetValueOrDefault(Stance.Mixed), skeptical, supportive > 0 && skeptical > 0);
     }
+
+    /// <summary>Returns a number with its noun, such as <c>Two stories</c>, for the beginning of a sentence.</summary>
+    public static string Count(int n, string one, string many) =>
+        n == 0 ? $"No {many}" : $"{Capital(Number(n))} {(n == 1 ? one : many)}";
+
+    /// <summary>Returns how many takes are for, torn and against, such as <c>6 supportive, 14 mixed, 5 skeptical</c>.</summary>
+    public static string Stances(IEnumerable<Bar> takes)
+    {
+        var counts = takes.CountBy(take => take.Stance).ToDictionary();
+        return string.Join(
+            ", ",
+            Enum.GetValues<Stance>().Select(stance => $"{counts.GetValueOrDefault(stance)} {Of(stance)}")
+        );
+    }
+
+    /// <summary>Returns a date such as <c>17 Nov 2026</c>.</summary>
+    public static string Date(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy", English);
+
+    /// <summary>Returns the beginning of a text, cut between two words.</summary>
+    public static string Beginning(string text, int length)
+    {
+        if (text.Length <= length)
+        {
+            return text;
+        }
+
+        var end = text.LastIndexOf(' ', length);
+        return (end > 0 ? text[..end] : text[..length]).TrimEnd(' ', ',', ';', ':', '.') + " …";
+    }
 }

@@ -1,0 +1,79 @@
+using Cms.Site.Articles;
+using Cms.Site.Layout;
+using Cms.Site.Pages;
+using Cms.Site.Parts;
+
+namespace Cms.Site.Panel;
+
+/// <summary>The panel, in its order.</summary>
+public sealed record PanelAnswer(Nodes<PersonaSummary> Personas);
+
+/// <summary>A persona and its newest takes.</summary>
+public sealed record PersonaSummary(
+    string Slug,
+    string Name,
+    string Lens,
+    string? Bio,
+    bool IsAi,
+    bool IsActive,
+    PictureData? Avatar,
+    BarList Takes
+);
+
+/// <summary>The newest takes of a persona, newest first, and the number of all.</summary>
+public sealed record BarList(int TotalCount, IReadOnlyList<Bar> Nodes);
+
+/// <summary>A persona; null if there is none.</summary>
+public sealed record PersonaAnswer(PersonaData? Persona);
+
+/// <summary>A persona with its record and a page of its takes.</summary>
+public sealed record PersonaData(
+    string Slug,
+    string Name,
+    string Lens,
+    string? Bio,
+    bool IsAi,
+    bool IsActive,
+    PictureData? Avatar,
+    RecordList Record,
+    TakeList Takes
+);
+
+/// <summary>The newest takes of a persona, newest first, with what the others said about the same articles.</summary>
+public sealed record RecordList(int TotalCount, IReadOnlyList<RecordTake> Nodes);
+
+/// <summary>A take of a record.</summary>
+public sealed record RecordTake(Stance Stance, int Confidence, RecordArticle Article);
+
+/// <summary>The article of a take of a record.</summary>
+public sealed record RecordArticle(IReadOnlyList<OtherTake> Takes);
+
+/// <summary>The stance of any persona on an article.</summary>
+public sealed record OtherTake(Stance Stance, PersonaSlug Persona);
+
+/// <summary>A persona by its slug.</summary>
+public sealed record PersonaSlug(string Slug);
+
+/// <summary>A page of the takes of a persona.</summary>
+public sealed record TakeList(PageInfoData PageInfo, IReadOnlyList<ListedTake> Nodes);
+
+/// <summary>A take in the list of its persona.</summary>
+public sealed record ListedTake(
+    string Id,
+    string Text,
+    string? Verdict,
+    Stance Stance,
+    int Confidence,
+    DateTimeOffset PublishedAt,
+    AnchorData? Anchor,
+    TakeArticle Article
+);
+
+/// <summary>The passage that a take refers to.</summary>
+public sealed record AnchorData(string BlockId, string? Quote);
+
+/// <summary>The article of a take.</summary>
+public sealed record TakeArticle(string Slug, string Headline, IReadOnlyList<CardTake> Takes)
+{
+    public string Path => "/articles/" + Slug;
+}

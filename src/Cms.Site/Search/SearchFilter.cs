@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+using Cms.Site.Pages;
+
+namespace Cms.Site.Search;
+
+/// <summary>The section, topic, tool and source that a search is narrowed to, by slug.</summary>
+public sealed record SearchFilter(string? Category, string? Tag, string? Tool, string? Source)
+{
+    public const string CategoryName = "category";
+    public const string TagName = "tag";
+    public const string ToolName = "tool";
+    public const string SourceName = "source";
+
+    public bool IsEmpty => this is { Category: null, Tag: null, Tool: null, Source: null };
+
+    public static SearchFilter Of(PageAddress address) =>
+        new(
+            address.Query.GetValueOrDefault(CategoryName),
+            address.Query.GetValueOrDefault(TagName),
+            address.Query.GetValueOrDefault(ToolName),
+            address.Query.GetValueOrDefault(SourceName)
+        );
+
+    /// <summary>Returns the filter as the API takes it: an <c>ArticleFilterInput</c>.</summary>
+    internal FilterInput ToInput() =>
+        new(
+            Category is null ? null : new(new(Category)),
+            Tag is null ? null : new(new(new(Tag))),
+            Tool is null ? null : new(new(new(Tool))),
+            Source is null ? null : new(new(Source))
+        );
+
+    // Records are compared by value, so that the answer to the same search is found again.
+    internal sealed record FilterInput(
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SlugFilter? Category,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SomeFilter? Tags,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SomeFilter? About,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SlugFilter? Source
+    );
+
+    internal sealed record SomeFilter(SlugFilter Some);
+
+    internal sealed record SlugFilter(SlugEquals Slug);
+
+    internal sealed record SlugEquals(string Eq);
+}

@@ -1,0 +1,24 @@
+using Cms.Site.Articles;
+using Cms.Site.Layout;
+
+namespace Cms.Site.Tools;
+
+/// <summary>A tool; null if there is none.</summary>
+public sealed record ToolAnswer(ToolData? Tool);
+
+/// <summary>A product, model, library or service that articles are about.</summary>
+public sealed record ToolData(
+    string Id,
+    string Slug,
+    string Name,
+    string Kind,
+    string? Maker,
+    string? Url,
+    string? Summary,
+    PictureData? Logo,
+    IReadOnlyList<TopicData> Tags,
+    ArticleList Articles
+);
+
+/// <summary>A topic by name.</summary>
+public sealed record TopicData(string Slug, string Name);
