@@ -20,13 +20,25 @@ public sealed record SiteHost
     /// <summary>The cookie with the token of a preview link.</summary>
     public const string PreviewCookie = "cms-preview";
 
+    private const int MaxTokenLength = 200;
+
+    /// <summary>Returns whether a text can be the token of a preview link, and so be sent in a header.</summary>
+    internal static bool IsToken(string text) =>
+        text.Length is > 0 and <= MaxTokenLength
+        && text.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '_' or '-');
+
     /// <summary>Returns for whom a request asks the API.</summary>
     public Caller CallerOf(HttpContext http) =>
         new(
             SessionCookie is { } name && http.Request.Cookies.TryGetValue(name, out var session)
                 ? $"{name}={Uri.EscapeDataString(session)}"
                 : null,
-            Preview: null,
+            // A preview is of one article, and no other page may show it.
+            http.Request.Path.StartsWithSegments("/articles", StringComparison.OrdinalIgnoreCase)
+            && http.Request.Cookies.TryGetValue(PreviewCookie, out var token)
+            && IsToken(token)
+                ? token
+                : null,
             http.Connection.RemoteIpAddress
         );
 }

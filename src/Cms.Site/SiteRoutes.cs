@@ -1,3 +1,4 @@
+using Cms.Site.Articles;
 using Cms.Site.Home;
 using Cms.Site.Layout;
 using Cms.Site.Pages;
@@ -20,6 +21,8 @@ public static class SiteRoutes
     {
         app.MapAssets();
         HomePages.Map(app);
+        ArticlePages.Map(app);
+        PreviewPages.Map(app);
         TaxonomyPages.Map(app);
         PanelPages.Map(app);
         ToolPages.Map(app);

@@ -1,6 +1,7 @@
 using Cms.Articles;
 using Cms.Audit;
 using Cms.Data;
+using Cms.Panel;
 using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -44,9 +45,9 @@ internal static class Invariants
                 .ToHashSet()
         );
         Assert.Equal(
-            takes.Select(t => (t.TakeId, t.PersonaId, t.EditionId, t.PublishedAt)).ToHashSet(),
+            takes.Select(t => (t.TakeId, t.PersonaId, t.EditionId, t.PublishedAt, t.Stance)).ToHashSet(),
             (await db.TakeListings.AsNoTracking().ToListAsync())
-                .Select(l => (l.TakeId, l.PersonaId, l.EditionId, l.PublishedAt))
+                .Select(l => (l.TakeId, l.PersonaId, l.EditionId, l.PublishedAt, l.Stance))
                 .ToHashSet()
         );
         Assert.Equal(
@@ -91,7 +92,15 @@ internal static class Invariants
                 .. authors.Where(a => a.EditionId == edition.Id).Select(a => FacetId.Of(a.AuthorId)),
                 .. tools.Where(t => t.EditionId == edition.Id).Select(t => FacetId.Of(t.ToolId)),
                 .. takes.Where(t => t.EditionId == edition.Id).Select(t => FacetId.Of(t.PersonaId)),
+                .. IsSplit([.. takes.Where(t => t.EditionId == edition.Id).Select(t => t.Stance)])
+                    ? [FacetId.Split]
+                    : Array.Empty<FacetId>(),
             ];
+
+        static bool IsSplit(List<Stance> stances) =>
+            new[] { Stance.Supportive, Stance.Skeptical }.All(side =>
+                stances.Count(stance => stance == side) is > 0 and var count && count * 2 <= stances.Count
+            );
     }
 
     /// <summary>

@@ -25,8 +25,11 @@ internal static class HomePages
         ];
         var lead = articles.FirstOrDefault();
         List<CardData> latest = [.. articles.Skip(1).Take(LatestCount)];
-        List<CardData> split = [.. articles.Skip(1 + LatestCount).Where(IsArgument).Take(SplitCount)];
-        var used = latest.Concat(split).Select(article => article.Id).ToHashSet(StringComparer.Ordinal);
+        var split = Arguments.Among(articles.Skip(1 + LatestCount), SplitCount);
+        var used = latest
+            .Concat(split.Select(argument => argument.Article))
+            .Select(article => article.Id)
+            .ToHashSet(StringComparer.Ordinal);
         return PageResult.Show<HomePage>(
             (nameof(HomePage.Lead), lead),
             (nameof(HomePage.Latest), latest),
@@ -53,9 +56,4 @@ internal static class HomePages
             )
         );
     }
-
-    private static bool IsArgument(CardData article) =>
-        article.Consensus.Split
-        && article.Takes.Any(take => take is { Stance: Stance.Supportive, Verdict: not null })
-        && article.Takes.Any(take => take is { Stance: Stance.Skeptical, Verdict: not null });
 }

@@ -36,6 +36,9 @@ internal sealed class KeptPage
 
     public IReadOnlyCollection<string> Frames { get; init; } = [];
 
+    /// <summary>Whether the page shows the working copy of an article.</summary>
+    public PreviewState Preview { get; init; }
+
     /// <summary>The media type of the content.</summary>
     public string ContentType { get; init; } = Page;
 
@@ -71,6 +74,7 @@ internal sealed class KeptPage
         IReadOnlyList<IPageRead> reads,
         IReadOnlyCollection<string> frames,
         DateTimeOffset now,
+        PreviewState preview = PreviewState.None,
         string contentType = Page,
         DateTimeOffset? expiresAt = null
     )
@@ -86,6 +90,7 @@ internal sealed class KeptPage
             ETag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes)[..12])}\"").Tag,
             Reads = reads,
             Frames = frames,
+            Preview = preview,
             ContentType = contentType,
             ExpiresAt = expiresAt,
             MadeAt = now,

@@ -22,7 +22,7 @@ public sealed record PageContext
     public bool CanSignIn { get; init; }
 
     /// <summary>Whether the page shows the working copy of an article.</summary>
-    public bool IsPreview { get; init; }
+    public PreviewState Preview { get; init; }
 
     /// <summary>Links for developers, which are shown in Development.</summary>
     public IReadOnlyList<SiteLink> DeveloperLinks { get; init; } = [];

@@ -23,6 +23,12 @@ public sealed class PageRequest(
     /// <summary>What the page has read so far.</summary>
     public IReadOnlyList<IPageRead> Reads => [.. _reads];
 
+    /// <summary>Whether what was read is a preview: answers to a preview link that works must not be cached.</summary>
+    public PreviewState PreviewState =>
+        Caller.Preview is null ? PreviewState.None
+        : _reads.Any(read => !read.CanBeKept) ? PreviewState.Shown
+        : PreviewState.Ended;
+
     /// <summary>Returns a route value, such as the slug; null if the route has none of this name.</summary>
     public string? this[string name] => Address.Values.GetValueOrDefault(name);
 

@@ -26,6 +26,9 @@ public sealed record ShownPage(Type Component, IReadOnlyDictionary<string, objec
 
     /// <summary>The origins of the frames that the page can load when the reader asks for them.</summary>
     public IReadOnlyCollection<string> Frames { get; init; } = [];
+
+    /// <summary>Whether the page shows the working copy of an article.</summary>
+    public PreviewState Preview { get; init; }
 }
 
 /// <summary>A permanent redirect.</summary>

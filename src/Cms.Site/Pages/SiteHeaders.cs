@@ -9,7 +9,12 @@ internal static class SiteHeaders
     /// </summary>
     /// <param name="frames">The origins that the page can show in frames.</param>
     /// <param name="ancestors">The origins that can show the page in a frame; null for none.</param>
-    public static void Protect(IHeaderDictionary headers, IReadOnlyCollection<string> frames, string? ancestors)
+    public static void Protect(
+        IHeaderDictionary headers,
+        IReadOnlyCollection<string> frames,
+        string? ancestors,
+        string referrer
+    )
     {
         headers.ContentSecurityPolicy =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -17,7 +22,7 @@ internal static class SiteHeaders
             + $"frame-src {(frames.Count == 0 ? "'none'" : string.Join(' ', frames))}; frame-ancestors {ancestors ?? "'none'"}; "
             + "require-trusted-types-for 'script'; trusted-types site-worker";
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+        headers["Referrer-Policy"] = referrer;
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
     }

@@ -62,6 +62,30 @@ public sealed partial class SitePages(
         await WriteAsync(http, page, state);
     }
 
+    /// <summary>Answers a request for a preview that cannot be opened.</summary>
+    /// <param name="page">What to show; null if the API did not answer.</param>
+    public async Task SendPreviewAsync(HttpContext http, ShownPage? page)
+    {
+        PageAddress address = new(
+            http.Request.Path.Value ?? "/",
+            new Dictionary<string, string>(StringComparer.Ordinal),
+            new Dictionary<string, string>(StringComparer.Ordinal),
+            $"{http.Request.Scheme}://{http.Request.Host}"
+        );
+        if (page is null)
+        {
+            await WriteAsync(http, await MakeUnavailableAsync(address), PageState.Unavailable, isPrivate: true);
+            return;
+        }
+
+        await SendPrivateAsync(
+            http,
+            address,
+            _ => Task.FromResult<PageResult>(page),
+            new Caller(Address: http.Connection.RemoteIpAddress)
+        );
+    }
+
     /// <summary>Returns a page for anonymous readers, kept or new.</summary>
     private async Task<(KeptPage Page, PageState State)> FindAsync(
         PageAddress address,
@@ -162,7 +186,14 @@ public sealed partial class SitePages(
         ViewerName? viewer = null
     )
     {
-        PageRequest request = new(api, address, caller, last?.Reads ?? [], CancellationToken.None);
+        // A preview is read without the session, so that the answer says whether the link works.
+        PageRequest request = new(
+            api,
+            address,
+            caller.Preview is null ? caller : caller with { Cookie = null },
+            last?.Reads ?? [],
+            CancellationToken.None
+        );
         var shell = ShellAsync(request);
         var result = await make(request);
         if (result is MissingPage)
@@ -180,8 +211,8 @@ public sealed partial class SitePages(
                 request.Reads,
                 [],
                 clock.GetUtcNow(),
-                text.ContentType,
-                text.ExpiresAt
+                contentType: text.ContentType,
+                expiresAt: text.ExpiresAt
             );
         }
 
@@ -198,8 +229,16 @@ public sealed partial class SitePages(
         }
 
         var shown = (ShownPage)result;
-        var html = await RenderAsync(shown, ContextOf(address, await shell, caller, viewer));
-        return KeptPage.Of(html, shown.Status, location: null, request.Reads, shown.Frames, clock.GetUtcNow());
+        var html = await RenderAsync(shown, ContextOf(address, await shell, viewer, shown.Preview));
+        return KeptPage.Of(
+            html,
+            shown.Status,
+            location: null,
+            request.Reads,
+            shown.Frames,
+            clock.GetUtcNow(),
+            shown.Preview
+        );
     }
 
     private async Task<ShellData> ShellAsync(PageRequest request)
@@ -212,14 +251,16 @@ public sealed partial class SitePages(
     private async Task<KeptPage> MakeUnavailableAsync(PageAddress address)
     {
         var shown = PageResult.Show<UnavailablePage>() with { Status = StatusCodes.Status503ServiceUnavailable };
-        var html = await RenderAsync(
-            shown,
-            ContextOf(address, _shell?.Data ?? ShellData.Empty, new Caller(), viewer: null)
-        );
+        var html = await RenderAsync(shown, ContextOf(address, _shell?.Data ?? ShellData.Empty, viewer: null));
         return KeptPage.Of(html, shown.Status, location: null, [], [], clock.GetUtcNow());
     }
 
-    private PageContext ContextOf(PageAddress address, ShellData shell, Caller caller, ViewerName? viewer) =>
+    private PageContext ContextOf(
+        PageAddress address,
+        ShellData shell,
+        ViewerName? viewer,
+        PreviewState preview = PreviewState.None
+    ) =>
         new()
         {
             Settings = settings,
@@ -230,7 +271,7 @@ public sealed partial class SitePages(
                 ? null
                 : new Reader(viewer.Name, viewer.Roles.Contains("AUTHOR", StringComparer.Ordinal)),
             CanSignIn = host.CanSignIn,
-            IsPreview = caller.Preview is not null,
+            Preview = preview,
             DeveloperLinks = host.DeveloperLinks,
         };
 
@@ -256,7 +297,18 @@ public sealed partial class SitePages(
     {
         var response = http.Response;
         var headers = response.Headers;
-        SiteHeaders.Protect(headers, page.Frames, state is PageState.Private ? settings.PreviewFrames : null);
+        var isPreview = page.Preview is not PreviewState.None;
+        SiteHeaders.Protect(
+            headers,
+            page.Frames,
+            isPreview ? settings.PreviewFrames : null,
+            isPreview ? "no-referrer" : "strict-origin-when-cross-origin"
+        );
+        if (isPreview)
+        {
+            headers["X-Robots-Tag"] = "noindex";
+        }
+
         isPrivate |= state is PageState.Private;
         headers.CacheControl =
             isPrivate || state is PageState.Unavailable

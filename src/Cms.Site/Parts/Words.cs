@@ -33,6 +33,22 @@ public static class Words
     /// <summary>Returns text with a capital first letter.</summary>
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
+    /// <summary>Returns a name without its article, such as <c>Builder</c> for <c>The Builder</c>.</summary>
+    public static string ShortName(string name) =>
+        name.StartsWith("The ", StringComparison.Ordinal) && name.Length > 4 ? name[4..] : name;
+
+    /// <summary>Returns the beginning of a text, cut between words.</summary>
+    public static string Shorten(string text, int length)
+    {
+        if (text.Length <= length)
+        {
+            return text;
+        }
+
+        var cut = text.LastIndexOf(' ', length);
+        return text[..(cut > length / 2 ? cut : length)].TrimEnd(' ', ',', ';', ':', '.') + "…";
+    }
+
     /// <summary>Returns <c>supportive</c>, <c>mixed</c> or <c>skeptical</c>.</summary>
     public static string Of(Stance stance) => stance.ToString().ToLowerInvariant();
 
@@ -52,6 +68,7 @@ public static class Words
     public static string Title(ConsensusData panel) =>
         (panel.Supportive, panel.Mixed, panel.Skeptical) switch
         {
+            (1, 0, 0) or (0, 1, 0) or (0, 0, 1) => "The panel has one take",
             (> 0, _, > 0) => "The panel is split",
             (0, > 0, 0) => "The panel is torn",
             (_, 0, _) => "The panel agrees",
@@ -67,7 +84,12 @@ public static class Words
             .ToList();
         if (parts is [var (only, count)])
         {
-            return count == 1 ? $"One is {only}." : $"All {Number(count)} are {only}.";
+            return count switch
+            {
+                1 => $"It is {only}.",
+                2 => $"Both are {only}.",
+                _ => $"All {Number(count)} are {only}.",
+            };
         }
 
         var words = parts

@@ -1,4 +1,3 @@
-using Cms.Site.Articles;
 using Cms.Site.Home;
 
 namespace Cms.Site.Taxonomy;

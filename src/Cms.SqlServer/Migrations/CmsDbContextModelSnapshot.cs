@@ -2705,13 +2705,20 @@ namespace Cms.SqlServer.Migrations
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<string>("Stance")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
                     b.HasKey("TakeId");
+
+                    b.HasIndex("EditionId", "Stance");
 
                     b.HasIndex("PublishedAt", "TakeId", "EditionId")
                         .IsDescending(true, true, false);
 
-                    b.HasIndex("PersonaId", "PublishedAt", "TakeId", "EditionId")
-                        .IsDescending(false, true, true, false);
+                    b.HasIndex("PersonaId", "PublishedAt", "TakeId", "EditionId", "Stance")
+                        .IsDescending(false, true, true, false, false);
 
                     b.ToTable("TakeListings");
                 });

@@ -2609,13 +2609,20 @@ namespace Cms.Sqlite.Migrations
                     b.Property<long>("PublishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Stance")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("TakeId");
+
+                    b.HasIndex("EditionId", "Stance");
 
                     b.HasIndex("PublishedAt", "TakeId", "EditionId")
                         .IsDescending(true, true, false);
 
-                    b.HasIndex("PersonaId", "PublishedAt", "TakeId", "EditionId")
-                        .IsDescending(false, true, true, false);
+                    b.HasIndex("PersonaId", "PublishedAt", "TakeId", "EditionId", "Stance")
+                        .IsDescending(false, true, true, false, false);
 
                     b.ToTable("TakeListings");
                 });

@@ -247,6 +247,8 @@ internal sealed class TakeListingConfiguration : IEntityTypeConfiguration<TakeLi
     public void Configure(EntityTypeBuilder<TakeListing> listing)
     {
         listing.HasKey(l => l.TakeId);
+
+        // The index includes the stance, so that a persona's stances are counted from the index without the table.
         listing
             .HasIndex(l => new
             {
@@ -254,8 +256,9 @@ internal sealed class TakeListingConfiguration : IEntityTypeConfiguration<TakeLi
                 l.PublishedAt,
                 l.TakeId,
                 l.EditionId,
+                l.Stance,
             })
-            .IsDescending(false, true, true, false);
+            .IsDescending(false, true, true, false, false);
         listing
             .HasIndex(l => new
             {
@@ -264,6 +267,9 @@ internal sealed class TakeListingConfiguration : IEntityTypeConfiguration<TakeLi
                 l.EditionId,
             })
             .IsDescending(true, true, false);
+
+        // The stances on the articles of a category.
+        listing.HasIndex(l => new { l.EditionId, l.Stance });
     }
 }
 

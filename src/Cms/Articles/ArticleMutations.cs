@@ -96,9 +96,9 @@ public static class ArticleMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Immediately removes an article from all public lists and pages, and publishes the reason. If a published article
-    /// embeds it, a front contains it or the notice of a withdrawn article names it, it is not withdrawn and the error
-    /// lists these uses, unless you set `acknowledgeUse` to true.
+    /// Immediately removes an article from all public lists and pages, and publishes the reason. If it is
+    /// embedded in a published article, contained in a front or named in the notice of a withdrawn article, it is not
+    /// withdrawn and the error lists these uses, unless you set `acknowledgeUse` to true.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]

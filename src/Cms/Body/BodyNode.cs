@@ -32,15 +32,60 @@ public static class BodyNode
     /// <summary>The version of the node model that the document uses.</summary>
     public static int GetSchemaVersion() => RichText.CurrentSchemaVersion;
 
+    private const int MaxSizes = 300;
+    private const int MaxLabel = 60;
+
     /// <summary>Well-formed HTML that is safe to insert into a page unchanged.</summary>
+    /// <param name="imageSizes">
+    /// The `sizes` attribute of images: how wide the page shows them, such as `(min-width: 700px) 640px, 100vw`; default
+    /// `100vw`.
+    /// </param>
+    /// <param name="relativeImages">
+    /// Whether image URLs leave out the scheme and host, for a site that serves images on its own host.
+    /// </param>
+    /// <param name="calloutLabels">
+    /// The labels of callouts. Each callout then begins with a paragraph of the class `callout-label`. Default: no
+    /// labels.
+    /// </param>
     [Cost(2)]
     public static IDataLoaderResult<IDataLoaderResult<string>> GetHtmlAsync(
         [Parent] PublicBody body,
-        [Service] BodyTargets targets
-    ) =>
-        targets
-            .Of(body.Read(), body.IsPrivate)
-            .Then(shown => shown.Then(found => body.Read().Derive(BodyForms.Html, found).Html));
+        [Service] BodyTargets targets,
+        string? imageSizes = null,
+        bool relativeImages = false,
+        CalloutLabelsInput? calloutLabels = null
+    )
+    {
+        Limit("imageSizes", imageSizes?.Length, MaxSizes);
+        Limit("A label of calloutLabels", calloutLabels?.LongestLength, MaxLabel);
+        return targets
+            .Of(body.Read(), body.IsPrivate, relativeImages)
+            .Then(shown =>
+                shown.Then(found =>
+                    body.Read()
+                        .Derive(
+                            BodyForms.Html,
+                            found with
+                            {
+                                ImageSizes = string.IsNullOrWhiteSpace(imageSizes) ? found.ImageSizes : imageSizes,
+                                CalloutLabels = calloutLabels,
+                            }
+                        )
+                        .Html
+                )
+            );
+    }
+
+    private static void Limit(string argument, int? length, int most)
+    {
+        if (length > most)
+        {
+            throw new RequestError(
+                ErrorCodes.BadUserInput,
+                $"{argument} is too long. Shorten it to at most {most} characters."
+            );
+        }
+    }
 
     /// <summary>CommonMark with tables, strikethrough and alerts.</summary>
     [Cost(2)]

@@ -27,7 +27,7 @@ public sealed record SiteAddresses
     public string Author { get; init; } = "/authors/{slug}";
 
     /// <summary>The preview page. It can also contain the article's <c>{id}</c>, and the <c>{token}</c> of the link.</summary>
-    public string Preview { get; init; } = "/preview/{token}";
+    public string Preview { get; init; } = "/preview/{token}?article={id}";
 
     internal string PreviewOf(ArticleId id, string slug, string token) =>
         Preview
@@ -61,7 +61,11 @@ public sealed class BodyTargets(
     /// Loads the published titles and addresses of the body's references, except articles that are not public. A preview
     /// of an article does not change the texts of others.
     /// </summary>
-    internal IDataLoaderResult<IDataLoaderResult<ReferenceTargets>> Of(RichText body, bool isPrivate)
+    internal IDataLoaderResult<IDataLoaderResult<ReferenceTargets>> Of(
+        RichText body,
+        bool isPrivate,
+        bool hasRelativeImages = false
+    )
     {
         var references = body.Derive(BodyForms.References).References;
         if (references is { Articles: [], Tools: [], Media: [] })
@@ -80,7 +84,10 @@ public sealed class BodyTargets(
                         {
                             Media = found
                                 .Where(shown => shown.Image is not null)
-                                .ToDictionary(shown => shown.MediaId, shown => shown.Image!.ToTarget(urls)),
+                                .ToDictionary(
+                                    shown => shown.MediaId,
+                                    shown => shown.Image!.ToTarget(urls, hasRelativeImages)
+                                ),
                         }
                     )
             );

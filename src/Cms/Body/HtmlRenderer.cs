@@ -13,6 +13,9 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
     private readonly StringBuilder _html = new(4096);
     private bool _firstRow;
 
+    // The number of rows of the current table that are still to come in its head.
+    private int _headRows;
+
     public void Enter(Block block)
     {
         switch (block)
@@ -39,6 +42,11 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
                     .Append(" class=\"callout callout-")
                     .Append(callout.Tone.ToString().ToLowerInvariant())
                     .Append("\">");
+                if (targets.CalloutLabels?.Of(callout.Tone) is { Length: > 0 } label)
+                {
+                    _html.Append("<p class=\"callout-label\">").AppendEscaped(label).Append("</p>\n");
+                }
+
                 break;
             case HorizontalRule:
                 Open("hr", block);
@@ -52,13 +60,20 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
             case ExternalEmbed embed:
                 External(embed);
                 break;
+            case Table table:
+                (_firstRow, _headRows) = (true, HeadRows(table));
+                Open("table", block);
+                _html.Append(_headRows > 0 ? "<thead>" : "<tbody>");
+                break;
+            case TableRow:
+                _html.Append(_headRows is 0 && !_firstRow ? "</thead><tbody>" : "");
+                Open("tr", block);
+                break;
             case TableCell cell:
                 Cell(cell);
                 break;
             default:
-                _firstRow |= block is Table;
                 Open(TagOf(block), block);
-                _html.Append(block is Table ? "<tbody>" : "");
                 break;
         }
     }
@@ -69,11 +84,15 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
         {
             case CodeBlock or HorizontalRule or Image or ArticleEmbed or ToolEmbed or ExternalEmbed:
                 break;
-            case Table:
-                _html.Append("</tbody></table>");
+            case Table table:
+                _html.Append(HeadRows(table) < table.Rows.Length ? "</tbody></table>" : "</thead></table>");
+                break;
+            case TableRow:
+                _firstRow = false;
+                _html.Append("</tr>");
+                _headRows--;
                 break;
             default:
-                _firstRow &= block is not TableRow;
                 _html.Append("</").Append(TagOf(block)).Append('>');
                 break;
         }
@@ -98,11 +117,17 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
             ListItem => "li",
             Blockquote => "blockquote",
             Callout => "aside",
-            Table => "table",
-            TableRow => "tr",
             TableCell { IsHeader: true } => "th",
             _ => "td",
         };
+
+    // The head consists of the first rows in which all cells are headers. A cell cannot span from the head into the body
+    // of a table, so a table with such a cell has no head.
+    private static int HeadRows(Table table)
+    {
+        var rows = table.Rows.TakeWhile(row => !row.Cells.IsEmpty && row.Cells.All(cell => cell.IsHeader)).ToList();
+        return rows.Where((row, i) => row.Cells.Any(cell => i + cell.Rowspan > rows.Count)).Any() ? 0 : rows.Count;
+    }
 
     private void Open(string tag, Block block, bool close = true) =>
         _html.Append('<').Append(tag).Append(" data-id=\"").Append(block.Id).Append(close ? "\">" : "\"");
@@ -143,7 +168,12 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
 
         if (media.Srcset is { } srcset)
         {
-            _html.Append(" srcset=\"").AppendEscaped(srcset).Append("\" sizes=\"100vw\"");
+            _html
+                .Append(" srcset=\"")
+                .AppendEscaped(srcset)
+                .Append("\" sizes=\"")
+                .AppendEscaped(targets.ImageSizes)
+                .Append('"');
         }
 
         _html.Append(" loading=\"lazy\">");
@@ -206,7 +236,7 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
         Open(TagOf(cell), cell, close: false);
         if (cell.IsHeader)
         {
-            _html.Append(_firstRow ? " scope=\"col\"" : " scope=\"row\"");
+            _html.Append(_firstRow || _headRows > 0 ? " scope=\"col\"" : " scope=\"row\"");
         }
 
         if (cell.Colspan > 1)

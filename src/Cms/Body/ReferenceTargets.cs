@@ -21,6 +21,12 @@ public sealed record ReferenceTargets
     /// <summary>The sites whose pages are shown as embeds. Pages of other sites are shown as links.</summary>
     public EmbedHosts Hosts { get; init; } = EmbedHosts.None;
 
+    /// <summary>The <c>sizes</c> attribute of images.</summary>
+    public string ImageSizes { get; init; } = "100vw";
+
+    /// <summary>The labels of callouts; null for none.</summary>
+    public CalloutLabelsInput? CalloutLabels { get; init; }
+
     internal PageTarget? Page(Block embed) =>
         embed switch
         {

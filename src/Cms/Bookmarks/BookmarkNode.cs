@@ -31,6 +31,49 @@ public static class BookmarkNode
         IResolveFieldContext context
     ) => targets.Load(bookmark.Target, context);
 
+    /// <summary>The kind of target.</summary>
+    public static BookmarkKind GetKind([Parent] Bookmark bookmark) => bookmark.TargetKind;
+
+    /// <summary>The id of the article, tool or take.</summary>
+    [ID]
+    public static string GetTargetId([Parent] Bookmark bookmark) => bookmark.Target.ToString();
+
+    /// <summary>
+    /// The headline of the article, the name of the tool, or the headline of the article that the take is about. For a
+    /// withdrawn article, the headline as it was last published; null if that may not be shown, because the withdrawal
+    /// is of the kind LEGAL or KILL.
+    /// </summary>
+    public static IDataLoaderResult<IDataLoaderResult<IDataLoaderResult<IDataLoaderResult<string?>>>> GetTitleAsync(
+        [Parent] Bookmark bookmark,
+        [Service] BookmarkCards cards
+    ) => cards.Load(bookmark.Target, card => card.Title);
+
+    /// <summary>
+    /// The summary of the article or tool; for a take, its verdict, or its text if it has no verdict. Null if there is
+    /// none, or if the target is no longer public.
+    /// </summary>
+    public static IDataLoaderResult<IDataLoaderResult<IDataLoaderResult<IDataLoaderResult<string?>>>> GetSummaryAsync(
+        [Parent] Bookmark bookmark,
+        [Service] BookmarkCards cards
+    ) => cards.Load(bookmark.Target, card => card.Summary);
+
+    /// <summary>
+    /// The path of the target's page on your site; for a take, of its article. Null if the target is no longer public.
+    /// </summary>
+    public static IDataLoaderResult<IDataLoaderResult<IDataLoaderResult<IDataLoaderResult<string?>>>> GetPathAsync(
+        [Parent] Bookmark bookmark,
+        [Service] BookmarkCards cards
+    ) => cards.Load(bookmark.Target, card => card.Path);
+
+    /// <summary>
+    /// How the target has changed since it was bookmarked; empty if it has not. For a take, this includes the changes
+    /// of its article.
+    /// </summary>
+    [Cost(5)]
+    public static IDataLoaderResult<
+        IDataLoaderResult<IDataLoaderResult<IReadOnlyList<BookmarkChange>>>
+    > GetChangesAsync([Parent] Bookmark bookmark, [Service] BookmarkTargets targets) => targets.LoadChanges(bookmark);
+
     /// <summary>
     /// Whether the target has changed or stopped being public since it was bookmarked. A take counts as changed if its
     /// article has changed.
@@ -44,6 +87,20 @@ public static class BookmarkNode
 [ObjectType<RemovedTarget>]
 public static class RemovedTargetNode
 {
+    /// <summary>
+    /// The headline of the article as it was last published; for a take, the headline of its article. Null for a tool,
+    /// and if the headline may not be shown, because the withdrawal is of the kind LEGAL or KILL.
+    /// </summary>
+    public static IDataLoaderResult<
+        IDataLoaderResult<IDataLoaderResult<IDataLoaderResult<string?>>>
+    > GetLastHeadlineAsync([Parent] RemovedTarget target, [Service] BookmarkCards cards) => cards.Headline(target);
+
+    /// <summary>The kind of the article's withdrawal; null for other targets.</summary>
+    public static IDataLoaderResult<WithdrawalKind?>? GetWithdrawalKindAsync(
+        [Parent] RemovedTarget target,
+        [Service] TombstoneByArticle tombstones
+    ) => target.Article is { } id ? tombstones.Load(id, ColumnSet.All).Then(tombstone => tombstone?.Kind) : null;
+
     /// <summary>The public reason for the withdrawal of an article; null for other targets.</summary>
     public static IDataLoaderResult<string?>? GetReasonAsync(
         [Parent] RemovedTarget target,

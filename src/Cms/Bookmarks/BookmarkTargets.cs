@@ -2,6 +2,7 @@ using Cms.Articles;
 using Cms.Articles.Preview;
 using Cms.Articles.Reading;
 using Cms.GraphQL;
+using Cms.Panel;
 using Cms.Panel.Reading;
 using Cms.Reading;
 using Cms.Tools;
@@ -11,7 +12,13 @@ using GraphQL.DataLoader;
 namespace Cms.Bookmarks;
 
 /// <summary>Loads the targets of bookmarks, using the loader for each kind.</summary>
-public sealed class BookmarkTargets(ShownArticles shown, ArticleById articles, ToolById tools, TakeById takes)
+public sealed class BookmarkTargets(
+    ShownArticles shown,
+    ArticleById articles,
+    ToolById tools,
+    TakeById takes,
+    ChangesSinceEdition changes
+)
 {
     private static readonly ColumnSet EditionNumber = Columns.Set<PublicArticle>(nameof(PublicArticle.EditionNumber));
     private static readonly ColumnSet ToolVersion = Columns.Set<PublicTool>(nameof(PublicTool.Version));
@@ -51,6 +58,39 @@ public sealed class BookmarkTargets(ShownArticles shown, ArticleById articles, T
                 .Load(new(id), ArticleOfTake)
                 .Then(take => take is null ? LoaderResults.Ready<int?>(null) : OfArticle(take.ArticleId)),
         };
+    }
+
+    /// <summary>Loads how the target of a bookmark has changed. The result is empty if it has not.</summary>
+    public IDataLoaderResult<IDataLoaderResult<IDataLoaderResult<IReadOnlyList<BookmarkChange>>>> LoadChanges(
+        Bookmark bookmark
+    )
+    {
+        var id = bookmark.TargetId.Value;
+        return bookmark.TargetKind is BookmarkKind.Take
+            ? takes
+                .Load(new(id), ArticleOfTake)
+                .Then(take => take is null ? LoaderResults.Ready(Found(null)) : Compared(take.ArticleId, take.Id))
+            : LoadVersion(bookmark.Target)
+                .Then(now =>
+                    bookmark.TargetKind is BookmarkKind.Article
+                        ? Compared(new(id), null)
+                        : now.Then(version => Found(version))
+                );
+
+        IDataLoaderResult<IDataLoaderResult<IReadOnlyList<BookmarkChange>>> Compared(ArticleId article, TakeId? take) =>
+            OfArticle(article)
+                .Then(now =>
+                    now is { } version && version != bookmark.TargetVersion
+                        ? changes.Load(new(article, bookmark.TargetVersion, take))
+                        : Found(now)
+                );
+
+        IDataLoaderResult<IReadOnlyList<BookmarkChange>> Found(int? now) =>
+            LoaderResults.Ready<IReadOnlyList<BookmarkChange>>(
+                now is null ? [BookmarkChange.Removed]
+                : now == bookmark.TargetVersion ? []
+                : [BookmarkChange.Updated]
+            );
     }
 
     private IDataLoaderResult<int?> OfArticle(ArticleId id) =>

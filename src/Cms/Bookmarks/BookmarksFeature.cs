@@ -17,6 +17,10 @@ internal static class BookmarksFeature
                 .AddScoped<ExportMyData>()
                 .AddScoped<IsBookmarked>()
                 .AddScoped<BookmarkTargets>()
-                .AddScoped<TombstoneByArticle>();
+                .AddScoped<TombstoneByArticle>()
+                .AddScoped<ChangesSinceEdition>()
+                .AddScoped<BookmarkCards>()
+                .AddScoped<LastHeadline>()
+                .AddScoped<ArticleOfTake>();
     }
 }

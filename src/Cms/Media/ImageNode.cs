@@ -18,6 +18,9 @@ public static class ImageNode
     /// </summary>
     public static MediaId GetMediaId([Parent] ShownImage shown) => shown.Image.Id;
 
+    // More widths than fixed widths cannot give more URLs.
+    private const int MaxWidths = 20;
+
     /// <summary>The URL of the image at one of the fixed widths.</summary>
     /// <param name="width">
     /// The minimum width, in pixels; default 1200. It is rounded up to the next fixed width (160 to 2560 pixels).
@@ -31,17 +34,21 @@ public static class ImageNode
     /// The format; default WEBP. Only uncropped WEBP images can be animated; all others show the first frame. If AVIF
     /// is requested for an uncropped animated image, the URL returns WEBP.
     /// </param>
+    /// <param name="relative">
+    /// Whether to leave out the scheme and host, for a site that serves images on its own host.
+    /// </param>
     public static string GetUrl(
         [Parent] ShownImage shown,
         [Service] RenditionUrls urls,
         int? width = null,
         ImageRatio? ratio = null,
-        RenditionFormat? format = null
-    ) => shown.Url(urls, width, ratio ?? ImageRatio.Original, format ?? RenditionFormat.Webp);
+        RenditionFormat? format = null,
+        bool relative = false
+    ) => shown.Url(urls, width, ratio ?? ImageRatio.Original, format ?? RenditionFormat.Webp, relative);
 
     /// <summary>
-    /// The URLs of the image at every fixed width (160 to 2560 pixels) up to the width of the image, for the `srcset`
-    /// attribute of an HTML `img` element.
+    /// The URLs of the image at several widths, for the `srcset` attribute of an HTML `img` element. Default: every
+    /// fixed width (160 to 2560 pixels) up to the width of the image.
     /// </summary>
     /// <param name="ratio">
     /// The aspect ratio to crop to, around the focal point. Default: the original aspect ratio, which is also used if
@@ -51,12 +58,27 @@ public static class ImageNode
     /// The format; default WEBP. Only uncropped WEBP images can be animated; all others show the first frame. If AVIF
     /// is requested for an uncropped animated image, the URLs return WEBP.
     /// </param>
+    /// <param name="widths">
+    /// The widths to include, in pixels. Each is rounded up to the next fixed width. Images are never enlarged: a width
+    /// above the width of the image stands for the whole image. Each width is listed once, smallest first.
+    /// </param>
+    /// <param name="relative">
+    /// Whether to leave out the scheme and host, for a site that serves images on its own host.
+    /// </param>
     public static string GetSrcset(
         [Parent] ShownImage shown,
         [Service] RenditionUrls urls,
         ImageRatio? ratio = null,
-        RenditionFormat? format = null
-    ) => shown.Srcset(urls, ratio ?? ImageRatio.Original, format ?? RenditionFormat.Webp);
+        RenditionFormat? format = null,
+        [ListLength(MaxWidths)] List<int>? widths = null,
+        bool relative = false
+    ) =>
+        widths is []
+            ? throw new RequestError(
+                ErrorCodes.BadUserInput,
+                "widths is empty. List at least one width, or leave it out to get all fixed widths."
+            )
+            : shown.Srcset(urls, ratio ?? ImageRatio.Original, format ?? RenditionFormat.Webp, widths, relative);
 
     /// <summary>
     /// When the URLs of the image stop working; null if they do not expire. Only URLs returned by the desk and in previews

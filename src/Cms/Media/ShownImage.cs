@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cms.Body;
 using Cms.Media.Images;
 
@@ -32,34 +31,40 @@ public sealed class ShownImage(PublicImage image, string? alt = null, string? ca
     /// <summary>Returns when the URLs of the image expire, which is the same for all; null if they do not.</summary>
     internal DateTimeOffset? UrlsExpireAt(RenditionUrls urls) => isPrivate ? _until ??= urls.PrivateUntil() : null;
 
-    internal string Url(RenditionUrls urls, int? width, ImageRatio ratio, RenditionFormat format) =>
-        isPrivate
+    internal string Url(
+        RenditionUrls urls,
+        int? width,
+        ImageRatio ratio,
+        RenditionFormat format,
+        bool isRelative = false
+    )
+    {
+        var url = isPrivate
             ? urls.PrivateUrl(image.Source, width, ratio, format, UrlsExpireAt(urls))
             : urls.Url(image.Source, width, ratio, format);
+        return isRelative ? urls.Relative(url) : url;
+    }
 
-    internal string Srcset(RenditionUrls urls, ImageRatio ratio, RenditionFormat format) =>
-        isPrivate
-            ? string.Join(
-                ", ",
-                RenditionSizes
-                    .Ladder.Where((width, i) => i == 0 || width <= image.Width)
-                    .Select(width =>
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{urls.PrivateUrl(image.Source, width, ratio, format, UrlsExpireAt(urls))} {Math.Min(width, image.Width)}w"
-                        )
-                    )
-            )
-            : urls.Srcset(image.Source, ratio, format);
+    internal string Srcset(
+        RenditionUrls urls,
+        ImageRatio ratio,
+        RenditionFormat format,
+        IReadOnlyCollection<int>? widths = null,
+        bool isRelative = false
+    ) =>
+        RenditionUrls.Srcset(
+            RenditionUrls.Steps(image.Source, widths, ratio, format),
+            step => Url(urls, step, ratio, format, isRelative)
+        );
 
     /// <summary>Converts the image for a body, which can override its texts.</summary>
-    internal MediaTarget ToTarget(RenditionUrls urls) =>
+    internal MediaTarget ToTarget(RenditionUrls urls, bool isRelative = false) =>
         new(
-            Url(urls, BodyWidth, ImageRatio.Original, RenditionFormat.Webp),
+            Url(urls, BodyWidth, ImageRatio.Original, RenditionFormat.Webp, isRelative),
             Alt,
             image.Width,
             image.Height,
-            Srcset(urls, ImageRatio.Original, RenditionFormat.Webp),
+            Srcset(urls, ImageRatio.Original, RenditionFormat.Webp, isRelative: isRelative),
             Caption ?? "",
             image.Rights.Credit
         );

@@ -37,6 +37,8 @@ internal static class PanelFeature
                 .AddScoped<TakeById>()
                 .AddScoped<TakesByPersona>()
                 .AddScoped<TakeCountByPersona>()
+                .AddScoped<StancesByPersona>()
+                .AddScoped<StancesByFacet>()
                 .AddScoped<PreviewedTakes>()
                 .AddScoped<CurrentTakes>()
                 .AddScoped<PastTakes>()

@@ -107,7 +107,7 @@ public static class PanelMutations
 
     /// <summary>
     /// Approves the newest revision of a take for the article's next edition. It replaces the revision that was approved
-    /// before. With publish, it becomes public at once, as an update of the published article.
+    /// before. If `publish` is true, it becomes public at once, as an update of the published article.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("take")]

@@ -5,10 +5,32 @@ using Cms.Panel;
 
 namespace Cms.Reading;
 
-/// <summary>What a list of articles is filtered by: nothing, or one category, tag, source, author, tool or persona.</summary>
+/// <summary>
+/// What a list of articles is filtered by: nothing, one category, tag, source, author, tool or persona, or whether the
+/// panel is split.
+/// </summary>
 public readonly record struct FacetId(Guid Value)
 {
     public static FacetId All => default;
+
+    /// <summary>The articles on which the panel is split. No id has this value, because ids contain a version.</summary>
+    public static FacetId Split { get; } = new(new Guid("00000000-0000-0000-0000-000000000001"));
+
+    /// <summary>
+    /// Returns whether some takes are supportive and some are sceptical, and neither stance has a majority.
+    /// </summary>
+    internal static bool IsSplit(int supportive, int mixed, int skeptical) =>
+        supportive > 0 && skeptical > 0 && Math.Max(supportive, skeptical) * 2 <= supportive + mixed + skeptical;
+
+    /// <summary>Returns the facet of split articles if the stances on an article are split; otherwise nothing.</summary>
+    internal static IEnumerable<FacetId> OfSplit(IReadOnlyCollection<Stance> stances) =>
+        IsSplit(
+            stances.Count(stance => stance is Stance.Supportive),
+            stances.Count(stance => stance is Stance.Mixed),
+            stances.Count(stance => stance is Stance.Skeptical)
+        )
+            ? [Split]
+            : [];
 
     public static FacetId Of(IEntityId id) => new(id.Value);
 }
@@ -76,4 +98,6 @@ public sealed class TakeListing : IRewritten
     public required EditionId EditionId { get; init; }
 
     public required DateTimeOffset PublishedAt { get; init; }
+
+    public required Stance Stance { get; init; }
 }

@@ -14,4 +14,4 @@ public sealed record ArticleState(
 );
 
 /// <summary>A take as the lists of takes show it.</summary>
-public readonly record struct TakeState(TakeId Id, PersonaId Persona, DateTimeOffset PublishedAt);
+public readonly record struct TakeState(TakeId Id, PersonaId Persona, DateTimeOffset PublishedAt, Stance Stance);

@@ -1,5 +1,6 @@
 using Cms.Articles;
 using Cms.Data;
+using Cms.Panel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Reading;
@@ -48,9 +49,10 @@ internal static class ArticleStates
                         t.TakeId,
                         t.PersonaId,
                         t.PublishedAt,
+                        t.Stance,
                     })
                     .ToListAsync(cancellationToken)
-            ).ToLookup(t => t.EditionId, t => new TakeState(t.TakeId, t.PersonaId, t.PublishedAt));
+            ).ToLookup(t => t.EditionId, t => new TakeState(t.TakeId, t.PersonaId, t.PublishedAt, t.Stance));
             var facets = (await db.EditionTags.Where(t => ids.Contains(t.EditionId)).ToListAsync(cancellationToken))
                 .Select(t => (t.EditionId, Facet: FacetId.Of(t.TagId)))
                 .Concat(
@@ -76,6 +78,7 @@ internal static class ArticleStates
                                 FacetId.All,
                                 .. facets[e.Id],
                                 .. takes[e.Id].Select(take => FacetId.Of(take.Persona)),
+                                .. FacetId.OfSplit([.. takes[e.Id].Select(take => take.Stance)]),
                                 .. e.CategoryId is { } category ? [FacetId.Of(category)] : Array.Empty<FacetId>(),
                                 .. e.SourceId is { } source ? [FacetId.Of(source)] : Array.Empty<FacetId>(),
                             ]),

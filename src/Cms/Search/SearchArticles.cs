@@ -27,6 +27,9 @@ public sealed class SearchResult
 public sealed class SearchResultPage(Connection<SearchResult> page, SearchTerms terms) : Connection<SearchResult>(page)
 {
     public SearchTerms Terms => terms;
+
+    /// <summary>The filter of the search; null if it has none.</summary>
+    internal ArticleFilter? Filter { get; init; }
 }
 
 /// <summary>Searches the articles visible to readers and returns the best matches first.</summary>
@@ -50,12 +53,14 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
     public async Task<SearchResultPage> Handle(
         string query,
         PageArguments page,
+        ArticleFilterInput? where,
         ColumnSet columns,
         CancellationToken cancellationToken
     )
     {
         Limit(query);
         var list = ListHash.Of("search").With(query);
+        list = where is null ? list : list.With(where);
         var (place, until) = (Place.Of(list, page.Cursor), Place.Of(list, page.Until));
         var terms = SearchTerms.Parse(query);
         if (terms.IsEmpty)
@@ -65,11 +70,14 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
 
         // Every article affects the answer: a word's frequency in all articles determines its weight, and so the order.
         using var lease = await contexts.RentAsync(contexts.Reads.Any(ChangeSubject.Article), cancellationToken);
+        var filter = where is null
+            ? null
+            : await ArticleFilter.CreateAsync(lease.Db, where, contexts.Reads, cancellationToken);
         var rows =
-            (place, until) is (null, null) && !page.Backward && search.MatchWritten is { } written
+            (place, until, filter) is (null, null, null) && !page.Backward && search.MatchWritten is { } written
                 ? await First(written, columns)(lease.Db, search.Write(terms), page.Size + 1)
                     .ReadAllAsync(page.Size + 1, cancellationToken)
-                : await Page(lease.Db, Hits(search, lease.Db, terms), page, place, until, columns)
+                : await Page(lease.Db, Hits(search, lease.Db, terms, filter), page, place, until, columns)
                     .ToListAsync(cancellationToken);
         var highlighter = new SearchHighlighter(terms);
         rows.ForEach(row => row.Highlighter = highlighter);
@@ -78,10 +86,16 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
                 rows,
                 page,
                 row => Cursor.Write(list, row.Article.Id, row.Rank),
-                contexts.Counting(db => Hits(search, db, terms), () => contexts.Reads.Any(ChangeSubject.Article))
+                contexts.Counting(
+                    db => Hits(search, db, terms, filter),
+                    () => contexts.Reads.Any(ChangeSubject.Article)
+                )
             ),
             terms
-        );
+        )
+        {
+            Filter = filter,
+        };
     }
 
     // Most requests are for the first page, so its query is compiled once and reused.
@@ -160,11 +174,16 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
             ? hits.Where(h => h.Rank <= place.Rank && (h.Rank < place.Rank || h.ArticleId > place.Id))
             : hits.Where(h => h.Rank >= place.Rank && (h.Rank > place.Rank || h.ArticleId < place.Id));
 
-    /// <summary>Returns the articles visible to readers that match the terms.</summary>
-    internal static IQueryable<Hit> Hits(IArticleSearch search, CmsDbContext db, SearchTerms terms) =>
+    /// <summary>Returns the articles visible to readers that match the terms and the filter, if there is one.</summary>
+    internal static IQueryable<Hit> Hits(
+        IArticleSearch search,
+        CmsDbContext db,
+        SearchTerms terms,
+        ArticleFilter? filter
+    ) =>
         from hit in search.Match(db, terms)
         join document in db.SearchDocuments on hit.DocumentId equals document.Id
-        join listing in db.VisibleArticles.Where(l => l.FacetId == FacetId.All)
+        join listing in filter?.Each(db) ?? db.VisibleArticles.Where(l => l.FacetId == FacetId.All)
             on document.ArticleId equals listing.ArticleId
         select new Hit
         {

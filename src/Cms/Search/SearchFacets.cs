@@ -1,3 +1,4 @@
+using Cms.Articles.Reading;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -15,7 +16,11 @@ namespace Cms.Search;
 /// the highest counts, in descending order. Entries with equal counts are in order of slug.
 /// </summary>
 /// <param name="Terms">The terms of the search.</param>
-public sealed record SearchFacets([property: GraphQLIgnore] SearchTerms Terms);
+public sealed record SearchFacets([property: GraphQLIgnore] SearchTerms Terms)
+{
+    /// <summary>The filter of the search; null if it has none.</summary>
+    internal ArticleFilter? Filter { get; init; }
+}
 
 /// <summary>The number of search results in a category.</summary>
 /// <param name="Id">The id of the category.</param>
@@ -42,9 +47,9 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
 {
     private const int Most = 10;
 
-    public Task<List<CategoryFacet>> CategoriesAsync(SearchTerms terms, CancellationToken cancellationToken) =>
+    public Task<List<CategoryFacet>> CategoriesAsync(SearchFacets facets, CancellationToken cancellationToken) =>
         CountAsync(
-            terms,
+            facets,
             (db, hits) =>
                 hits.Join(db.Editions, h => h.EditionId, e => e.Id, (h, e) => e.Content!.CategoryId)
                     .Where(id => id != null)
@@ -55,9 +60,9 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
             cancellationToken
         );
 
-    public Task<List<SourceFacet>> SourcesAsync(SearchTerms terms, CancellationToken cancellationToken) =>
+    public Task<List<SourceFacet>> SourcesAsync(SearchFacets facets, CancellationToken cancellationToken) =>
         CountAsync(
-            terms,
+            facets,
             (db, hits) =>
                 hits.Join(db.Editions, h => h.EditionId, e => e.Id, (h, e) => e.Content!.SourceId)
                     .Where(id => id != null)
@@ -68,9 +73,9 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
             cancellationToken
         );
 
-    public Task<List<TagFacet>> TagsAsync(SearchTerms terms, CancellationToken cancellationToken) =>
+    public Task<List<TagFacet>> TagsAsync(SearchFacets facets, CancellationToken cancellationToken) =>
         CountAsync(
-            terms,
+            facets,
             (db, hits) => hits.Join(db.EditionTags, h => h.EditionId, t => t.EditionId, (h, t) => t.TagId),
             db => db.Tags,
             (id, count) => new TagFacet(id, count),
@@ -78,9 +83,9 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
             cancellationToken
         );
 
-    public Task<List<ToolFacet>> ToolsAsync(SearchTerms terms, CancellationToken cancellationToken) =>
+    public Task<List<ToolFacet>> ToolsAsync(SearchFacets facets, CancellationToken cancellationToken) =>
         CountAsync(
-            terms,
+            facets,
             (db, hits) => hits.Join(db.EditionTools, h => h.EditionId, t => t.EditionId, (h, t) => t.ToolId),
             db => db.Tools,
             (id, count) => new ToolFacet(id, count),
@@ -89,7 +94,7 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
         );
 
     private async Task<List<TFacet>> CountAsync<TRow, TId, TFacet>(
-        SearchTerms terms,
+        SearchFacets facets,
         Func<CmsDbContext, IQueryable<SearchArticles.Hit>, IQueryable<TId>> of,
         Func<CmsDbContext, IQueryable<TRow>> rows,
         Func<TId, int, TFacet> facet,
@@ -99,7 +104,7 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
         where TRow : class, ISlugged
         where TId : struct, IEntityId<TId>
     {
-        if (terms.IsEmpty)
+        if (facets.Terms.IsEmpty)
         {
             return [];
         }
@@ -107,7 +112,7 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
         // A merge adds up the counts of two terms, and a rename changes the order.
         contexts.Reads.Any(subject);
         using var lease = await contexts.RentAsync(contexts.Reads.Any(ChangeSubject.Article), cancellationToken);
-        var counts = await of(lease.Db, SearchArticles.Hits(search, lease.Db, terms))
+        var counts = await of(lease.Db, SearchArticles.Hits(search, lease.Db, facets.Terms, facets.Filter))
             .Join(rows(lease.Db), id => id, row => EF.Property<TId>(row, "Id"), (id, row) => new { Id = id, row.Slug })
             .GroupBy(x => x)
             .Select(group => new
@@ -133,7 +138,7 @@ public static class SearchFacetsNode
         [Parent] SearchFacets facets,
         [Service] CountSearchFacets counts,
         CancellationToken cancellationToken
-    ) => counts.CategoriesAsync(facets.Terms, cancellationToken);
+    ) => counts.CategoriesAsync(facets, cancellationToken);
 
     /// <summary>The search results, counted by tag.</summary>
     [Cost(100), ListSize(10)]
@@ -141,7 +146,7 @@ public static class SearchFacetsNode
         [Parent] SearchFacets facets,
         [Service] CountSearchFacets counts,
         CancellationToken cancellationToken
-    ) => counts.TagsAsync(facets.Terms, cancellationToken);
+    ) => counts.TagsAsync(facets, cancellationToken);
 
     /// <summary>The search results, counted by source.</summary>
     [Cost(100), ListSize(10)]
@@ -149,7 +154,7 @@ public static class SearchFacetsNode
         [Parent] SearchFacets facets,
         [Service] CountSearchFacets counts,
         CancellationToken cancellationToken
-    ) => counts.SourcesAsync(facets.Terms, cancellationToken);
+    ) => counts.SourcesAsync(facets, cancellationToken);
 
     /// <summary>The search results, counted by tool.</summary>
     [Cost(100), ListSize(10)]
@@ -157,7 +162,7 @@ public static class SearchFacetsNode
         [Parent] SearchFacets facets,
         [Service] CountSearchFacets counts,
         CancellationToken cancellationToken
-    ) => counts.ToolsAsync(facets.Terms, cancellationToken);
+    ) => counts.ToolsAsync(facets, cancellationToken);
 }
 
 [ObjectType<CategoryFacet>]

@@ -13,17 +13,20 @@ public static class SearchQueries
     /// matched as a phrase, and <c>comp*</c> matches words that begin with ‘comp’.
     /// </summary>
     /// <param name="query">The words to search for.</param>
+    /// <param name="where">The conditions that the articles must meet. They also narrow the facets.</param>
     [Cost(250)]
     public static async Task<Connection<SearchResult>> GetSearchAsync(
         string query,
         PageArguments page,
         [Service] SearchArticles search,
         IResolveFieldContext context,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        ArticleFilterInput? where = null
     ) =>
         await search.Handle(
             query,
             page,
+            where,
             context.Asked<PublicArticle>("nodes", "article") | context.Asked<PublicArticle>("edges", "node", "article"),
             cancellationToken
         );
@@ -48,6 +51,9 @@ public static class SearchResultConnectionNode
     /// <summary>
     /// The search results, counted by category, tag, source and tool. They are counted only if you select this field.
     /// </summary>
-    public static SearchFacets GetFacets([Parent] Connection<SearchResult> found) =>
-        new(((SearchResultPage)found).Terms);
+    public static SearchFacets GetFacets([Parent] Connection<SearchResult> found)
+    {
+        var page = (SearchResultPage)found;
+        return new(page.Terms) { Filter = page.Filter };
+    }
 }

@@ -112,6 +112,14 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         """{ article(slug: "the-disk-said-yes") { byline authors { name } } }""",
         """{ articleSnapshot(slug: "the-disk-said-yes", asOf: "2026-11-20T00:00:00Z") { byline authors { slug } } }""",
         "{ changes(first: 500) { nodes { ... on AuthorUpserted { author { slug name } } } } }",
+        """{ search(query: "story", where: { category: { slug: { eq: "security" } } }) { totalCount nodes { article { headline } } facets { tags { count tag { slug } } } } }""",
+        """{ search(query: "story", where: { tags: { some: { slug: { in: ["ci", "cached-0", "soon"] } } }, about: { some: { slug: { eq: "quillon" } } } }) { totalCount nodes { article { slug } } } }""",
+        "{ personas { nodes { slug stances { supportive mixed skeptical } } } }",
+        """{ persona(slug: "the-skeptic") { stances(since: "2026-11-01T00:00:00Z") { supportive mixed skeptical } } }""",
+        "{ categories { nodes { slug stances { supportive mixed skeptical } } } }",
+        """{ category(slug: "security") { stances(since: "2026-11-01T00:00:00Z") { supportive mixed skeptical } } }""",
+        "{ articles(first: 3, where: { consensus: { split: { eq: true } } }) { totalCount nodes { slug } } }",
+        """{ articles(first: 3, where: { consensus: { split: { eq: false } }, category: { slug: { eq: "security" } } }) { totalCount nodes { slug } } }""",
     ];
 
     private readonly NewsroomServer _server = new();

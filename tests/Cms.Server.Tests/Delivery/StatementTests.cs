@@ -102,6 +102,26 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
         9,
         """{ search(query: "cache") { nodes { article { headline } } facets { categories { count category { name } } tags { count tag { name } } sources { count source { name } } tools { count tool { name } } } } }"""
     )]
+    [InlineData(
+        "search in two facets",
+        3,
+        """{ search(query: "cache", where: { tags: { some: { slug: { eq: "ci" } } }, category: { slug: { eq: "security" } } }) { nodes { article { headline } } } }"""
+    )]
+    [InlineData(
+        "the stances of every persona, in all and since a time",
+        3,
+        """{ personas { nodes { stances { supportive mixed skeptical } recent: stances(since: "2026-11-01T00:00:00Z") { mixed } } } }"""
+    )]
+    [InlineData(
+        "the stances in every category",
+        2,
+        "{ categories { nodes { stances { supportive mixed skeptical } } } }"
+    )]
+    [InlineData(
+        "articles on which the panel is split",
+        1,
+        "{ articles(where: { consensus: { split: { eq: true } } }) { nodes { headline } } }"
+    )]
     [InlineData("the images of 20 articles", 2, "{ articles { nodes { headline heroImage { url alt credit } } } }")]
     [InlineData(
         "images at three levels",

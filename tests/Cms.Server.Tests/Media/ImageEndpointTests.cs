@@ -316,6 +316,43 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_relative_image_address_is_the_absolute_one_without_the_host_and_works()
+    {
+        const string origin = "https://images.example";
+        const string image =
+            "{ url near: url(relative: true) srcset(widths: [320, 640]) nearby: srcset(widths: [320, 640], relative: true) }";
+        await using var own = new NewsroomServer { IsSecond = true, Settings = [$"--Cms:Media:PublicUrl={origin}"] };
+        await own.InitializeAsync();
+
+        var published = await own.QueryAsync(
+            $$"""{ article(slug: "{{Slug}}") { heroImage {{image}} body { html near: html(relativeImages: true) } } }"""
+        );
+        var desk = await new GraphQLClient(own.Services).AskAsync(
+            GraphQLClient.Erin,
+            $$"""{ desk { media(first: 1) { nodes { image {{image}} } } } }"""
+        );
+
+        var article = published["data"]!["article"]!;
+        foreach (var shown in new[] { article["heroImage"]!, desk["data"]!["desk"]!["media"]!["nodes"]![0]!["image"]! })
+        {
+            Assert.StartsWith("/i/", (string?)shown["near"], StringComparison.Ordinal);
+            Assert.Equal((string)shown["url"]!, origin + (string)shown["near"]!);
+            Assert.Equal(
+                (string)shown["srcset"]!,
+                string.Join(", ", ((string)shown["nearby"]!).Split(", ").Select(step => origin + step))
+            );
+            using var answer = await own.Client.GetAsync((string)shown["near"]!);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        Assert.Contains($"{origin}/i/", (string?)article["body"]!["html"], StringComparison.Ordinal);
+        Assert.Equal(
+            ((string)article["body"]!["html"]!).Replace($"{origin}/i/", "/i/", StringComparison.Ordinal),
+            (string?)article["body"]!["near"]
+        );
+    }
+
+    [Fact]
     public async Task Every_image_address_in_a_response_works()
     {
         const string image = "{ url srcset(ratio: SQUARE, format: JPEG) }";

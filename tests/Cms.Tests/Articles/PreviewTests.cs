@@ -37,7 +37,7 @@ public abstract class PreviewTests(TestDatabase database) : DatabaseSuite(databa
         var stored = await db.PreviewLinks.AsNoTracking().SingleAsync(l => l.ArticleId == id);
         Assert.True(PreviewToken.TryHash(token, out var hash));
         Assert.Equal(hash, stored.TokenHash);
-        Assert.Equal($"/preview/{token}", (string?)first["link"]!["url"]);
+        Assert.Equal($"/preview/{token}?article={id}", (string?)first["link"]!["url"]);
         Assert.Equal((string?)first["link"]!["id"], (string?)again["link"]!["id"]);
         Assert.Null(again["link"]!["token"]);
         Assert.Null(again["link"]!["url"]);

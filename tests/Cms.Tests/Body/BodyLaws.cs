@@ -173,6 +173,7 @@ public sealed partial class BodyLaws
             "figcaption",
             "img",
             "table",
+            "thead",
             "tbody",
             "tr",
             "th",

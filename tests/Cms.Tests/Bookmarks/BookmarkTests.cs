@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Cms.Articles;
+using Cms.Articles.Publishing;
+using Cms.Articles.Workflow;
 using Cms.Bookmarks;
 using Cms.GraphQL;
 using Cms.GraphQL.Execution;
@@ -174,6 +176,143 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
                 "bookmarks"
             ]!["nodes"]![0]!["id"]!;
         Assert.StartsWith("bmk_", first, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_bookmark_says_how_its_target_changed()
+    {
+        var (first, second) = (await Newsroom.PersonaAsync("First of two"), await Newsroom.PersonaAsync("Second"));
+        var article = await Newsroom.DraftAsync();
+        var take = await Newsroom.ApprovedTakeAsync(article.Id, first.Id);
+        await Newsroom.PublishAsync(article.Id);
+        await AddAsync(article.Id.Format());
+        await AddAsync(take.Id.Format());
+
+        Assert.Equal(["", ""], await ChangesAsync());
+        await Newsroom.SaveAsync(article.Id, Newsroom.Story("Seven days"));
+        await CorrectAsync(article.Id);
+        Assert.Equal(["CORRECTED", "CORRECTED"], await ChangesAsync());
+        await Newsroom.ApprovedTakeAsync(article.Id, second.Id, "I would wait.");
+        await Newsroom.PublishAsync(article.Id);
+        Assert.Equal(["CORRECTED NEW_TAKES", "CORRECTED NEW_TAKES"], await ChangesAsync());
+        await Newsroom.ApprovedTakeAsync(article.Id, second.Id, "I would still wait.");
+        await Newsroom.PublishAsync(article.Id);
+        await Newsroom.SaveAsync(article.Id, Newsroom.Story("Eight days"));
+        await Newsroom.PublishAsync(article.Id);
+        Assert.Equal(["CORRECTED UPDATED NEW_TAKES", "CORRECTED UPDATED NEW_TAKES"], await ChangesAsync());
+        await Newsroom.ApprovedTakeAsync(article.Id, first.Id, "I changed my mind.");
+        await Newsroom.PublishAsync(article.Id);
+        Assert.Equal(
+            ["CORRECTED UPDATED NEW_TAKES TAKE_CHANGED", "CORRECTED UPDATED NEW_TAKES TAKE_CHANGED"],
+            await ChangesAsync()
+        );
+        Newsroom.Value(await WithdrawAsync(article.Id));
+        Assert.Equal(["REMOVED", "REMOVED"], await ChangesAsync());
+    }
+
+    [SkippableFact]
+    public async Task A_changed_slug_or_another_take_is_an_update_of_what_it_does_not_concern()
+    {
+        var (first, second) = (await Newsroom.PersonaAsync("One"), await Newsroom.PersonaAsync("Another"));
+        var article = await Newsroom.DraftAsync();
+        var take = await Newsroom.ApprovedTakeAsync(article.Id, first.Id);
+        await Newsroom.ApprovedTakeAsync(article.Id, second.Id);
+        await Newsroom.PublishAsync(article.Id);
+        await AddAsync(take.Id.Format());
+        await Newsroom.ApprovedTakeAsync(article.Id, second.Id, "I changed my mind.");
+        await Newsroom.PublishAsync(article.Id);
+        Assert.Equal(["UPDATED"], await ChangesAsync());
+
+        await AddAsync(article.Id.Format());
+        var moved = await Database
+            .Get<ChangeSlug>()
+            .Handle(new ChangeSlugInput { Id = article.Id, Slug = $"s{article.Id.Value:n}" }, Newsroom.Erin, default);
+        Newsroom.Value(moved);
+        Assert.Equal(["UPDATED", "UPDATED"], await ChangesAsync());
+    }
+
+    [SkippableFact]
+    public async Task All_targets_can_be_shown_with_one_selection_and_removed_ones_keep_their_headline_if_it_may_be_shown()
+    {
+        var persona = await Newsroom.PersonaAsync("Shown");
+        var (article, gone, banned) = (
+            await Newsroom.DraftAsync(Newsroom.Story("Here")),
+            await Newsroom.DraftAsync(Newsroom.Story("Gone")),
+            await Newsroom.PublishedAsync(Newsroom.Story("Banned"))
+        );
+        var take = await Newsroom.ApprovedTakeAsync(article.Id, persona.Id);
+        var lost = await Newsroom.ApprovedTakeAsync(gone.Id, persona.Id);
+        article = await Newsroom.PublishAsync(article.Id);
+        await Newsroom.PublishAsync(gone.Id);
+        var tool = await Newsroom.PublicToolAsync("Shown tool");
+        foreach (
+            var id in new[]
+            {
+                article.Id.Format(),
+                take.Id.Format(),
+                tool.Id.Format(),
+                gone.Id.Format(),
+                lost.Id.Format(),
+                banned.Id.Format(),
+            }
+        )
+        {
+            await AddAsync(id);
+            Database.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Newsroom.Value(await WithdrawAsync(gone.Id));
+        Newsroom.Value(
+            await Database
+                .Get<WithdrawArticle>()
+                .Handle(
+                    new WithdrawArticleInput
+                    {
+                        Id = banned.Id,
+                        Reason = "A court ordered it.",
+                        Kind = WithdrawalKind.Legal,
+                    },
+                    Newsroom.Erin,
+                    default
+                )
+        );
+        var nodes = (
+            await AskAsync(
+                "{ viewer { bookmarks(last: 6) { nodes { kind targetId title summary path target { ... on RemovedTarget { lastHeadline withdrawalKind } } } } } }",
+                Reader(_reader)
+            )
+        )["viewer"]!["bookmarks"]!["nodes"]!.AsArray();
+
+        Assert.Equal(
+            [
+                $"ARTICLE {banned.Id}  -> LEGAL",
+                $"TAKE {lost.Id} Gone -> Gone",
+                $"ARTICLE {gone.Id} Gone -> Gone NORMAL",
+                $"TOOL {tool.Id} Shown tool /tools/{tool.Slug} ->",
+                $"TAKE {take.Id} Here /articles/{article.Slug} I would ship it. ->",
+                $"ARTICLE {article.Id} Here /articles/{article.Slug} {Newsroom.Story().Summary} ->",
+            ],
+            nodes.Select(node =>
+                (
+                    $"{node!["kind"]} {node["targetId"]} {node["title"]} {Before(node["path"])}{Before(node["summary"])}-> "
+                    + $"{Before(node["target"]!["lastHeadline"])}{node["target"]!["withdrawalKind"]}"
+                ).TrimEnd()
+            )
+        );
+
+        static string Before(JsonNode? text) => text is null ? "" : $"{text} ";
+    }
+
+    private async Task<IEnumerable<string>> ChangesAsync()
+    {
+        var nodes = (
+            await AskAsync("{ viewer { bookmarks { nodes { changedSinceSaved changes } } } }", Reader(_reader))
+        )["viewer"]!["bookmarks"]!["nodes"]!.AsArray();
+        Assert.All(
+            nodes,
+            node => Assert.Equal((bool)node!["changedSinceSaved"]!, node["changes"]!.AsArray().Count > 0)
+        );
+        return nodes.Select(node => string.Join(' ', node!["changes"]!.AsArray().Select(change => (string)change!)));
     }
 
     [SkippableFact]

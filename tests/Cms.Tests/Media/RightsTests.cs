@@ -167,6 +167,44 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_srcset_contains_the_chosen_widths_once_each_and_never_enlarges_the_image()
+    {
+        var image = await Newsroom.ImageAsync();
+        var article = await Newsroom.PublishedAsync(Newsroom.Story() with { HeroImageId = image.Id });
+
+        var hero = (
+            await AskAsync(
+                $$"""{ article(id: "{{article.Id}}") { heroImage { few: srcset(widths: [1000, 600, 640, 2560, 1920]) small: srcset(widths: [1], ratio: SQUARE) } } }"""
+            )
+        )["article"]!["heroImage"]!;
+
+        Assert.Equal(
+            ["w=640 640w", "w=1200 1200w", "w=1920 1600w"],
+            ((string)hero["few"]!)
+                .Split(", ")
+                .Select(step => $"{step.Split('?')[1].Split('&')[0]} {step.Split(' ')[1]}")
+        );
+        Assert.EndsWith(" 160w", (string?)hero["small"], StringComparison.Ordinal);
+        Assert.DoesNotContain(", ", (string?)hero["small"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("srcset(widths: [])", "BAD_USER_INPUT")]
+    [InlineData("srcset(widths: [1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21])", "VARIABLES_TOO_LARGE")]
+    public async Task A_srcset_of_no_width_or_of_too_many_is_rejected(string field, string code)
+    {
+        var image = await Newsroom.ImageAsync();
+        var article = await Newsroom.PublishedAsync(Newsroom.Story() with { HeroImageId = image.Id });
+
+        var answer = await GraphQLClient.AskAsync(
+            Viewer.Anonymous,
+            $$"""{ article(id: "{{article.Id}}") { heroImage { {{field}} } } }"""
+        );
+
+        Assert.Equal(code, (string?)answer["errors"]![0]!["extensions"]!["code"]);
+    }
+
+    [Fact]
     public async Task Expired_rights_are_logged_and_the_substitute_is_shown_until_they_are_renewed()
     {
         var substitute = await Newsroom.ImageAsync("umbra.png", "A quiet pattern.");

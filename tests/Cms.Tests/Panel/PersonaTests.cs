@@ -25,6 +25,54 @@ public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(databa
         Assert.Equal((ChangeKind.PersonaChanged, SubjectId.Of(persona.Id)), (change.Kind, change.SubjectId));
     }
 
+    [SkippableTheory]
+    [InlineData("#0b57c2")]
+    [InlineData("#000000")]
+    [InlineData("#7C3aed")]
+    [InlineData("#ff0000")]
+    [InlineData("#8fb8ff")]
+    [InlineData(null)]
+    public async Task The_accent_colour_for_dark_pages_has_enough_contrast_and_is_no_lighter_than_needed(string? colour)
+    {
+        var name = $"c{Guid.CreateVersion7():n}";
+        Newsroom.Value(await CreateAsync(Fields(name) with { AccentColour = colour }));
+
+        var answer = await new GraphQLClient(Database.Services).AskAsync(
+            Viewer.Anonymous,
+            $$"""{ persona(slug: "{{name}}") { accentColour accentColourDark } }"""
+        );
+
+        var persona = answer["data"]!["persona"]!;
+        var dark = (string?)persona["accentColourDark"];
+        Assert.Equal(colour, (string?)persona["accentColour"]);
+        if (colour is null)
+        {
+            Assert.Null(dark);
+        }
+        else if (Contrast(colour) >= 3.1)
+        {
+            Assert.Equal(colour.ToLowerInvariant(), dark);
+        }
+        else
+        {
+            Assert.InRange(Contrast(dark!), 3.1, 3.25);
+        }
+    }
+
+    // The contrast on #1b1e21, by the formula of WCAG 2.2.
+    private static double Contrast(string colour)
+    {
+        static double Luminance(string text) =>
+            Convert
+                .FromHexString(text[1..])
+                .Select(part => part / 255.0)
+                .Select(part => part <= 0.04045 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4))
+                .Zip([0.2126, 0.7152, 0.0722], (part, weight) => part * weight)
+                .Sum();
+
+        return (Luminance(colour) + 0.05) / (Luminance("#1b1e21") + 0.05);
+    }
+
     [SkippableFact]
     public async Task A_new_profile_does_not_replace_earlier_profiles()
     {

@@ -11,7 +11,7 @@ namespace Cms.Tests.Support;
 internal static class BookmarkOperations
 {
     private const string Shown =
-        "totalCount pageInfo { startCursor endCursor } nodes { id savedAt note changedSinceSaved target { ... on Article { headline isBookmarked } ... on Tool { name isBookmarked } ... on Take { text isBookmarked } ... on RemovedTarget { reason successor { headline } } } }";
+        "totalCount pageInfo { startCursor endCursor } nodes { id savedAt note kind targetId title summary path changes changedSinceSaved target { ... on Article { headline isBookmarked } ... on Tool { name isBookmarked } ... on Take { text isBookmarked } ... on RemovedTarget { lastHeadline withdrawalKind reason successor { headline } } } }";
 
     public static PersonKey Reader { get; } = new(Guid.CreateVersion7(), Guid.CreateVersion7());
 

@@ -96,6 +96,14 @@ public static class DeliveryOperations
                   }
                 }
                 """,
+            ["stances"] = $$"""
+                {
+                  persona(slug: "{{Slug}}") { stances { supportive mixed skeptical } recent: stances(since: "2020-01-01T00:00:00Z") { mixed } }
+                  personas { nodes { stances { supportive } } }
+                  category(slug: "{{Slug}}") { stances { supportive mixed skeptical } recent: stances(since: "2020-01-01T00:00:00Z") { mixed } }
+                  categories { nodes { stances { supportive } } }
+                }
+                """,
             ["search"] =
                 $$"""{ search(query: "days \"they began\" mon*") { totalCount {{PageInfo}} nodes { article { {{Around}} } } } }""",
         };
@@ -131,10 +139,31 @@ public static class DeliveryOperations
             ["articles of either of two tags"] = Articles(
                 $$"""where: { tags: { some: { slug: { in: ["{{Slug}}", "other"] } } } }"""
             ),
+            ["articles on which the panel is split"] = Articles("where: { consensus: { split: { eq: true } } }"),
+            ["articles on which the panel is not split"] = Articles("where: { consensus: { split: { eq: false } } }"),
+            ["articles of a tag on which the panel is split"] = Articles(
+                $$"""where: { tags: { some: { slug: { eq: "{{Slug}}" } } }, consensus: { split: { eq: true } } }"""
+            ),
             ["articles at a past time"] = PastArticles(""),
             ["articles at a past time, by update"] = PastArticles("order: [{ updatedAt: ASC }]"),
             ["articles at a past time, with every filter"] = PastArticles(
                 $$"""where: { tags: { some: { slug: { eq: "{{Slug}}" } } }, category: { slug: { eq: "{{Slug}}" } }, takes: { some: { persona: { slug: { in: ["{{Slug}}", "other"] } } } }, publishedAt: { gte: "2020-01-01T00:00:00Z" } }"""
+            ),
+            ["search with a filter"] = List(
+                "search",
+                $$"""query: "days", where: { category: { slug: { eq: "{{Slug}}" } }, tags: { some: { slug: { in: ["{{Slug}}", "other"] } } }, publishedAt: { gte: "2020-01-01T00:00:00Z" }, consensus: { split: { eq: false } } }""",
+                "article { slug }",
+                "facets { categories { count } tags { count } sources { count } tools { count } }"
+            ),
+            ["search in one list"] = List(
+                "search",
+                $$"""query: "days", where: { about: { some: { slug: { eq: "{{Slug}}" } } } }""",
+                "article { slug }"
+            ),
+            ["search in a time range"] = List(
+                "search",
+                """query: "days", where: { publishedAt: { gte: "2020-01-01T00:00:00Z" } }""",
+                "article { slug }"
             ),
             ["takes"] = Takes(""),
             ["takes of a persona"] = Takes($$"""where: { persona: { slug: { eq: "{{Slug}}" } } }"""),
@@ -194,8 +223,8 @@ public static class DeliveryOperations
     private static string Takes(string arguments) =>
         List("takes", arguments, "text persona { name } article { headline }");
 
-    private static string List(string field, string arguments, string selection) =>
-        $$"""query($first: Int, $after: String, $last: Int, $before: String) { {{field}}(first: $first, after: $after, last: $last, before: $before, {{arguments}}) { totalCount {{PageInfo}} nodes { {{selection}} } } }""";
+    private static string List(string field, string arguments, string selection, string beside = "") =>
+        $$"""query($first: Int, $after: String, $last: Int, $before: String) { {{field}}(first: $first, after: $after, last: $last, before: $before, {{arguments}}) { totalCount {{beside}} {{PageInfo}} nodes { {{selection}} } } }""";
 
     private static Inputs Page(params (string Name, object Value)[] variables) =>
         new(variables.ToDictionary(v => v.Name, object? (v) => v.Value, StringComparer.Ordinal));

@@ -18,7 +18,7 @@ public sealed record CreatePreviewLinkInput : MutationInput
     public int? ExpiresIn { get; init; }
 }
 
-/// <summary>Creates a link with which anybody can read the newest revision of an article.</summary>
+/// <summary>Creates a link that lets anybody read the newest revision of an article.</summary>
 public sealed class CreatePreviewLink(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<PreviewLink>> Handle(

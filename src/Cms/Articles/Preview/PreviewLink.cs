@@ -4,7 +4,7 @@ using Cms.Audit;
 namespace Cms.Articles.Preview;
 
 /// <summary>
-/// A link with which anybody who has it can read the newest revision of one article, until it expires or is revoked.
+/// A link that lets anybody who has it read the newest revision of one article, until it expires or is revoked.
 /// Only the hash of its token is stored.
 /// </summary>
 public sealed class PreviewLink : IArticlePart, IAudited

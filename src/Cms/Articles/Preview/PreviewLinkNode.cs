@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Preview;
 
-/// <summary>A link with which anybody who has it can read the newest revision of one article.</summary>
+/// <summary>A link that lets anybody who has it read the newest revision of one article.</summary>
 [ObjectType<PreviewLink>(
     Name = "DeskPreviewLink",
     Bind = Bind.Explicit,

@@ -8,7 +8,7 @@ namespace Cms.Articles.Preview;
 public static class PreviewMutations
 {
     /// <summary>
-    /// Creates a link with which anybody who has it can read the newest revision of one article, until it expires or is
+    /// Creates a link that lets anybody who has it read the newest revision of one article, until the link expires or is
     /// revoked. Authors can create links to the articles they work on. The token is returned only once.
     /// </summary>
     [Authorize(Policies.Author)]

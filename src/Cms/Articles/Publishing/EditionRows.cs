@@ -177,6 +177,7 @@ internal static class EditionRows
                         PersonaId = take.PersonaId,
                         EditionId = edition.Id,
                         PublishedAt = publishedAt,
+                        Stance = shown.Words.Content.Stance,
                     }
                 );
             }
@@ -371,5 +372,6 @@ internal static class EditionRows
             .. content.Authors.Select(author => FacetId.Of(author)),
             .. content.Tools.Select(tool => FacetId.Of(tool)),
             .. panel.Select(take => FacetId.Of(take.Take.PersonaId)),
+            .. FacetId.OfSplit([.. panel.Select(take => take.Words.Content.Stance)]),
         ];
 }

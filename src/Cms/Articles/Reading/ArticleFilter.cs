@@ -47,13 +47,18 @@ internal sealed class ArticleFilter
     private readonly List<List<FacetId>> _met;
     private readonly List<DateTimeOperationFilterInput> _bounds;
 
+    // Whether articles on which the panel is split are left out.
+    private readonly bool _exceptSplit;
+
     private ArticleFilter(
         List<List<FacetId>> sets,
         List<DateTimeOperationFilterInput> bounds,
+        bool exceptSplit = false,
         bool hasUnknownSlugs = false
     )
     {
         HasUnknownSlugs = hasUnknownSlugs;
+        _exceptSplit = exceptSplit;
 
         // The sets are sorted: those that usually have the fewest articles come first. A set with one facet is a single
         // range.
@@ -80,6 +85,7 @@ internal sealed class ArticleFilter
     {
         var conditions = where?.Flatten() ?? [];
         var hasUnknownSlugs = false;
+        var split = conditions.Select(c => c.Consensus?.Split?.Eq).OfType<bool>().ToHashSet();
         List<List<FacetId>> sets =
         [
             .. await SetsAsync<Tool, ToolId>(
@@ -116,6 +122,7 @@ internal sealed class ArticleFilter
                 ChangeSubject.Category,
                 slugs => db.FormerFacetsAsync<Category, CategoryId>(db.VisibleCategories, slugs, cancellationToken)
             ),
+            .. split.Where(isSplit => isSplit).Select(_ => new List<FacetId> { FacetId.Split }),
             .. await SetsAsync<Persona, PersonaId>(
                 conditions.Select(c => c.Takes?.Some?.Persona?.Slug),
                 "where.takes.some.persona.slug",
@@ -126,6 +133,7 @@ internal sealed class ArticleFilter
         return new ArticleFilter(
             sets,
             [.. conditions.Select(c => c.PublishedAt).OfType<DateTimeOperationFilterInput>()],
+            split.Contains(false),
             hasUnknownSlugs
         );
 
@@ -175,7 +183,8 @@ internal sealed class ArticleFilter
     public bool Names(Guid id) => _met.Append(_read).Any(set => set.Contains(new FacetId(id)));
 
     /// <summary>The facet, if the filter matches exactly the articles of one facet; otherwise null.</summary>
-    public FacetId? OnlyFacet => _met.Count == 0 && _bounds.Count == 0 && _read is [var only] ? only : null;
+    public FacetId? OnlyFacet =>
+        _met.Count == 0 && _bounds.Count == 0 && !_exceptSplit && _read is [var only] ? only : null;
 
     /// <summary>
     /// Returns the ranges of the listings' indexes that together contain all matching articles; none if nothing can
@@ -194,6 +203,7 @@ internal sealed class ArticleFilter
     /// <summary>Returns whether an article in this state matches.</summary>
     public bool Passes(ArticleState article) =>
         _read.Exists(article.Facets.Contains)
+        && !(_exceptSplit && article.Facets.Contains(FacetId.Split))
         && _met.TrueForAll(set => set.Exists(article.Facets.Contains))
         && _bounds.TrueForAll(bounds =>
             !(article.PublishedAt <= bounds.Gt)
@@ -206,10 +216,20 @@ internal sealed class ArticleFilter
     public IQueryable<ArticleId> All(CmsDbContext db) =>
         _met.Exists(set => set.Count == 0) ? db.VisibleArticles.Where(l => false).Select(l => l.ArticleId)
         : _read is [var facet]
-            ? Meeting(db.VisibleArticles.Where(l => l.FacetId == facet), db.VisibleArticles).Select(l => l.ArticleId)
-        : Meeting(db.VisibleArticles.Where(l => _read.Contains(l.FacetId)), db.VisibleArticles)
+            ? Meeting(db.VisibleArticles.Where(l => l.FacetId == facet), db.VisibleArticles, _met)
+                .Select(l => l.ArticleId)
+        : Meeting(db.VisibleArticles.Where(l => _read.Contains(l.FacetId)), db.VisibleArticles, _met)
             .Select(l => l.ArticleId)
             .Distinct();
+
+    /// <summary>Returns one listing for each matching article, for a query that finds articles by other means.</summary>
+    public IQueryable<ArticleListing> Each(CmsDbContext db)
+    {
+        var all = db.VisibleArticles.Where(l => l.FacetId == FacetId.All);
+        return _read.Count == 0 || _met.Exists(set => set.Count == 0) ? all.Where(l => false)
+            : _read is [var facet] && facet == FacetId.All ? Meeting(all, db.VisibleArticles, _met)
+            : Meeting(all, db.VisibleArticles, [_read, .. _met]);
+    }
 
     /// <summary>Returns the ids of all articles that matched at a past time, without duplicates.</summary>
     public IQueryable<ArticleId> All(CmsDbContext db, DateTimeOffset asOf) =>
@@ -220,15 +240,15 @@ internal sealed class ArticleFilter
 
     private IQueryable<ArticlePlace> Range<T>(IQueryable<T> places, FacetId facet)
         where T : class, IListing =>
-        Meeting(places.Where(l => l.FacetId == facet), places).Select(ArticlePlaces.Of<T>());
+        Meeting(places.Where(l => l.FacetId == facet), places, _met).Select(ArticlePlaces.Of<T>());
 
-    // Returns the listings that are within all time bounds and whose edition has a facet from each of the other sets.
-    private IQueryable<T> Meeting<T>(IQueryable<T> listings, IQueryable<T> places)
+    // Returns the listings that are within all time bounds and whose edition has a facet from each of the sets.
+    private IQueryable<T> Meeting<T>(IQueryable<T> listings, IQueryable<T> places, List<List<FacetId>> sets)
         where T : class, IListing
     {
-        foreach (var set in _met)
+        var same = places;
+        foreach (var set in sets)
         {
-            var same = places;
             listings = set is [var facet]
                 ? listings.Where(l =>
                     same.Any(x => x.ArticleId == l.ArticleId && x.EditionId == l.EditionId && x.FacetId == facet)
@@ -236,6 +256,13 @@ internal sealed class ArticleFilter
                 : listings.Where(l =>
                     same.Any(x => x.ArticleId == l.ArticleId && x.EditionId == l.EditionId && set.Contains(x.FacetId))
                 );
+        }
+
+        if (_exceptSplit)
+        {
+            listings = listings.Where(l =>
+                !same.Any(x => x.ArticleId == l.ArticleId && x.EditionId == l.EditionId && x.FacetId == FacetId.Split)
+            );
         }
 
         foreach (var bounds in _bounds)

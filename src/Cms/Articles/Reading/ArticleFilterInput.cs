@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Cms.GraphQL;
 using Cms.Panel.Reading;
 using Cms.Taxonomy;
@@ -30,6 +31,11 @@ public sealed record ArticleFilterInput
 
     /// <summary>The takes on the article.</summary>
     public TakeListFilterInput? Takes { get; init; }
+
+    /// <summary>How the panel's takes on the article compare.</summary>
+    // A filter without this condition keeps the hash that its cursors contain.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConsensusFilterInput? Consensus { get; init; }
 
     /// <summary>The article's publication date.</summary>
     public DateTimeOperationFilterInput? PublishedAt { get; init; }
@@ -115,6 +121,22 @@ public sealed record TakeListFilterInput
 {
     /// <summary>A filter that at least one take must match.</summary>
     public TakeFilterInput? Some { get; init; }
+}
+
+/// <summary>A filter for the panel's takes on an article as a whole.</summary>
+public sealed record ConsensusFilterInput
+{
+    /// <summary>
+    /// Whether some takes are supportive and some are sceptical, and neither stance has a majority.
+    /// </summary>
+    public BooleanOperationFilterInput? Split { get; init; }
+}
+
+/// <summary>A filter for a value that is true or false.</summary>
+public sealed record BooleanOperationFilterInput
+{
+    /// <summary>The value must be this.</summary>
+    public bool? Eq { get; init; }
 }
 
 /// <summary>The order of a list of articles. Set exactly one field.</summary>

@@ -106,8 +106,8 @@ public static class WorkflowMutations
 
     /// <summary>
     /// Puts an article in the trash and cancels its schedule. Its revisions stay, and it can be restored. A published
-    /// article must be withdrawn first. If a published article embeds it, a front contains it or the notice of a
-    /// withdrawn article names it, it is not put in the trash and the error lists these uses, unless you set
+    /// article must be withdrawn first. If it is embedded in a published article, contained in a front or named in the
+    /// notice of a withdrawn article, it is not put in the trash and the error lists these uses, unless you set
     /// `acknowledgeUse` to true.
     /// </summary>
     [Authorize(Policies.Editor)]

@@ -24,6 +24,9 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
     /// <summary>The minimum lifetime of the URL of an image that is not public.</summary>
     public static readonly TimeSpan PrivateLifetime = TimeSpan.FromHours(1);
 
+    private readonly string _base = addresses.PublicUrl.TrimEnd('/');
+    private readonly string _basePath = PathOf(addresses.PublicUrl);
+
     /// <summary>Returns the URL of an image in one of the fixed sizes.</summary>
     /// <param name="source">The image.</param>
     /// <param name="width">The minimum width, in pixels; null for 1200.</param>
@@ -35,30 +38,55 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
     ) => Address(source, Open(source, RenditionSizes.AtLeast(width ?? 1_200), ratio, format));
 
     /// <summary>
-    /// Returns the URLs of an image in all fixed widths up to its width, as a <c>srcset</c>. The smallest fixed width
-    /// is always included.
+    /// Returns the fixed widths for a <c>srcset</c>, each with the width that the image then has. Without requested
+    /// widths, these are all fixed widths up to the image's width, and always the smallest.
+    /// </summary>
+    /// <param name="source">The image.</param>
+    /// <param name="widths">
+    /// The minimum widths to include; null for all. A width above the image's width stands for the whole image.
+    /// </param>
+    internal static IEnumerable<(int Step, int Width)> Steps(
+        RenditionSource source,
+        IReadOnlyCollection<int>? widths,
+        ImageRatio ratio,
+        RenditionFormat format
+    )
+    {
+        int WidthAt(int step) => RenditionMaker.SizeOf(source, Open(source, step, ratio, format)).Width;
+        if (widths is not null)
+        {
+            return widths
+                .Select(RenditionSizes.AtLeast)
+                .Order()
+                .Select(step => (Step: step, Width: WidthAt(step)))
+                .DistinctBy(step => step.Width);
+        }
+
+        var widest = WidthAt(RenditionSizes.Widest);
+        return RenditionSizes.Ladder.Where((step, i) => i == 0 || step <= widest).Select(step => (step, WidthAt(step)));
+    }
+
+    /// <summary>
+    /// Returns the URLs of an image in several widths, as a <c>srcset</c>: all fixed widths up to its width, or those
+    /// requested.
     /// </summary>
     public string Srcset(
         RenditionSource source,
         ImageRatio ratio = ImageRatio.Original,
-        RenditionFormat format = RenditionFormat.Webp
-    ) =>
+        RenditionFormat format = RenditionFormat.Webp,
+        IReadOnlyCollection<int>? widths = null
+    ) => Srcset(Steps(source, widths, ratio, format), step => Url(source, step, ratio, format));
+
+    /// <summary>Writes a <c>srcset</c> from widths and their URLs.</summary>
+    internal static string Srcset(IEnumerable<(int Step, int Width)> steps, Func<int, string> urlOf) =>
         string.Join(
             ", ",
-            RenditionSizes
-                .Ladder.Where(
-                    (width, i) =>
-                        i == 0
-                        || width
-                            <= RenditionMaker.SizeOf(source, Open(source, RenditionSizes.Widest, ratio, format)).Width
-                )
-                .Select(width =>
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{Url(source, width, ratio, format)} {RenditionMaker.SizeOf(source, Open(source, width, ratio, format)).Width}w"
-                    )
-                )
+            steps.Select(step => string.Create(CultureInfo.InvariantCulture, $"{urlOf(step.Step)} {step.Width}w"))
         );
+
+    /// <summary>Returns the URL without its scheme and host, for pages on the same host.</summary>
+    /// <param name="url">A URL that this object returned.</param>
+    internal string Relative(string url) => $"{_basePath}{url[_base.Length..]}";
 
     /// <summary>
     /// Returns the URL of an image in any size. The URL is signed unless the size is one of the fixed sizes.
@@ -130,8 +158,13 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
         );
     }
 
+    private static string PathOf(string baseUrl) =>
+        Uri.TryCreate(baseUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url.AbsolutePath.TrimEnd('/')
+            : baseUrl.TrimEnd('/');
+
     private string Address(RenditionSource source, RenditionRecipe recipe) =>
-        $"{addresses.PublicUrl.TrimEnd('/')}{Path}/{source.Id}/{source.Rev}?{recipe}&v={source.Stamp}";
+        $"{_base}{Path}/{source.Id}/{source.Rev}?{recipe}&v={source.Stamp}";
 
     // If the rights forbid cropping, the original aspect ratio is used. An uncropped animated image uses WebP
     // instead of AVIF, because only WebP renditions are animated.

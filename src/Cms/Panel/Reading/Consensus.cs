@@ -1,4 +1,5 @@
 using Cms.GraphQL;
+using Cms.Reading;
 
 namespace Cms.Panel.Reading;
 
@@ -11,16 +12,14 @@ public sealed record Consensus(int Supportive, int Mixed, int Skeptical)
     /// <summary>
     /// Whether some takes are supportive and some are sceptical, and neither stance has a majority.
     /// </summary>
-    public bool Split =>
-        Supportive > 0 && Skeptical > 0 && Math.Max(Supportive, Skeptical) * 2 <= Supportive + Mixed + Skeptical;
+    public bool Split => FacetId.IsSplit(Supportive, Mixed, Skeptical);
 
     internal static ColumnSet ColumnsOf<TView>()
         where TView : TakeView => Columns.Set<TView>(nameof(TakeView.Stance));
 
-    internal static Consensus Of(IReadOnlyList<TakeView> takes) =>
-        new(
-            takes.Count(take => take.Stance is Stance.Supportive),
-            takes.Count(take => take.Stance is Stance.Mixed),
-            takes.Count(take => take.Stance is Stance.Skeptical)
-        );
+    internal static Consensus Of(IReadOnlyList<TakeView> takes)
+    {
+        var totals = StanceTotals.Of(takes.Select(take => take.Stance));
+        return new(totals.Supportive, totals.Mixed, totals.Skeptical);
+    }
 }

@@ -1,5 +1,6 @@
 using Cms.Articles.Preview;
 using Cms.Articles.Reading;
+using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
 using GraphQL;
@@ -29,6 +30,13 @@ public static class PersonaNode
     [NodeResolver]
     public static IDataLoaderResult<PublicPersona?> GetAsync(PersonaId id, [Service] PersonaById personas) =>
         personas.Load(id, ColumnSet.All);
+
+    /// <summary>
+    /// The accent colour for dark pages: moved towards white until its contrast on `#1b1e21` is 3.1:1, which is enough
+    /// for graphics. Null if the persona has no accent colour.
+    /// </summary>
+    public static string? GetAccentColourDark([Parent(nameof(PublicPersona.AccentColour))] PublicPersona persona) =>
+        persona.AccentColour is { } colour ? Colour.OnDark(colour) : null;
 
     /// <summary>The persona's picture; null if there is none or it may not be shown.</summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetAvatarAsync(
@@ -77,7 +85,8 @@ public static class TakeNode
     ) => articles.LoadNamed(take.ArticleId, context.Asked<PublicArticle>())!;
 
     /// <summary>
-    /// The status of the take in a preview of its article; null outside a preview, where all takes are published.
+    /// The status of the take in a preview of its article. Null if this is not a preview, because all takes are then
+    /// published.
     /// </summary>
     public static TakePreviewStatus? GetPreviewStatus([Parent(nameof(PublicTake.Id))] PublicTake take) =>
         take.PreviewStatus;
