@@ -1,5 +1,8 @@
+using Cms.Site.Account;
+using Cms.Site.Bookmarks;
 using Cms.Site.Home;
 using Cms.Site.Layout;
+using Cms.Site.Live;
 using Cms.Site.Pages;
 
 namespace Cms.Site;
@@ -15,6 +18,12 @@ public static class SiteRoutes
     {
         app.MapAssets();
         HomePages.Map(app);
+        BookmarkPages.Map(app);
+        BookmarkEndpoints.Map(app);
+        AccountPages.Map(app);
+        AccountEndpoints.Map(app);
+        LiveEndpoint.Map(app);
+        OfflinePages.Map(app);
         app.MapMissing();
     }
 
