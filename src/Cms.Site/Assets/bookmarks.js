@@ -756,6 +756,8 @@ async function clearWorker() {
   if ('caches' in window) {
     const names = await caches.keys().catch(() => []);
     await Promise.all(names.filter((name) => /-(pages|saved|images)$/.test(name)).map((name) => caches.delete(name)));
+    // The worker fetches the page that it shows without a network again.
+    worker({ type: 'clear' });
   }
 }
 

@@ -2,8 +2,8 @@
 // it asks for pages without the cookie, and stores nothing that must not be stored.
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
-const version = '{version}';
-const files = '{files}'.split(' ').filter((file) => file.startsWith('/'));
+const version = '[[version]]';
+const files = '[[files]]'.split(' ').filter((file) => file.startsWith('/'));
 
 const names = {
   /** The stylesheet, scripts and fonts. */
@@ -184,7 +184,12 @@ async function image(event) {
 /** @param {FetchEvent} event @param {URL} url */
 async function page(event, url) {
   try {
-    const response = await fetch(event.request);
+    // Asks the site in any case: browsers may otherwise show an old page as if it were current.
+    const response = await fetch(event.request.url, {
+      headers: event.request.headers,
+      cache: 'no-cache',
+      redirect: 'manual',
+    });
     if (response.status === 404 || response.status === 410) {
       // A story that was withdrawn must not stay here.
       event.waitUntil(drop(url.pathname));

@@ -295,9 +295,12 @@ internal sealed class BookmarkEndpoints(CmsApi api, SiteHost host, SitePages pag
         }
         catch (SignInEndedException)
         {
-            return host.CallerOf(http).Cookie is null
-                ? Reply.Refuse(StatusCodes.Status401Unauthorized, BookmarkRefusals.NotSignedIn)
-                : Reply.Refuse(StatusCodes.Status401Unauthorized, BookmarkRefusals.Ended);
+            return Reply.Refuse(
+                StatusCodes.Status401Unauthorized,
+                HttpMethods.IsGet(http.Request.Method) ? BookmarkRefusals.SignInToRead
+                : host.CallerOf(http).Cookie is null ? BookmarkRefusals.NotSignedIn
+                : BookmarkRefusals.Ended
+            );
         }
         catch (NotAllowedException)
         {

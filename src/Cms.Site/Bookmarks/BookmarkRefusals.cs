@@ -9,6 +9,7 @@ internal static class BookmarkRefusals
         "This request came from another site, so nothing was changed. Use the buttons on a page of this site.";
     public const string NotSignedIn =
         "Nothing was saved, because you are not signed in. Sign in, or turn on scripts to keep bookmarks in this browser.";
+    public const string SignInToRead = "Sign in to see the bookmarks of your account.";
     public const string Ended = "Nothing was saved, because your session has ended. Sign in again and repeat it.";
     public const string Unavailable =
         "Nothing was saved, because the newsroom cannot be reached. Try again in half a minute.";

@@ -55,9 +55,9 @@ public sealed partial class SiteAssets
         Encoding.UTF8.GetBytes(
             Encoding
                 .UTF8.GetString(_files[Worker])
-                .Replace("{version}", _version, StringComparison.Ordinal)
+                .Replace("[[version]]", _version, StringComparison.Ordinal)
                 .Replace(
-                    "{files}",
+                    "[[files]]",
                     string.Join(
                         ' ',
                         _files
