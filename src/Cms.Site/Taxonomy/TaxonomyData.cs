@@ -1,5 +1,5 @@
+using Cms.Site.Articles;
 using Cms.Site.Home;
-using Cms.Site.Layout;
 
 namespace Cms.Site.Taxonomy;
 
