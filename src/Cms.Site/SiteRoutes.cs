@@ -1,6 +1,9 @@
+using Cms.Site.Account;
 using Cms.Site.Articles;
+using Cms.Site.Bookmarks;
 using Cms.Site.Home;
 using Cms.Site.Layout;
+using Cms.Site.Live;
 using Cms.Site.Pages;
 using Cms.Site.Panel;
 using Cms.Site.Search;
@@ -29,6 +32,12 @@ public static class SiteRoutes
         SearchPages.Map(app);
         SitemapPages.Map(app);
         SiteFiles.Map(app);
+        BookmarkPages.Map(app);
+        BookmarkEndpoints.Map(app);
+        AccountPages.Map(app);
+        AccountEndpoints.Map(app);
+        LiveEndpoint.Map(app);
+        OfflinePages.Map(app);
         app.MapMissing();
     }
 

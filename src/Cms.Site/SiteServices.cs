@@ -1,5 +1,6 @@
 using Cms.Site.Api;
 using Cms.Site.Layout;
+using Cms.Site.Live;
 using Cms.Site.Pages;
 
 namespace Cms.Site;
@@ -14,6 +15,8 @@ public static class SiteServices
     public static IServiceCollection AddSite(this IServiceCollection services, SiteSettings settings)
     {
         services.AddSingleton(settings).AddSingleton<SiteAssets>().AddSingleton<SitePages>();
+        services.AddSingleton<LiveChanges>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveChanges>());
         services.TryAddTime();
         return services;
     }

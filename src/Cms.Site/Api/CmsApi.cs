@@ -82,6 +82,8 @@ public sealed class CmsApi(HttpClient http)
     }
 
     /// <summary>Sends a mutation, or a query for one reader.</summary>
+    /// <exception cref="SignInEndedException">The session has ended.</exception>
+    /// <exception cref="NotAllowedException">The reader has no role that may do this.</exception>
     /// <exception cref="ApiUnavailableException">The API did not answer, or answered with an error.</exception>
     public async Task<T> SendAsync<T>(
         string operation,
@@ -90,13 +92,39 @@ public sealed class CmsApi(HttpClient http)
         CancellationToken cancellationToken
     )
     {
+        try
+        {
+            return await PostAsync<T>(
+                operation,
+                new JsonObject { ["documentId"] = Operations.IdOf(operation) },
+                variables,
+                caller,
+                cancellationToken
+            );
+        }
+        catch (UnknownDocumentException)
+        {
+            return await PostAsync<T>(
+                operation,
+                new JsonObject { ["query"] = Operations.TextOf(operation) },
+                variables,
+                caller,
+                cancellationToken
+            );
+        }
+    }
+
+    private async Task<T> PostAsync<T>(
+        string operation,
+        JsonObject body,
+        object? variables,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
+    {
         using HttpRequestMessage request = new(HttpMethod.Post, "graphql");
         caller.AddTo(request);
-        JsonObject body = new()
-        {
-            ["documentId"] = Operations.IdOf(operation),
-            ["variables"] = JsonSerializer.SerializeToNode(variables, Json),
-        };
+        body["variables"] = JsonSerializer.SerializeToNode(variables, Json);
         request.Content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/json", "utf-8"));
         using var response = await SendAsync(request, operation, cancellationToken);
         return await ReadAsync<T>(response, operation, cancellationToken);
@@ -147,6 +175,9 @@ public sealed class CmsApi(HttpClient http)
         {
             { Errors: [{ Extensions.Code: "AUTH_NOT_AUTHENTICATED" or "AUTH_INVALID_TOKEN" }, ..] } =>
                 throw new SignInEndedException(),
+            { Errors: [{ Extensions.Code: "AUTH_NOT_AUTHORIZED" } refusal, ..] } => throw new NotAllowedException(
+                refusal.Message
+            ),
             { Errors: [{ Extensions.Code: "UNKNOWN_DOCUMENT" }, ..] } => throw new UnknownDocumentException(),
             { Errors: [{ Extensions.Code: "CURSOR_INVALID" }, ..] } => throw new UnknownCursorException(),
             { Errors: [var error, ..] } => throw new ApiUnavailableException($"{operation}: {error.Message}"),
@@ -207,6 +238,9 @@ public sealed class ApiUnavailableException : Exception
     public ApiUnavailableException(string message, Exception inner)
         : base(message, inner) { }
 }
+
+/// <summary>The signed-in person has no role that may do this.</summary>
+public sealed class NotAllowedException(string message) : Exception(message);
 
 /// <summary>The session of a signed-in reader has ended.</summary>
 public sealed class SignInEndedException : Exception;

@@ -1,1 +1,115 @@
-// Replaced below.
+// Small things that a page is better for and works without. The rest is fetched when it is needed.
+
+const bookmarks = () => import('./bookmarks.js');
+
+document.addEventListener('submit', (event) => {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  const button = /** @type {HTMLElement | null} */ (form.querySelector('[data-save]'));
+  if (button) {
+    event.preventDefault();
+    bookmarks().then((m) => m.toggle(button));
+  } else if (form.matches('[data-remove-form]')) {
+    event.preventDefault();
+    bookmarks().then((m) => m.removeRow(form));
+  } else if (form.matches('[data-note-form]')) {
+    event.preventDefault();
+    bookmarks().then((m) => m.saveNote(form));
+  } else if (form.matches('[data-signout]')) {
+    event.preventDefault();
+    // The form is sent in any case: nobody stays signed in because a script failed.
+    bookmarks()
+      .then((m) => m.signOut())
+      .finally(() => form.submit());
+  }
+});
+
+document.addEventListener('input', (event) => {
+  if (event.target instanceof HTMLTextAreaElement && event.target.closest('[data-note-form]')) {
+    const text = event.target;
+    bookmarks().then((m) => m.keepDraft(text));
+  }
+});
+
+document.addEventListener('click', (event) => {
+  const link = /** @type {Element} */ (event.target).closest('[data-panel]');
+  const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+  if (link && isPlain && !document.querySelector('[data-bookmarks]')) {
+    event.preventDefault();
+    bookmarks().then((m) => m.open());
+  }
+});
+
+// Following a link to a take or a passage puts the keyboard there too.
+addEventListener('hashchange', () => document.getElementById(location.hash.slice(1))?.focus({ preventScroll: true }));
+
+// A seat of the bench lights up its take.
+for (const seat of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.seat a'))) {
+  const take = document.getElementById(seat.hash.slice(1));
+  for (const [on, off] of /** @type {const} */ ([['pointerenter', 'pointerleave'], ['focus', 'blur']])) {
+    seat.addEventListener(on, () => take?.classList.add('lit'));
+    seat.addEventListener(off, () => take?.classList.remove('lit'));
+  }
+}
+
+// "3 hours ago" for the last day; the date stays in the title.
+const units = /** @type {const} */ ([[3_600_000, 'hour'], [60_000, 'minute']]);
+const day = 86_400_000;
+const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+function age() {
+  for (const time of document.querySelectorAll('time')) {
+    const since = Date.now() - Date.parse(time.dateTime);
+    if (!(since >= 0 && since < day) || time.closest('.notice')) {
+      if (time.dataset.absolute) {
+        time.textContent = time.dataset.absolute;
+        delete time.dataset.absolute;
+      }
+      continue;
+    }
+    time.dataset.absolute ??= time.textContent ?? '';
+    time.title = new Date(time.dateTime).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
+    const unit = units.find(([length]) => since >= length);
+    time.textContent = unit ? words.format(-Math.floor(since / unit[0]), unit[1]) : 'just now';
+  }
+}
+age();
+setInterval(age, 60_000);
+
+function settle() {
+  register();
+  bookmarks().then((m) => m.start());
+  if ('EventSource' in window && document.body.dataset.offline !== 'true') {
+    import('./live.js').then((m) => m.start());
+  }
+  if (document.querySelector('[data-account-page]')) {
+    import('./account.js').then((m) => m.start());
+  }
+}
+
+/** Keeps pages for reading offline. The policy allows this one address and nothing else. */
+function register() {
+  // A page for one reader, such as a preview, does not register the worker.
+  if (!('serviceWorker' in navigator) || location.pathname.startsWith('/preview')) {
+    return;
+  }
+  const address = '/service-worker.js';
+  const types = /** @type {{trustedTypes?: {createPolicy(name: string, rules: {createScriptURL(url: string): string}): {createScriptURL(url: string): string}}}} */ (
+    /** @type {unknown} */ (window)
+  ).trustedTypes;
+  const policy = types?.createPolicy('site-worker', {
+    createScriptURL: (url) => {
+      if (url !== address) {
+        throw new TypeError('Only the service worker of the site is registered.');
+      }
+      return url;
+    },
+  });
+  navigator.serviceWorker.register(policy ? policy.createScriptURL(address) : address).catch(() => {
+    // Private windows may not allow it. The site works without.
+  });
+}
+
+if (document.readyState === 'complete') {
+  settle();
+} else {
+  addEventListener('load', settle);
+}

@@ -19,6 +19,7 @@ public sealed partial class SiteAssets
     private const string Prefix = "assets/";
     private const string Sheet = "site.css";
     private const string Icon = "icon.svg";
+    private const string Worker = "service-worker.js";
 
     // The colours of the panel seldom change, so old sheets are forgotten only when there are many.
     private const int MaxSheets = 50;
@@ -31,6 +32,7 @@ public sealed partial class SiteAssets
 
     // It comes last and as it is: it may replace every rule, and its author knows why it is written so.
     private readonly string _added = "";
+    private readonly byte[] _worker;
     private readonly ConcurrentDictionary<string, byte[]> _sheets = new(StringComparer.Ordinal);
 
     public SiteAssets(SiteSettings settings)
@@ -54,7 +56,27 @@ public sealed partial class SiteAssets
 
         _files = files.ToFrozenDictionary(StringComparer.Ordinal);
         _version = HashOf([.. _files.OrderBy(file => file.Key, StringComparer.Ordinal).SelectMany(file => file.Value)]);
+        _worker = MakeWorker();
     }
+
+    // The worker changes when any file does, so that browsers replace it and its caches.
+    private byte[] MakeWorker() =>
+        Encoding.UTF8.GetBytes(
+            Encoding
+                .UTF8.GetString(_files[Worker])
+                .Replace("[[version]]", _version, StringComparison.Ordinal)
+                .Replace(
+                    "[[files]]",
+                    string.Join(
+                        ' ',
+                        _files
+                            .Keys.Where(name => Path.GetExtension(name) is ".js" or ".woff2" && name != Worker)
+                            .Order(StringComparer.Ordinal)
+                            .Select(name => $"/assets/{_version}/{name}")
+                    ),
+                    StringComparison.Ordinal
+                )
+        );
 
     /// <summary>Returns the addresses for a page that shows this panel.</summary>
     public AssetAddresses For(ShellData shell)
@@ -78,10 +100,7 @@ public sealed partial class SiteAssets
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/assets/{version}/{**name}", Find);
-        routes.MapGet(
-            "/service-worker.js",
-            (HttpContext http) => Send(http, _files["service-worker.js"], "service-worker.js", isFixed: false)
-        );
+        routes.MapGet("/" + Worker, (HttpContext http) => Send(http, _worker, Worker, isFixed: false));
         routes.MapGet("/" + Icon, (HttpContext http) => Send(http, _files[Icon], Icon, isFixed: false));
         routes.MapGet("/favicon.ico", () => Results.Redirect("/" + Icon));
     }

@@ -168,7 +168,7 @@ public sealed partial class SitePages(
         {
             // The page is more useful than an error. It says that the reader is no longer signed in.
             var (page, state) = await FindAsync(address, make, caller with { Cookie = null });
-            await WriteAsync(http, page, state, isPrivate: true);
+            await WriteAsync(http, page, state is PageState.Current ? PageState.Ended : state, isPrivate: true);
         }
         catch (ApiUnavailableException failure)
         {
@@ -339,7 +339,14 @@ public sealed partial class SitePages(
         {
             // A notice changes the page, so it must not be stored by anybody.
             headers.CacheControl = "no-store";
-            await WriteTextAsync(http, page.With(await NoticeAsync(page)));
+            await WriteTextAsync(http, page.With(await NoticeAsync<Notice>((nameof(Notice.At), page.CheckedAt))));
+            return;
+        }
+
+        if (state is PageState.Ended)
+        {
+            var back = http.Request.Path + http.Request.QueryString;
+            await WriteTextAsync(http, page.With(await NoticeAsync<EndedNotice>((nameof(EndedNotice.Back), back))));
             return;
         }
 
@@ -372,14 +379,15 @@ public sealed partial class SitePages(
         }
     }
 
-    private async Task<string> NoticeAsync(KeptPage page)
+    private async Task<string> NoticeAsync<TNotice>(params (string Name, object? Value)[] parameters)
+        where TNotice : IComponent
     {
         await using HtmlRenderer renderer = new(services, logs);
         return await renderer.Dispatcher.InvokeAsync(async () =>
             (
-                await renderer.RenderComponentAsync<Notice>(
+                await renderer.RenderComponentAsync<TNotice>(
                     ParameterView.FromDictionary(
-                        new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Notice.At)] = page.CheckedAt }
+                        parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal)
                     )
                 )
             ).ToHtmlString()
@@ -413,6 +421,9 @@ public sealed partial class SitePages(
 
         /// <summary>The API did not answer, and the page was never made.</summary>
         Unavailable,
+
+        /// <summary>The reader's session has ended, so the page is shown as to anonymous readers.</summary>
+        Ended,
 
         /// <summary>The page was made for one reader.</summary>
         Private,

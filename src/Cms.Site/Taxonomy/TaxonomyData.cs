@@ -1,3 +1,4 @@
+using Cms.Site.Articles;
 using Cms.Site.Home;
 
 namespace Cms.Site.Taxonomy;

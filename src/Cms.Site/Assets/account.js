@@ -1,0 +1,59 @@
+// The page about the reader's data: what this browser keeps, and how to delete it.
+import { summary, forget } from './bookmarks.js';
+import { count, say } from './dom.js';
+
+export async function start() {
+  const box = /** @type {HTMLElement | null} */ (document.querySelector('[data-browser-data]'));
+  const line = box?.querySelector('[data-browser-summary]');
+  const button = /** @type {HTMLButtonElement | null | undefined} */ (box?.querySelector('[data-browser-delete]'));
+  if (!box || !line || !button) {
+    return;
+  }
+  box.hidden = false;
+  const show = async () => {
+    const { saved, waiting } = await summary();
+    const parts = [
+      saved > 0 && count(saved, 'bookmark'),
+      waiting > 0 && `${count(waiting, 'change')} that ${waiting === 1 ? 'waits' : 'wait'} for a network`,
+      (await pages()) > 0 && 'copies of pages for reading offline',
+    ].filter((part) => part !== false);
+    line.textContent = parts.length > 0 ? `This browser keeps ${list(parts)}.` : 'This browser keeps nothing of yours.';
+    button.hidden = parts.length === 0;
+    delete button.dataset.asked;
+    button.textContent = 'Delete it from this browser';
+  };
+  button.addEventListener('click', async () => {
+    // What is only here cannot be restored, so it is asked once.
+    if (!button.dataset.asked) {
+      button.dataset.asked = 'true';
+      button.textContent = 'Delete it? This cannot be undone';
+      return;
+    }
+    try {
+      await forget();
+      await show();
+      say('Deleted from this browser.');
+    } catch {
+      say('It could not be deleted. Close other tabs of this site and try again.', undefined, true);
+    }
+  });
+  try {
+    await show();
+  } catch {
+    line.textContent = 'This browser does not let the site keep anything.';
+    button.hidden = true;
+  }
+}
+
+/** @param {string[]} parts */
+const list = (parts) => new Intl.ListFormat('en').format(parts);
+
+async function pages() {
+  if (!('caches' in window)) {
+    return 0;
+  }
+  const names = (await caches.keys()).filter((name) => /-(pages|saved)$/.test(name));
+  const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+  // These two are the same for everybody.
+  return keys.flat().filter((request) => !['/offline', '/bookmarks'].includes(new URL(request.url).pathname)).length;
+}

@@ -1,0 +1,809 @@
+// Bookmarks: in the browser for anonymous readers, in the account for signed-in ones. The browser talks only to the
+// site. Fetched once the page stands, so that nothing waits for it.
+import { count, el, say } from './dom.js';
+import { row, rows, empty, bones } from './rows.js';
+import * as store from './store.js';
+
+/** @typedef {import('./store.js').Saved} Saved */
+/** @typedef {import('./store.js').Waiting} Waiting */
+
+const max = 5_000;
+const perRequest = 100;
+const pathsPerRequest = 20;
+const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('panel-bookmarks') : undefined;
+
+/** Whether the list is the account's: the page says so, or it is a copy that is read offline by a signed-in reader. */
+export const isAccount = () =>
+  document.body.dataset.signedIn === 'true' ||
+  (document.body.dataset.offline === 'true' && localStorage.getItem('panel.reader') === '1');
+
+const canSignIn = () => document.body.dataset.canSignIn === 'true';
+/** @param {string} [hash] */
+const signIn = (hash = location.hash) =>
+  '/signin?returnUrl=' + encodeURIComponent(location.pathname + location.search + hash);
+
+/** The site did not answer. */
+class Offline extends Error {}
+
+/** The site refused, and says why. */
+class Refused extends Error {
+  /** @param {string} message @param {number} status */
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** @param {string} path @param {unknown} [body] @returns {Promise<any>} */
+async function ask(path, body) {
+  /** @type {Response} */
+  let response;
+  try {
+    response = await fetch(path, {
+      headers: { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+    });
+  } catch {
+    throw new Offline();
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (response.status === 503) {
+    throw new Offline();
+  }
+  if (!response.ok) {
+    throw new Refused(answer.message ?? 'The site could not do this. Reload the page and try again.', response.status);
+  }
+  return answer;
+}
+
+/** @param {unknown} failure @param {string} [hash] */
+function explain(failure, hash) {
+  if (failure instanceof Refused && failure.status === 401 && canSignIn()) {
+    say('Your session has ended, so nothing was saved.', { label: 'Sign in again', href: signIn(hash) }, true);
+  } else if (failure instanceof Refused) {
+    say(failure.message, undefined, true);
+  } else if (failure instanceof Offline) {
+    say('The site cannot be reached. Try again when you are online.');
+  } else {
+    console.error(failure);
+    say(
+      'This browser does not let the site keep bookmarks.',
+      canSignIn() ? { label: 'Sign in to save them', href: signIn() } : undefined,
+      true,
+    );
+  }
+}
+
+/** @param {object} message */
+const worker = (message) => navigator.serviceWorker?.controller?.postMessage(message);
+
+/** @param {string | undefined} href */
+const pathOf = (href) => new URL(href ?? '/', location.href).pathname;
+
+/** Keeps the page of a bookmark for reading offline. @param {Saved} item */
+const keepPage = (item) => item.href && worker({ type: 'keep', path: pathOf(item.href) });
+
+/** @param {Saved} item */
+async function dropPage(item) {
+  const path = pathOf(item.href);
+  const others = await store.all(isAccount() ? 'account' : 'saved');
+  if (item.href && !others.some((other) => other.id !== item.id && pathOf(other.href) === path)) {
+    worker({ type: 'drop', path });
+  }
+}
+
+// ---- One bookmark ----
+
+/** @param {Waiting} change */
+async function wait(change) {
+  const earlier = (await store.waiting()).find((other) => other.id === change.id);
+  await store.put('waiting', { ...earlier, ...change });
+}
+
+/**
+ * Adds a bookmark.
+ * @param {Saved} item
+ * @param {boolean} [isUndo] whether it brings back the time and the note of a bookmark that was removed
+ * @returns {Promise<'saved' | 'waiting'>}
+ */
+async function add(item, isUndo = false) {
+  const savedAt = item.savedAt ?? new Date().toISOString();
+  const saved = { ...item, savedAt };
+  if (!isAccount()) {
+    if ((await store.all('saved')).length >= max) {
+      throw new Refused('You have 5,000 bookmarks, which is the maximum. Remove some to save more.', 409);
+    }
+    await store.put('saved', saved);
+    keepPage(saved);
+    return 'saved';
+  }
+  try {
+    if (isUndo) {
+      await ask('/bookmarks/merge', { items: [{ id: item.id, savedAt, note: item.note }] });
+    } else {
+      await ask('/bookmarks/toggle', { id: item.id, saved: true });
+    }
+    await store.remove('waiting', item.id).catch(() => {});
+  } catch (failure) {
+    if (!(failure instanceof Offline)) {
+      throw failure;
+    }
+    await wait({ id: item.id, saved: true, savedAt, note: item.note });
+    await store.put('account', saved);
+    return 'waiting';
+  }
+  await store.put('account', saved).catch(() => {});
+  keepPage(saved);
+  return 'saved';
+}
+
+/** @param {Saved} item @returns {Promise<'saved' | 'waiting'>} */
+async function take(item) {
+  if (!isAccount()) {
+    await store.remove('saved', item.id);
+    await dropPage(item);
+    return 'saved';
+  }
+  /** @type {'saved' | 'waiting'} */
+  let result = 'saved';
+  try {
+    await ask('/bookmarks/remove', { id: item.id });
+    await store.remove('waiting', item.id).catch(() => {});
+  } catch (failure) {
+    if (!(failure instanceof Offline)) {
+      throw failure;
+    }
+    await wait({ id: item.id, saved: false });
+    result = 'waiting';
+  }
+  await store.remove('account', item.id).catch(() => {});
+  await dropPage(item).catch(() => {});
+  return result;
+}
+
+/** @param {string} id @param {string} note @returns {Promise<'saved' | 'waiting'>} */
+async function writeNote(id, note) {
+  const table = isAccount() ? 'account' : 'saved';
+  /** @type {'saved' | 'waiting'} */
+  let result = 'saved';
+  if (isAccount()) {
+    try {
+      await ask('/bookmarks/note', { id, note });
+    } catch (failure) {
+      if (!(failure instanceof Offline)) {
+        throw failure;
+      }
+      await wait({ id, note });
+      result = 'waiting';
+    }
+  }
+  const known = await store.get(table, id);
+  if (known) {
+    await store.put(table, { ...known, note: note || undefined });
+  }
+  return result;
+}
+
+const later = ' It is sent to your account when you are online.';
+
+/** A Save button. @param {HTMLElement} button */
+export async function toggle(button) {
+  const { save: id = '', kind = 'article', title = '', href = '' } = button.dataset;
+  const item = { id, kind, title, href: href.startsWith('#') ? location.pathname + href : href };
+  const was = button.getAttribute('aria-pressed') === 'true';
+  // The button answers at once; if the change is refused, it goes back.
+  press(id, !was);
+  try {
+    const before = was ? await store.get(isAccount() ? 'account' : 'saved', id).catch(() => undefined) : undefined;
+    const result = was ? await take(before ?? item) : await add(item);
+    const where = isAccount() ? 'Saved to your bookmarks.' : 'Saved in this browser.';
+    say((was ? 'Removed from your bookmarks.' : where) + (result === 'waiting' ? later : ''), {
+      label: 'Undo',
+      act: () => attempt(was ? () => add(before ?? item, Boolean(before)) : () => take(item)),
+    });
+    await changed();
+  } catch (failure) {
+    press(id, was);
+    explain(failure);
+  }
+}
+
+/** @param {() => Promise<unknown>} act */
+async function attempt(act) {
+  try {
+    await act();
+    await changed();
+  } catch (failure) {
+    explain(failure);
+  }
+}
+
+/** @param {string} id @param {boolean} isSaved */
+function press(id, isSaved) {
+  for (const button of document.querySelectorAll(`[data-save="${CSS.escape(id)}"]`)) {
+    button.setAttribute('aria-pressed', String(isSaved));
+    const words = button.querySelector('span:not(.vh)');
+    if (words) {
+      words.textContent = isSaved ? 'Saved' : 'Save';
+    }
+  }
+}
+
+/** Tells other tabs, and shows the new state. */
+async function changed() {
+  tabs?.postMessage('changed');
+  await paint();
+}
+
+// ---- Buttons and count ----
+
+/** Shows which things on the page are bookmarked, and how many bookmarks there are. */
+export async function paint() {
+  const ids = [...new Set([...document.querySelectorAll('[data-save]')].map((b) => /** @type {HTMLElement} */ (b).dataset.save ?? ''))];
+  const { saved, total } = await state(ids);
+  for (const id of ids) {
+    press(id, saved.has(id));
+  }
+  for (const badge of document.querySelectorAll('[data-count]')) {
+    badge.toggleAttribute('hidden', total === 0);
+    badge.textContent = total > 999 ? '999+' : String(total);
+  }
+}
+
+/** @param {string[]} ids @returns {Promise<{saved: Set<string>, total: number}>} */
+async function state(ids) {
+  if (!isAccount()) {
+    const items = await store.all('saved').catch(() => []);
+    return { saved: new Set(items.map((item) => item.id)), total: items.length };
+  }
+  /** @type {Set<string>} */
+  const saved = new Set();
+  let total = 0;
+  try {
+    for (let from = 0; from === 0 || from < ids.length; from += perRequest) {
+      const answer = await ask('/bookmarks/items?has=' + ids.slice(from, from + perRequest).join(','));
+      answer.saved.forEach((/** @type {string} */ id) => saved.add(id));
+      total = answer.total;
+    }
+  } catch (failure) {
+    const items = await store.all('account').catch(() => []);
+    items.forEach((item) => saved.add(item.id));
+    total = items.length;
+    if (failure instanceof Refused && failure.status === 401 && canSignIn()) {
+      say('You are no longer signed in.', { label: 'Sign in again', href: signIn() }, true);
+    }
+    return { saved, total };
+  }
+  for (const change of await store.waiting().catch(() => [])) {
+    if (change.saved === true && !saved.has(change.id)) {
+      saved.add(change.id);
+      total++;
+    } else if (change.saved === false && saved.delete(change.id)) {
+      total--;
+    }
+  }
+  return { saved, total };
+}
+
+// ---- Lists: the panel and the page ----
+
+/**
+ * Brings the bookmarks of the browser up to date: current titles, what changed, what is gone and why.
+ * @param {Saved[]} items
+ * @returns {Promise<Saved[]>}
+ */
+async function refresh(items) {
+  /** @type {Map<string, Saved>} */
+  const fresh = new Map();
+  for (let from = 0; from < items.length; from += perRequest) {
+    const ids = items.slice(from, from + perRequest).map((item) => item.id);
+    const answer = await ask('/bookmarks/items?ids=' + ids.join(','));
+    answer.items.forEach((/** @type {Saved} */ item) => fresh.set(item.id, item));
+  }
+  const current = items.map((item) => {
+    const now = fresh.get(item.id);
+    if (!now) {
+      return item;
+    }
+    const own = { savedAt: item.savedAt, note: item.note, refused: item.refused };
+    if (now.isGone) {
+      // Only this browser knows what it was called.
+      const { reason, successor } = item;
+      return { ...item, ...own, isGone: true, isChanged: false, isCorrected: false, reason, successor };
+    }
+    const since = Date.parse(item.savedAt ?? '');
+    return {
+      ...now,
+      ...own,
+      isChanged: Date.parse(now.updatedAt ?? '') > since,
+      isCorrected: Date.parse(now.correctedAt ?? '') > since,
+    };
+  });
+  const lost = current.filter((item) => item.isGone && !item.reason && item.kind === 'article' && item.href);
+  for (let from = 0; from < lost.length; from += pathsPerRequest) {
+    const some = lost.slice(from, from + pathsPerRequest);
+    const answer = await ask('/bookmarks/items?gone=' + some.map((item) => encodeURIComponent(pathOf(item.href))).join(','));
+    for (const { path, reason, successor } of answer.items) {
+      some.filter((item) => pathOf(item.href) === path).forEach((item) => Object.assign(item, { reason, successor }));
+    }
+  }
+  for (const item of current) {
+    // It may have been removed in the meantime.
+    if (await store.get('saved', item.id)) {
+      await store.put('saved', item);
+    }
+    if (item.isGone && item.href) {
+      worker({ type: 'drop', path: pathOf(item.href) });
+    }
+  }
+  return current;
+}
+
+/**
+ * Reads a list: first what the browser knows, if anything, then what is current.
+ * @param {(items: Saved[], next?: string, total?: number) => void} show
+ */
+async function load(show) {
+  if (isAccount()) {
+    try {
+      const answer = await ask('/bookmarks/items');
+      await store.mirror(answer.items).catch(() => {});
+      show(answer.items, answer.next, answer.total);
+    } catch (failure) {
+      if (!(failure instanceof Offline)) {
+        throw failure;
+      }
+      show(await store.all('account'));
+    }
+    return;
+  }
+  const items = await store.all('saved');
+  show(items);
+  if (items.length > 0) {
+    try {
+      show(await refresh(items));
+    } catch (failure) {
+      if (!(failure instanceof Offline)) {
+        throw failure;
+      }
+    }
+  }
+}
+
+/** Bookmarks that changed come first. @param {Saved[]} items */
+const inOrder = (items) => [...items.filter((item) => item.isChanged), ...items.filter((item) => !item.isChanged)];
+
+/** @type {HTMLDialogElement | undefined} */
+let dialog;
+
+/** Opens the panel. */
+export async function open() {
+  dialog ??= makeDialog();
+  const list = /** @type {HTMLElement} */ (dialog.querySelector('[data-list]'));
+  list.replaceChildren(bones());
+  dialog.showModal();
+  await fill(list);
+}
+
+function makeDialog() {
+  const box = el(
+    'dialog',
+    { class: 'drawer', 'aria-labelledby': 'bm-h', 'data-drawer': true },
+    el(
+      'header',
+      {},
+      el('h2', { id: 'bm-h', tabindex: -1 }, 'Bookmarks'),
+      el('button', { class: 'x', type: 'button', 'aria-label': 'Close', onclick: () => box.close() }, '×'),
+    ),
+    el('div', { 'data-list': true }),
+    el('p', { class: 'fine' }, el('a', { class: 'in', href: '/bookmarks' }, 'All bookmarks on one page')),
+    el(
+      'p',
+      { class: 'fine', 'data-where': true },
+      ...(isAccount()
+        ? ['Kept in your account.']
+        : [
+            'Kept in this browser only.',
+            ...(canSignIn() ? [' ', el('a', { class: 'in', href: signIn() }, 'Sign in'), ' to have them everywhere.'] : []),
+          ]),
+    ),
+  );
+  // A click outside closes it.
+  box.addEventListener('click', (event) => event.target === box && box.close());
+  document.body.append(box);
+  return box;
+}
+
+/** @param {HTMLElement} list */
+async function fill(list) {
+  try {
+    await load((items, next, total) => {
+      const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest('[data-item]'))?.dataset.item;
+      if (items.length === 0) {
+        list.replaceChildren(empty());
+        return;
+      }
+      const box = el('ul', { class: 'bl' }, ...inOrder(items).map((item) => row(item, true)));
+      list.replaceChildren(el('p', { class: 'fine', 'data-total': true }, count(total ?? items.length, 'bookmark')), box);
+      restoreDrafts(list);
+      more(list, box, next);
+      /** @type {HTMLElement | null} */ (focused ? list.querySelector(`[data-item="${CSS.escape(focused)}"] .rm`) : null)?.focus();
+    });
+  } catch (failure) {
+    list.replaceChildren(el('p', { class: 'none', role: 'alert' }, 'Your bookmarks cannot be shown now. Close this panel and open it again.'));
+    explain(failure);
+  }
+}
+
+/** @param {HTMLElement} list @param {HTMLElement} box @param {string} [next] */
+function more(list, box, next) {
+  if (!next) {
+    return;
+  }
+  const button = el(
+    'button',
+    {
+      class: 'btn',
+      type: 'button',
+      onclick: async () => {
+        button.disabled = true;
+        try {
+          const answer = await ask('/bookmarks/items?after=' + encodeURIComponent(next));
+          const added = answer.items.map((/** @type {Saved} */ item) => row(item, true));
+          box.append(...added);
+          button.remove();
+          more(list, box, answer.next);
+          added[0]?.querySelector('a,button')?.focus();
+        } catch (failure) {
+          button.disabled = false;
+          explain(failure);
+        }
+      },
+    },
+    'Older bookmarks',
+  );
+  list.append(button);
+}
+
+const page = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-bookmarks="browser"] [data-saved-list]'));
+
+/** Fills the page of an anonymous reader, and the page that a signed-in reader opens offline. */
+async function fillPage() {
+  const list = page();
+  if (!list) {
+    return;
+  }
+  list.hidden = false;
+  const kind = new URLSearchParams(location.search).get('kind');
+  try {
+    await load((items) => {
+      rows(list, items, kind);
+      restoreDrafts(list);
+    });
+    document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  } catch (failure) {
+    list.replaceChildren(el('p', { class: 'none', role: 'alert' }, 'Your bookmarks cannot be shown now. Reload the page to try again.'));
+    explain(failure);
+  }
+}
+
+/** Notes that were typed but not saved, for example because the session ended. @param {ParentNode} list */
+function restoreDrafts(list) {
+  for (const form of list.querySelectorAll('[data-note-form]')) {
+    const text = /** @type {HTMLTextAreaElement | null} */ (form.querySelector('textarea'));
+    const id = /** @type {HTMLElement | null} */ (form.closest('[data-item]'))?.dataset.item ?? '';
+    const draft = store.draft(id);
+    if (!text || draft === null) {
+      continue;
+    }
+    if (draft === text.value) {
+      store.keepDraft(id, null);
+      continue;
+    }
+    text.value = draft;
+    form.closest('details')?.setAttribute('open', '');
+    tell(form, 'You typed this before. It is not saved yet.');
+  }
+}
+
+/** @param {Element} form @param {...(Node | string)} words */
+function tell(form, ...words) {
+  let line = form.querySelector('[data-told]');
+  if (!line) {
+    line = el('p', { class: 'fine told', role: 'status', 'data-told': true });
+    form.append(line);
+  }
+  line.replaceChildren(...words);
+}
+
+/** What a row in the page says about its bookmark. @param {HTMLElement} li @returns {Saved} */
+function itemOf(li) {
+  const link = li.querySelector('.bt a');
+  return {
+    id: li.dataset.item ?? '',
+    kind: li.dataset.kind ?? 'article',
+    title: li.querySelector('.bt')?.textContent?.trim() ?? '',
+    href: link?.getAttribute('href') ?? undefined,
+    savedAt: li.dataset.savedAt,
+    note: li.querySelector('.bn')?.lastChild?.textContent ?? undefined,
+  };
+}
+
+/** @param {HTMLFormElement} form */
+export async function removeRow(form) {
+  const li = /** @type {HTMLElement} */ (form.closest('[data-item]'));
+  const list = /** @type {HTMLElement} */ (li.closest('[data-list],[data-saved-list]'));
+  const table = isAccount() ? 'account' : 'saved';
+  const item = { ...itemOf(li), ...(await store.get(table, li.dataset.item ?? '').catch(() => undefined)) };
+  const buttons = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll('[data-item]:not([hidden]) .rm')]);
+  const at = buttons().findIndex((button) => li.contains(button));
+  try {
+    const result = await take(item);
+    hide(li, true);
+    const rest = buttons();
+    (rest[Math.min(at, rest.length - 1)] ?? list.querySelector('.none a, .none h2') ?? dialog?.querySelector('h2') ?? document.querySelector('h1'))?.focus();
+    say('Removed from your bookmarks.' + (result === 'waiting' ? later : ''), {
+      label: 'Undo',
+      act: () =>
+        attempt(async () => {
+          await add(item, true);
+          hide(li, false);
+          /** @type {HTMLElement | null} */ (li.querySelector('.rm'))?.focus();
+        }),
+    });
+    await changed();
+  } catch (failure) {
+    explain(failure);
+  }
+}
+
+/** Hides or shows a row, the heading of its group, and the empty state. @param {HTMLElement} li @param {boolean} isHidden */
+function hide(li, isHidden) {
+  if (li.hidden === isHidden) {
+    return;
+  }
+  li.hidden = isHidden;
+  const group = /** @type {HTMLElement} */ (li.parentElement);
+  const isEmpty = !group.querySelector('[data-item]:not([hidden])');
+  group.hidden = isEmpty;
+  if (group.previousElementSibling instanceof HTMLElement && group.previousElementSibling.matches('.bg')) {
+    group.previousElementSibling.hidden = isEmpty;
+  }
+  const list = /** @type {HTMLElement} */ (li.closest('[data-list],[data-saved-list]'));
+  const none = list.querySelector('.none');
+  if (!list.querySelector('[data-item]:not([hidden])')) {
+    none ?? list.append(empty());
+  } else {
+    none?.remove();
+  }
+  const step = isHidden ? -1 : 1;
+  for (const number of document.querySelectorAll(`[data-kinds="all"],[data-kinds="${li.dataset.kind}"]`)) {
+    number.textContent = String(Math.max(0, Number(number.textContent) + step));
+  }
+  const total = list.querySelector('[data-total]');
+  if (total) {
+    total.textContent = count(list.querySelectorAll('[data-item]:not([hidden])').length, 'bookmark');
+  }
+}
+
+/** @param {HTMLFormElement} form */
+export async function saveNote(form) {
+  const li = /** @type {HTMLElement} */ (form.closest('[data-item]'));
+  const id = li.dataset.item ?? '';
+  const text = /** @type {HTMLTextAreaElement} */ (form.querySelector('textarea'));
+  const note = text.value.trim();
+  store.keepDraft(id, text.value);
+  try {
+    const result = await writeNote(id, note);
+    store.keepDraft(id, null);
+    text.defaultValue = text.value = note;
+    li.querySelector('.bn')?.remove();
+    if (note) {
+      li.querySelector('.meta')?.before(el('p', { class: 'bn' }, el('span', { class: 'vh' }, 'Your note: '), note));
+    }
+    form.querySelector('[data-told]')?.remove();
+    const details = /** @type {HTMLDetailsElement} */ (form.closest('details'));
+    details.open = false;
+    const summary = /** @type {HTMLElement} */ (details.querySelector('summary'));
+    summary.firstChild?.replaceWith(note ? 'Edit the note' : 'Add a note');
+    summary.focus();
+    say((note ? 'Note saved.' : 'Note removed.') + (result === 'waiting' ? later : ''));
+    tabs?.postMessage('changed');
+  } catch (failure) {
+    if (failure instanceof Refused && failure.status === 401) {
+      tell(
+        form,
+        'Your session has ended, so the note was not saved. The text is kept in this browser. ',
+        el('a', { class: 'in', href: '/signin?returnUrl=' + encodeURIComponent('/bookmarks#b-' + id) }, 'Sign in again'),
+        ' and save it then.',
+      );
+    } else if (failure instanceof Refused) {
+      tell(form, failure.message);
+    } else {
+      explain(failure);
+    }
+  }
+}
+
+/** @param {HTMLTextAreaElement} text */
+export function keepDraft(text) {
+  const id = /** @type {HTMLElement | null} */ (text.closest('[data-item]'))?.dataset.item;
+  if (id) {
+    store.keepDraft(id, text.value === text.defaultValue ? null : text.value);
+  }
+}
+
+// ---- The account: merge, changes that waited, sign-out ----
+
+/**
+ * @param {string} name
+ * @param {() => Promise<void>} act
+ */
+async function alone(name, act) {
+  if (navigator.locks) {
+    await navigator.locks.request(name, { ifAvailable: true }, async (lock) => lock && (await act()));
+  } else {
+    await act();
+  }
+}
+
+/** After sign-in: adds the bookmarks of this browser to the account, and says so. */
+async function merge() {
+  const items = (await store.all('saved')).filter((item) => !item.refused);
+  if (items.length === 0) {
+    return;
+  }
+  let [added, joined, lost, refused] = [0, 0, 0, 0];
+  for (let from = 0; from < items.length; from += perRequest) {
+    const some = items.slice(from, from + perRequest);
+    const answer = await ask('/bookmarks/merge', {
+      items: some.map(({ id, savedAt, note }) => ({ id, savedAt, note })),
+    });
+    added += answer.added;
+    joined += answer.joined;
+    /** @type {Map<string, string>} */
+    const reasons = new Map(answer.refused.map((/** @type {{targetId: string, reason: string}} */ r) => [r.targetId, r.reason]));
+    for (const item of some) {
+      const reason = reasons.get(item.id);
+      const now = await store.get('saved', item.id);
+      if (reason === 'TARGET_NOT_FOUND') {
+        lost++;
+        await store.remove('saved', item.id);
+      } else if (reason) {
+        // It stays in the browser, so that nothing is lost.
+        refused++;
+        await store.put('saved', { ...item, refused: reason });
+      } else if (now && now.savedAt === item.savedAt && now.note === item.note) {
+        await store.remove('saved', item.id);
+      }
+    }
+  }
+  const parts = [
+    added > 0 && `${count(added, 'bookmark')} ${added === 1 ? 'was' : 'were'} added to your account`,
+    joined > 0 && (added > 0 ? `${joined.toLocaleString('en')} ${joined === 1 ? 'was' : 'were'} there already` : `${count(joined, 'bookmark')} ${joined === 1 ? 'was' : 'were'} in your account already`),
+    lost > 0 && `${lost.toLocaleString('en')} ${lost === 1 ? 'is' : 'are'} no longer published`,
+    refused > 0 && `${refused.toLocaleString('en')} did not fit and ${refused === 1 ? 'stays' : 'stay'} in this browser`,
+  ].filter((part) => part !== false);
+  const text = parts.join(', ') + '.';
+  say(
+    text,
+    document.querySelector('[data-bookmarks]')
+      ? { label: 'Show them', href: location.pathname }
+      : { label: 'Show bookmarks', href: '/bookmarks' },
+    true,
+  );
+  tabs?.postMessage('changed');
+}
+
+/** Sends the changes that waited for a network. */
+async function sendWaiting() {
+  let sent = 0;
+  for (const { id, saved, note, savedAt } of await store.waiting()) {
+    try {
+      if (saved === false) {
+        await ask('/bookmarks/remove', { id });
+      } else if (saved === true) {
+        await ask('/bookmarks/merge', { items: [{ id, savedAt, note }] });
+      } else if (note !== undefined) {
+        await ask('/bookmarks/note', { id, note });
+      }
+      sent++;
+      await store.remove('waiting', id);
+    } catch (failure) {
+      if (failure instanceof Offline || (failure instanceof Refused && failure.status === 401)) {
+        return;
+      }
+      await store.remove('waiting', id);
+      explain(failure);
+    }
+  }
+  if (sent > 0) {
+    say(`${count(sent, 'change')} ${sent === 1 ? 'was' : 'were'} sent to your account.`);
+    tabs?.postMessage('changed');
+  }
+}
+
+async function settleAccount() {
+  if (document.body.dataset.signedIn === 'true') {
+    localStorage.setItem('panel.reader', '1');
+    await alone('panel-waiting', sendWaiting);
+    await alone('panel-merge', merge);
+  } else if (document.body.dataset.offline !== 'true' && localStorage.getItem('panel.reader') === '1') {
+    // The session has ended. What the account showed must not stay for the next person.
+    localStorage.removeItem('panel.reader');
+    await store.clear('account');
+    worker({ type: 'clear' });
+  }
+}
+
+/** Forgets everything of the reader in this browser, except bookmarks that are only here. */
+export async function signOut() {
+  store.dropDrafts();
+  await Promise.allSettled([store.clear('account'), store.clear('waiting')]);
+  await clearWorker();
+}
+
+/** Forgets everything in this browser. */
+export async function forget() {
+  store.dropDrafts();
+  await Promise.all([store.clear('saved'), store.clear('account'), store.clear('waiting')]);
+  await clearWorker();
+  await changed();
+}
+
+/** Waits until the pages that the service worker keeps are gone. */
+async function clearWorker() {
+  if ('caches' in window) {
+    const names = await caches.keys().catch(() => []);
+    await Promise.all(names.filter((name) => /-(pages|saved|images)$/.test(name)).map((name) => caches.delete(name)));
+    // The worker fetches the page that it shows without a network again.
+    worker({ type: 'clear' });
+  }
+}
+
+/** What this browser keeps, for the page that says so. */
+export async function summary() {
+  const [saved, waiting] = await Promise.all([store.all('saved'), store.waiting()]);
+  return { saved: saved.length, waiting: waiting.length };
+}
+
+/** What another tab changed. */
+async function follow() {
+  await paint();
+  if (dialog?.open) {
+    await fill(/** @type {HTMLElement} */ (dialog.querySelector('[data-list]')));
+  }
+  await fillPage();
+  const rowsOfAccount = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-bookmarks="account"] [data-item]')]);
+  if (rowsOfAccount.length > 0) {
+    const { saved } = await state(rowsOfAccount.map((li) => li.dataset.item ?? ''));
+    rowsOfAccount.forEach((li) => hide(li, !saved.has(li.dataset.item ?? '')));
+  }
+}
+
+/** Begins: called once the page stands. */
+export async function start() {
+  tabs?.addEventListener('message', () => attemptQuietly(follow));
+  addEventListener('online', () => attemptQuietly(async () => {
+    await settleAccount();
+    await paint();
+  }));
+  // A page that comes back from the browser's memory may be old.
+  addEventListener('pageshow', (event) => event.persisted && attemptQuietly(follow));
+  restoreDrafts(document);
+  await attemptQuietly(settleAccount);
+  await attemptQuietly(paint);
+  await attemptQuietly(fillPage);
+}
+
+/** @param {() => Promise<unknown>} act */
+async function attemptQuietly(act) {
+  try {
+    await act();
+  } catch (failure) {
+    // The page is whole without it.
+    if (!(failure instanceof Offline)) {
+      console.warn(failure);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// Says politely that the article changed or that a new one is out. Never reloads, and never moves what is read.
+import { el } from './dom.js';
+
+/** @typedef {{id: string, kind: string, headline: string | null, path: string | null, at: string}} Change */
+
+const last = 'panel.live';
+const retry = 60_000;
+
+/** @type {EventSource | undefined} */
+let source;
+/** How far the clock of this computer is behind the server's. */
+let skew = 0;
+/** @type {HTMLElement | undefined} */
+let box;
+let dismissed = '';
+
+const article = () =>
+  /** @type {HTMLElement | null} */ (
+    document.querySelector('[data-article]') ?? document.querySelector(`[data-save^="art_"][data-href="${CSS.escape(location.pathname)}"]`)
+  );
+
+function listen() {
+  if (source || document.visibilityState !== 'visible') {
+    return;
+  }
+  const after = sessionStorage.getItem(last);
+  source = new EventSource('/live' + (after ? '?after=' + encodeURIComponent(after) : ''));
+  source.addEventListener('hello', (event) => {
+    skew = Date.parse(JSON.parse(event.data).now) - Date.now();
+    remember(event);
+  });
+  source.addEventListener('article', (event) => {
+    remember(event);
+    show(JSON.parse(event.data));
+  });
+  source.onerror = () => {
+    // The browser tries again by itself unless it was refused.
+    if (source?.readyState === EventSource.CLOSED) {
+      source = undefined;
+      setTimeout(listen, retry);
+    }
+  };
+}
+
+/** @param {MessageEvent} event */
+function remember(event) {
+  if (event.lastEventId) {
+    sessionStorage.setItem(last, event.lastEventId);
+  }
+}
+
+/** @param {Change} change */
+function show(change) {
+  // The page already has what was published before it was made.
+  if (Date.parse(change.at) <= performance.timeOrigin + skew) {
+    return;
+  }
+  const here = article();
+  const id = here?.dataset.article ?? here?.dataset.save;
+  if (change.path === location.pathname || (id && id === change.id)) {
+    const words = {
+      corrected: 'This story was just corrected.',
+      updated: 'This story was just updated.',
+      published: 'This story was just published again.',
+      withdrawn: 'This story was just withdrawn.',
+    }[change.kind];
+    tell(change.kind + change.at, words ?? 'This story has just changed.', 'Reload', location.href);
+  } else if (location.pathname === '/' && change.kind === 'published' && change.path && change.headline) {
+    tell(change.id, 'New: ', change.headline, change.path);
+  }
+}
+
+/** @param {string} key @param {string} text @param {string} label @param {string} href */
+function tell(key, text, label, href) {
+  if (dismissed === key) {
+    return;
+  }
+  if (!box) {
+    box = el('div', { class: 'live', role: 'status', 'aria-live': 'polite', 'data-live': true });
+    document.body.append(box);
+  }
+  const element = box;
+  const link = el('a', { href }, label);
+  if (href === location.href) {
+    link.addEventListener('click', (event) => {
+      event.preventDefault();
+      location.reload();
+    });
+  }
+  const close = () => {
+    dismissed = key;
+    element.replaceChildren();
+  };
+  // Screen readers notice text that appears in an element that was there before.
+  requestAnimationFrame(() =>
+    element.replaceChildren(
+      el('span', {}, text, ' ', link),
+      el('button', { type: 'button', 'aria-label': 'Close', onclick: close }, '×'),
+    ),
+  );
+}
+
+export function start() {
+  listen();
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') {
+      listen();
+    } else {
+      source?.close();
+      source = undefined;
+    }
+  });
+}

@@ -1,0 +1,141 @@
+// What the browser keeps of a reader: bookmarks of anonymous readers, a copy of the account's list for reading offline,
+// and changes that wait for a network.
+
+/**
+ * A bookmark as lists show it.
+ * @typedef {object} Saved
+ * @property {string} id
+ * @property {string} kind article, take or tool
+ * @property {string} title
+ * @property {string} [href]
+ * @property {string} [kicker]
+ * @property {string} [why]
+ * @property {string} [persona]
+ * @property {string} [stance]
+ * @property {string} [picture]
+ * @property {string} [largePicture]
+ * @property {string} [colour]
+ * @property {string} [savedAt] an ISO time
+ * @property {string} [updatedAt]
+ * @property {string} [correctedAt]
+ * @property {boolean} [isChanged]
+ * @property {boolean} [isCorrected]
+ * @property {boolean} [isGone]
+ * @property {string} [reason]
+ * @property {{href: string, title: string}} [successor]
+ * @property {string} [note]
+ * @property {string} [refused] why the account did not take it
+ */
+
+/**
+ * A change that waits for a network.
+ * @typedef {object} Waiting
+ * @property {string} id the id of the article, take or tool
+ * @property {boolean} [saved] whether it should be bookmarked
+ * @property {string} [note]
+ * @property {string} [savedAt]
+ */
+
+const name = 'panel';
+/** @typedef {'saved' | 'account' | 'waiting'} Table */
+
+/** @type {Promise<IDBDatabase> | undefined} */
+let opened;
+
+/** @returns {Promise<IDBDatabase>} */
+function open() {
+  opened ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => {
+      for (const table of ['saved', 'account', 'waiting']) {
+        request.result.createObjectStore(table, { keyPath: 'id' });
+      }
+    };
+    request.onsuccess = () => {
+      // Another tab may delete the database.
+      request.result.onversionchange = () => {
+        request.result.close();
+        opened = undefined;
+      };
+      resolve(request.result);
+    };
+    request.onerror = () => reject(request.error);
+    request.onblocked = () => reject(new Error('The store is blocked by another tab.'));
+  });
+  opened.catch(() => {
+    opened = undefined;
+  });
+  return opened;
+}
+
+/**
+ * @template T
+ * @param {Table} table
+ * @param {IDBTransactionMode} mode
+ * @param {(store: IDBObjectStore) => IDBRequest<T>} act
+ * @returns {Promise<T>}
+ */
+async function run(table, mode, act) {
+  const transaction = (await open()).transaction(table, mode);
+  const request = act(transaction.objectStore(table));
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error);
+  });
+}
+
+/** @param {Table} table @returns {Promise<Saved[]>} newest first */
+export async function all(table) {
+  /** @type {Saved[]} */
+  const items = await run(table, 'readonly', (store) => store.getAll());
+  return items.sort((a, b) => (b.savedAt ?? '').localeCompare(a.savedAt ?? ''));
+}
+
+/** @param {Table} table @param {string} id @returns {Promise<Saved | undefined>} */
+export const get = (table, id) => run(table, 'readonly', (store) => store.get(id));
+
+/** @param {Table} table @param {Saved | Waiting} item */
+export const put = (table, item) => run(table, 'readwrite', (store) => store.put(item));
+
+/** @param {Table} table @param {string} id */
+export const remove = (table, id) => run(table, 'readwrite', (store) => store.delete(id));
+
+/** @param {Table} table */
+export const clear = (table) => run(table, 'readwrite', (store) => store.clear());
+
+/** @returns {Promise<Waiting[]>} */
+export const waiting = () => run('waiting', 'readonly', (store) => store.getAll());
+
+/**
+ * Replaces the copy of the account's list.
+ * @param {Saved[]} items
+ */
+export async function mirror(items) {
+  const transaction = (await open()).transaction('account', 'readwrite');
+  const store = transaction.objectStore('account');
+  store.clear();
+  for (const item of items) {
+    store.put(item);
+  }
+}
+
+// Notes that are being typed survive a reload, the end of a session and sign-in.
+const drafts = 'panel.draft.';
+
+/** @param {string} id @returns {string | null} */
+export const draft = (id) => localStorage.getItem(drafts + id);
+
+/** @param {string} id @param {string | null} text */
+export function keepDraft(id, text) {
+  if (text === null) {
+    localStorage.removeItem(drafts + id);
+  } else {
+    localStorage.setItem(drafts + id, text);
+  }
+}
+
+export function dropDrafts() {
+  for (const key of Object.keys(localStorage).filter((key) => key.startsWith('panel.'))) {
+    localStorage.removeItem(key);
+  }
+}

@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Cms.Site.Api;
+
+namespace Cms.Site.Live;
+
+/// <summary>Follows the API's change log while somebody listens, and tells all listeners.</summary>
+public sealed partial class LiveChanges(CmsApi api, TimeProvider clock, ILogger<LiveChanges> log) : BackgroundService
+{
+    // Each listener is an open connection.
+    private const int MaxListeners = 2_000;
+
+    // What a slow listener can be behind before it loses the oldest events.
+    private const int MaxWaiting = 50;
+    private const int PageSize = 100;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<Channel<LiveEvent>, byte> _listeners = [];
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly SemaphoreSlim _catchingUp = new(4, 4);
+    private string? _cursor;
+
+    /// <summary>The number of listeners.</summary>
+    public int Count => _listeners.Count;
+
+    /// <summary>The cursor of the last change; null if the log has not been read yet.</summary>
+    public string? Cursor => Volatile.Read(ref _cursor);
+
+    /// <summary>Adds a listener; returns null if there are too many.</summary>
+    public Channel<LiveEvent>? Listen()
+    {
+        if (_listeners.Count >= MaxListeners)
+        {
+            return null;
+        }
+
+        var listener = Channel.CreateBounded<LiveEvent>(
+            new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
+        );
+        _listeners.TryAdd(listener, 0);
+        Wake();
+        return listener;
+    }
+
+    /// <summary>Removes a listener.</summary>
+    public void Leave(Channel<LiveEvent> listener) => _listeners.TryRemove(listener, out _);
+
+    /// <summary>Returns what happened after a change that a browser saw last; nothing if the API does not know it.</summary>
+    public async Task<IReadOnlyList<LiveEvent>> SinceAsync(string cursor, CancellationToken cancellationToken)
+    {
+        // Browsers that come back at the same time must not ask the API all at once.
+        await _catchingUp.WaitAsync(cancellationToken);
+        try
+        {
+            return [.. (await ReadAsync(cursor, PageSize, cancellationToken)).Events];
+        }
+        catch (ApiUnavailableException)
+        {
+            return [];
+        }
+        finally
+        {
+            _catchingUp.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _wake.Dispose();
+        _catchingUp.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await _wake.WaitAsync(stoppingToken);
+                await FollowAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            foreach (var listener in _listeners.Keys)
+            {
+                listener.Writer.TryComplete();
+            }
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        var hasFailed = false;
+        while (!_listeners.IsEmpty)
+        {
+            try
+            {
+                await PollAsync(cancellationToken);
+                hasFailed = false;
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The server must not stop because its pages cannot be told of changes.
+                if (!hasFailed)
+                {
+                    LogUnread(failure.Message);
+                }
+
+                hasFailed = true;
+            }
+
+            await Task.Delay(hasFailed ? AfterFailure : Interval, clock, cancellationToken);
+        }
+
+        // Whoever comes next asks for what happened in between.
+        Volatile.Write(ref _cursor, null);
+    }
+
+    private async Task PollAsync(CancellationToken cancellationToken)
+    {
+        if (Cursor is not { } cursor)
+        {
+            Volatile.Write(ref _cursor, (await ReadAsync(null, 1, cancellationToken)).Latest);
+            return;
+        }
+
+        var page = await ReadAsync(cursor, PageSize, cancellationToken);
+        foreach (var change in page.Events)
+        {
+            foreach (var listener in _listeners.Keys)
+            {
+                listener.Writer.TryWrite(change);
+            }
+        }
+
+        Volatile.Write(ref _cursor, page.EndCursor);
+    }
+
+    private async Task<ChangesPage> ReadAsync(string? after, int first, CancellationToken cancellationToken) =>
+        (
+            await api.QueryAsync<ChangesData>(
+                "SiteChanges",
+                new { after, first },
+                new Caller(),
+                known: null,
+                cancellationToken
+            )
+        )
+            .Data
+            .Changes;
+
+    private void Wake()
+    {
+        try
+        {
+            _wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else has woken it.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The change log cannot be read, so open pages are not told of changes: {Problem}")]
+    private partial void LogUnread(string problem);
+}

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Cms.Site.Live;
+
+/// <summary>Tells open pages which articles change, as server-sent events.</summary>
+internal sealed class LiveEndpoint(LiveChanges changes, TimeProvider clock, IHostApplicationLifetime lifetime)
+{
+    private const int MaxCursorLength = 200;
+
+    // Proxies close connections that are silent for about a minute.
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan FirstRead = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/live", ActivatorUtilities.CreateInstance<LiveEndpoint>(routes.ServiceProvider).SendAsync);
+
+    private async Task SendAsync(HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "private, no-store, no-transform";
+        if (changes.Listen() is not { } listener)
+        {
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            http.Response.Headers.RetryAfter = "60";
+            await http.Response.WriteAsync(
+                "Too many pages are listening. Reload the page to see changes, or try again in a minute.",
+                http.RequestAborted
+            );
+            return;
+        }
+
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(
+            http.RequestAborted,
+            lifetime.ApplicationStopping
+        );
+        try
+        {
+            http.Response.ContentType = "text/event-stream";
+            http.Response.Headers["X-Accel-Buffering"] = "no";
+            http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+            await GreetAsync(http, ends.Token);
+            await FollowAsync(http, listener, ends.Token);
+        }
+        catch (OperationCanceledException) when (ends.IsCancellationRequested)
+        {
+            // The reader has left, or the server stops.
+        }
+        finally
+        {
+            changes.Leave(listener);
+        }
+    }
+
+    // The time tells the page how far its own clock is off. A browser that was here before gets what it missed.
+    private async Task GreetAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        var until = clock.GetUtcNow() + FirstRead;
+        while (changes.Cursor is null && clock.GetUtcNow() < until)
+        {
+            await Task.Delay(Step, clock, cancellationToken);
+        }
+
+        var last = http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } sent]
+            ? sent
+            : http.Request.Query["after"].ToString();
+        var missed =
+            last is { Length: > 0 and <= MaxCursorLength } && last != changes.Cursor
+                ? await changes.SinceAsync(last, cancellationToken)
+                : [];
+        await WriteAsync(http, changes.Cursor, "hello", new { now = clock.GetUtcNow() }, cancellationToken);
+        foreach (var change in missed)
+        {
+            await WriteAsync(http, change.Cursor, "article", change, cancellationToken);
+        }
+    }
+
+    private async Task FollowAsync(HttpContext http, Channel<LiveEvent> listener, CancellationToken cancellationToken)
+    {
+        var waiting = listener.Reader.WaitToReadAsync(cancellationToken).AsTask();
+        while (true)
+        {
+            if (await Task.WhenAny(waiting, Task.Delay(Heartbeat, clock, cancellationToken)) != waiting)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await http.Response.WriteAsync(":\n\n", cancellationToken);
+                await http.Response.Body.FlushAsync(cancellationToken);
+                continue;
+            }
+
+            if (!await waiting)
+            {
+                return;
+            }
+
+            while (listener.Reader.TryRead(out var change))
+            {
+                await WriteAsync(http, change.Cursor, "article", change, cancellationToken);
+            }
+
+            waiting = listener.Reader.WaitToReadAsync(cancellationToken).AsTask();
+        }
+    }
+
+    private static async Task WriteAsync<T>(
+        HttpContext http,
+        string? id,
+        string name,
+        T data,
+        CancellationToken cancellationToken
+    )
+    {
+        var mark = id is null ? "" : $"id: {id}\n";
+        await http.Response.WriteAsync(
+            $"{mark}event: {name}\ndata: {JsonSerializer.Serialize(data, Json)}\n\n",
+            cancellationToken
+        );
+        await http.Response.Body.FlushAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,54 @@
+using Cms.Site.Api;
+using Cms.Site.Layout;
+
+namespace Cms.Site.Pages;
+
+/// <content>Pages that answer one request, such as why a form was refused. They are never kept.</content>
+public sealed partial class SitePages
+{
+    /// <summary>Sends a page that only this request may see.</summary>
+    /// <param name="page">What to show.</param>
+    /// <param name="address">The address that the page's links to itself and to sign-in return to.</param>
+    public async Task SendOnceAsync(HttpContext http, ShownPage page, PageAddress address)
+    {
+        var caller = host.CallerOf(http);
+        try
+        {
+            var viewer = caller.Cookie is null ? null : await ViewerAsync(caller, http.RequestAborted);
+            var made = await MakeAsync(
+                address,
+                _ => Task.FromResult<PageResult>(page),
+                viewer is null ? caller with { Cookie = null } : caller,
+                last: null,
+                viewer
+            );
+            await WriteAsync(http, made, PageState.Private);
+        }
+        catch (ApiUnavailableException failure)
+        {
+            // The sentence can be shown without the API; only the sections may be missing.
+            LogUnavailable(address.PathAndQuery, failure.Message);
+            var html = await RenderAsync(
+                page,
+                ContextOf(address, _shell?.Data ?? ShellData.Empty, new Caller(), viewer: null)
+            );
+            await WriteAsync(
+                http,
+                KeptPage.Of(html, page.Status, location: null, [], [], clock.GetUtcNow()),
+                PageState.Private
+            );
+        }
+    }
+
+    private async Task<ViewerName?> ViewerAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await api.SendAsync<ViewerData>("SiteViewer", null, caller, cancellationToken)).Viewer;
+        }
+        catch (SignInEndedException)
+        {
+            return null;
+        }
+    }
+}
