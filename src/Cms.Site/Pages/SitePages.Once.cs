@@ -28,10 +28,7 @@ public sealed partial class SitePages
         {
             // The sentence can be shown without the API; only the sections may be missing.
             LogUnavailable(address.PathAndQuery, failure.Message);
-            var html = await RenderAsync(
-                page,
-                ContextOf(address, _shell?.Data ?? ShellData.Empty, new Caller(), viewer: null)
-            );
+            var html = await RenderAsync(page, ContextOf(address, _shell?.Data ?? ShellData.Empty, viewer: null));
             await WriteAsync(
                 http,
                 KeptPage.Of(html, page.Status, location: null, [], [], clock.GetUtcNow()),
