@@ -80,7 +80,7 @@ public sealed class ChangesSinceEdition(ReadContexts contexts)
     }
 
     // Returns at least one change, because an edition that differs in nothing else, such as its slug, is an update.
-    private static IEnumerable<BookmarkChange> Compare(
+    private static List<BookmarkChange> Compare(
         SavedEdition key,
         List<Issued> issued,
         ILookup<EditionId, (TakeId Take, TakeRevisionId Revision)> takes

@@ -1,6 +1,5 @@
 using Cms.Articles;
 using Cms.Data;
-using Cms.Panel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Reading;
