@@ -1,4 +1,5 @@
 using Cms.Site.Articles;
+using Cms.Site.Articles.Share;
 using Cms.Site.Home;
 using Cms.Site.Layout;
 using Cms.Site.Pages;
@@ -18,6 +19,7 @@ public static class SiteRoutes
         HomePages.Map(app);
         ArticlePages.Map(app);
         PreviewPages.Map(app);
+        SharePages.Map(app);
         app.MapMissing();
     }
 
