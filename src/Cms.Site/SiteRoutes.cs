@@ -1,6 +1,7 @@
 using Cms.Site.Account;
 using Cms.Site.Articles;
 using Cms.Site.Bookmarks;
+using Cms.Site.Articles.Share;
 using Cms.Site.Home;
 using Cms.Site.Layout;
 using Cms.Site.Live;
@@ -38,6 +39,7 @@ public static class SiteRoutes
         AccountEndpoints.Map(app);
         LiveEndpoint.Map(app);
         OfflinePages.Map(app);
+        SharePages.Map(app);
         app.MapMissing();
     }
 

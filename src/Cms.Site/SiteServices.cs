@@ -1,4 +1,5 @@
 using Cms.Site.Api;
+using Cms.Site.Articles.Share;
 using Cms.Site.Layout;
 using Cms.Site.Live;
 using Cms.Site.Pages;
@@ -14,7 +15,7 @@ public static class SiteServices
     /// <summary>Adds what the site needs, except the way to the API.</summary>
     public static IServiceCollection AddSite(this IServiceCollection services, SiteSettings settings)
     {
-        services.AddSingleton(settings).AddSingleton<SiteAssets>().AddSingleton<SitePages>();
+        services.AddSingleton(settings).AddSingleton<SiteAssets>().AddSingleton<SitePages>().AddSingleton<SharePages>();
         services.AddSingleton<LiveChanges>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveChanges>());
         services.TryAddTime();

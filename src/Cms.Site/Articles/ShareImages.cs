@@ -1,14 +1,14 @@
+using Cms.Site.Articles.Share;
 using Cms.Site.Pages;
+using Cms.Site.Parts;
 
 namespace Cms.Site.Articles;
 
 /// <summary>The images that links to an article show on other sites.</summary>
 internal static class ShareImages
 {
-    public const int Width = 1200;
-    public const int Height = 630;
-
-    // The height that the ratio SOCIAL gives to this width.
+    // The size of the ratio SOCIAL.
+    private const int PictureWidth = 1200;
     private const int PictureHeight = 628;
 
     /// <summary>Returns the images, best first.</summary>
@@ -16,7 +16,21 @@ internal static class ShareImages
     {
         if (article.HeroImage is { Rights.NoCrop: false } hero)
         {
-            yield return new(page.Absolute(hero.Social), Width, PictureHeight, hero.Alt);
+            yield return new(page.Absolute(hero.Social), PictureWidth, PictureHeight, hero.Alt);
+        }
+
+        if (SharePicture.CanShow(article.Headline))
+        {
+            var panel =
+                article.Takes.Count == 0
+                    ? ""
+                    : $" {Words.Title(article.Consensus)}. {Words.Sentence(article.Consensus)}";
+            yield return new(
+                page.Absolute(SharePages.PathOf(article)),
+                SharePicture.Width,
+                SharePicture.Height,
+                $"{article.Headline}.{panel}"
+            );
         }
     }
 }

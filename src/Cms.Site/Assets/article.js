@@ -33,7 +33,7 @@ for (const button of document.querySelectorAll('[data-load]')) button.addEventLi
   const caption = document.createElement('figcaption');
   caption.append(link);
   card.replaceChildren(frame, caption);
-  card.classList.add('on');
+  card.classList.add('playing');
   frame.focus();
 });
 

@@ -37,6 +37,10 @@ public static class Words
     public static string ShortName(string name) =>
         name.StartsWith("The ", StringComparison.Ordinal) && name.Length > 4 ? name[4..] : name;
 
+    /// <summary>Returns a text with a full stop, unless it ends with a mark already.</summary>
+    public static string Sentence(string text) =>
+        text.TrimEnd() is { Length: > 0 } words && char.IsLetterOrDigit(words[^1]) ? words + "." : text.TrimEnd();
+
     /// <summary>Returns the beginning of a text, cut between words.</summary>
     public static string Shorten(string text, int length)
     {

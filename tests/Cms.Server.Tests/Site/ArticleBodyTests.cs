@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Cms.Site.Articles;
 using Cms.Site.Articles.Body;
+using Xunit;
 
 namespace Cms.Server.Tests.Site;
 

@@ -87,6 +87,10 @@ internal static partial class BodyMaker
                 element["sizes"] = PictureSizes;
                 element["decoding"] = "async";
                 break;
+            // The caption and the credit are two sentences.
+            case "figcaption" when element.Children is [HtmlText caption, HtmlElement { Name: "small" }]:
+                caption.Text = Words.Sentence(caption.Text) + " ";
+                break;
             // A paragraph alone in a cell only adds space.
             case "td"
             or "th"
