@@ -298,8 +298,8 @@ internal sealed class BookmarkEndpoints(CmsApi api, SiteHost host, SitePages pag
             return Reply.Refuse(
                 StatusCodes.Status401Unauthorized,
                 HttpMethods.IsGet(http.Request.Method) ? BookmarkRefusals.SignInToRead
-                : host.CallerOf(http).Cookie is null ? BookmarkRefusals.NotSignedIn
-                : BookmarkRefusals.Ended
+                    : host.CallerOf(http).Cookie is null ? BookmarkRefusals.NotSignedIn
+                    : BookmarkRefusals.Ended
             );
         }
         catch (NotAllowedException)

@@ -56,8 +56,18 @@ public sealed class PersonalPagesTests : AccessSuite
             {
                 items = new[]
                 {
-                    new { id = article.Id, savedAt = "2026-01-02T03:04:05Z", note = "From the browser" },
-                    new { id = Gone, savedAt = "2026-01-02T03:04:05Z", note = "" },
+                    new
+                    {
+                        id = article.Id,
+                        savedAt = "2026-01-02T03:04:05Z",
+                        note = "From the browser",
+                    },
+                    new
+                    {
+                        id = Gone,
+                        savedAt = "2026-01-02T03:04:05Z",
+                        note = "",
+                    },
                 },
             }
         );
@@ -104,10 +114,7 @@ public sealed class PersonalPagesTests : AccessSuite
         using var toggled = await SendFormAsync(browser, "/bookmarks/toggle", site, ("id", article.Id));
         using var deleted = await SendFormAsync(browser, "/account/delete", site, ("confirm", "yes"));
 
-        Assert.Equal(
-            (HttpStatusCode.Forbidden, HttpStatusCode.Forbidden),
-            (toggled.StatusCode, deleted.StatusCode)
-        );
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (toggled.StatusCode, deleted.StatusCode));
         Assert.Contains(
             "This request came from another site, so nothing was changed.",
             await toggled.Content.ReadAsStringAsync(),
@@ -151,7 +158,18 @@ public sealed class PersonalPagesTests : AccessSuite
     {
         var article = await ArticleAsync();
         using var browser = await BrowserAsync();
-        (await SendJsonAsync(browser, "toggle", new { id = article.Id, saved = true, note = "Mine" })).Dispose();
+        (
+            await SendJsonAsync(
+                browser,
+                "toggle",
+                new
+                {
+                    id = article.Id,
+                    saved = true,
+                    note = "Mine",
+                }
+            )
+        ).Dispose();
         await WithdrawAsync(article.Id);
 
         var page = await browser.GetStringAsync("/bookmarks");
@@ -190,10 +208,7 @@ public sealed class PersonalPagesTests : AccessSuite
             (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized),
             (items.StatusCode, data.StatusCode, none.StatusCode)
         );
-        Assert.Equal(
-            (HttpStatusCode.BadRequest, HttpStatusCode.BadRequest),
-            (many.StatusCode, unreadable.StatusCode)
-        );
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (many.StatusCode, unreadable.StatusCode));
         Assert.All(new[] { items, data, none }, r => Assert.True(r.Headers.CacheControl!.NoStore));
     }
 
@@ -202,7 +217,18 @@ public sealed class PersonalPagesTests : AccessSuite
     {
         var article = await ArticleAsync();
         using var browser = await BrowserAsync();
-        (await SendJsonAsync(browser, "toggle", new { id = article.Id, saved = true, note = "Mine" })).Dispose();
+        (
+            await SendJsonAsync(
+                browser,
+                "toggle",
+                new
+                {
+                    id = article.Id,
+                    saved = true,
+                    note = "Mine",
+                }
+            )
+        ).Dispose();
 
         using var export = await browser.GetAsync("/account/data");
         var question = await browser.GetStringAsync("/account/delete");
