@@ -10,6 +10,8 @@ import * as store from './store.js';
 const max = 5_000;
 const perRequest = 100;
 const pathsPerRequest = 20;
+// Older bookmarks are seldom removed with the button of their page.
+const maxLookups = 10;
 const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('panel-bookmarks') : undefined;
 
 /** Whether the list is the account's: the page says so, or it is a copy that is read offline by a signed-in reader. */
@@ -186,6 +188,31 @@ async function writeNote(id, note) {
 
 const later = ' It is sent to your account when you are online.';
 
+/**
+ * A bookmark with its time and note, so that its removal can be undone.
+ * @param {string} id
+ * @returns {Promise<Saved | undefined>}
+ */
+async function known(id) {
+  if (!isAccount()) {
+    return store.get('saved', id).catch(() => undefined);
+  }
+  try {
+    let next = '';
+    for (let page = 0; page < maxLookups; page++) {
+      const answer = await ask('/bookmarks/items' + (next ? '?after=' + encodeURIComponent(next) : ''));
+      const found = answer.items.find((/** @type {Saved} */ item) => item.id === id);
+      if (found || !answer.next) {
+        return found;
+      }
+      next = answer.next;
+    }
+  } catch {
+    // The copy in the browser is all that can be had.
+  }
+  return store.get('account', id).catch(() => undefined);
+}
+
 /** A Save button. @param {HTMLElement} button */
 export async function toggle(button) {
   const { save: id = '', kind = 'article', title = '', href = '' } = button.dataset;
@@ -194,7 +221,7 @@ export async function toggle(button) {
   // The button answers at once; if the change is refused, it goes back.
   press(id, !was);
   try {
-    const before = was ? await store.get(isAccount() ? 'account' : 'saved', id).catch(() => undefined) : undefined;
+    const before = was ? await known(id) : undefined;
     const result = was ? await take(before ?? item) : await add(item);
     const where = isAccount() ? 'Saved to your bookmarks.' : 'Saved in this browser.';
     say((was ? 'Removed from your bookmarks.' : where) + (result === 'waiting' ? later : ''), {
@@ -309,7 +336,7 @@ async function refresh(items) {
     if (now.isGone) {
       // Only this browser knows what it was called.
       const { reason, successor } = item;
-      return { ...item, ...own, isGone: true, isChanged: false, isCorrected: false, reason, successor };
+      return { ...item, ...own, isGone: true, isChanged: true, isCorrected: false, reason, successor };
     }
     const since = Date.parse(item.savedAt ?? '');
     return {
@@ -424,7 +451,7 @@ async function fill(list) {
         return;
       }
       const box = el('ul', { class: 'bl' }, ...inOrder(items).map((item) => row(item, true)));
-      list.replaceChildren(el('p', { class: 'fine', 'data-total': true }, count(total ?? items.length, 'bookmark')), box);
+      list.replaceChildren(el('p', { class: 'fine', 'data-total': total ?? items.length }, count(total ?? items.length, 'bookmark')), box);
       restoreDrafts(list);
       more(list, box, next);
       /** @type {HTMLElement | null} */ (focused ? list.querySelector(`[data-item="${CSS.escape(focused)}"] .rm`) : null)?.focus();
@@ -580,9 +607,12 @@ function hide(li, isHidden) {
   for (const number of document.querySelectorAll(`[data-kinds="all"],[data-kinds="${li.dataset.kind}"]`)) {
     number.textContent = String(Math.max(0, Number(number.textContent) + step));
   }
-  const total = list.querySelector('[data-total]');
+  const total = /** @type {HTMLElement | null} */ (list.querySelector('[data-total]'));
   if (total) {
-    total.textContent = count(list.querySelectorAll('[data-item]:not([hidden])').length, 'bookmark');
+    // The panel may show only the first of many.
+    const n = Math.max(0, Number(total.dataset.total) + step);
+    total.dataset.total = String(n);
+    total.textContent = count(n, 'bookmark');
   }
 }
 
@@ -703,7 +733,15 @@ async function sendWaiting() {
       if (saved === false) {
         await ask('/bookmarks/remove', { id });
       } else if (saved === true) {
-        await ask('/bookmarks/merge', { items: [{ id, savedAt, note }] });
+        const { refused } = await ask('/bookmarks/merge', { items: [{ id, savedAt, note }] });
+        if (refused.length > 0) {
+          throw new Refused(
+            refused[0].reason === 'TARGET_NOT_FOUND'
+              ? 'A bookmark that waited was not saved, because its story is no longer published.'
+              : 'A bookmark that waited did not fit into your account. Remove some to save more.',
+            409,
+          );
+        }
       } else if (note !== undefined) {
         await ask('/bookmarks/note', { id, note });
       }

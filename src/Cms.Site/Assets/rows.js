@@ -51,7 +51,7 @@ export function row(item, isSmall = false) {
         el('p', { class: 'why' }, 'Read instead: ', el('a', { href: item.successor.href }, item.successor.title)),
       item.note && el('p', { class: 'bn' }, el('span', { class: 'vh' }, 'Your note: '), item.note),
       item.refused && el('p', { class: 'fine' }, 'Only in this browser: it did not fit into your account.'),
-      el('p', { class: 'meta' }, item.savedAt ? el('span', {}, 'Saved ', shortDate(item.savedAt)) : null),
+      el('p', { class: 'meta' }, !isSmall && !item.isGone && item.takes?.length ? strip(item.takes) : null, item.savedAt ? el('span', {}, 'Saved ', shortDate(item.savedAt)) : null),
       note(item, title, idea),
     ),
     el(
@@ -72,6 +72,33 @@ function stance(which) {
       ? [svg('svg', { class: 'g', viewBox: '0 0 12 10', width: 12, height: 10, 'aria-hidden': 'true' }, svg('path', { d: shape }))]
       : []),
     capital(which),
+  );
+}
+
+/** The panel's line: a bar for each persona. @param {NonNullable<Saved['takes']>} takes */
+function strip(takes) {
+  const width = takes.length * 10 - 1;
+  const label = 'The panel: ' + takes.map((take) => `${take.persona.name} ${take.stance}`).join(', ');
+  const bars = takes.map((take, i) => {
+    const height = 3 + Math.round(take.confidence / 10);
+    const isMixed = take.stance === 'mixed';
+    return svg('rect', {
+      class: 'p-' + take.persona.slug,
+      x: i * 10 + 1,
+      y: isMixed ? 11.5 : take.stance === 'supportive' ? 13 - height : 14,
+      width: 7,
+      height: isMixed ? 4 : height,
+    });
+  });
+  return el(
+    'span',
+    { class: 'strip' },
+    svg(
+      'svg',
+      { viewBox: `0 0 ${width} 27`, width, height: 27, role: 'img', 'aria-label': label },
+      svg('path', { d: `M0 13.5h${width}` }),
+      ...bars,
+    ),
   );
 }
 

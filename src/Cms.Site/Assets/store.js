@@ -24,6 +24,7 @@
  * @property {string} [reason]
  * @property {{href: string, title: string}} [successor]
  * @property {string} [note]
+ * @property {{stance: string, confidence: number, persona: {slug: string, name: string}}[]} [takes]
  * @property {string} [refused] why the account did not take it
  */
 

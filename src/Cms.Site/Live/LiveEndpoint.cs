@@ -41,6 +41,9 @@ internal sealed class LiveEndpoint(LiveChanges changes, TimeProvider clock, IHos
             http.Response.ContentType = "text/event-stream";
             http.Response.Headers["X-Accel-Buffering"] = "no";
             http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+
+            // The browser knows at once that it is connected, even while the log is being read for the first time.
+            await http.Response.StartAsync(ends.Token);
             await GreetAsync(http, ends.Token);
             await FollowAsync(http, listener, ends.Token);
         }
