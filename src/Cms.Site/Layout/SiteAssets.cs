@@ -50,11 +50,7 @@ public sealed partial class SiteAssets
     /// <summary>Returns the addresses for a page that shows this panel.</summary>
     public AssetAddresses For(ShellData shell)
     {
-        var sheet = Encoding.UTF8.GetBytes(
-            Small(Encoding.UTF8.GetString(_files[Sheet]))
-                .Replace("{assets}", $"/assets/{_version}", StringComparison.Ordinal)
-                + Small(PanelColours.Sheet(shell, _settings))
-        );
+        var sheet = SheetFor(shell);
         var hash = HashOf(sheet);
         if (_sheets.Count >= MaxSheets && !_sheets.ContainsKey(hash))
         {
@@ -77,12 +73,19 @@ public sealed partial class SiteAssets
         routes.MapGet("/favicon.ico", () => Results.Redirect("/icon.svg"));
     }
 
+    private byte[] SheetFor(ShellData shell) =>
+        Encoding.UTF8.GetBytes(
+            Small(Encoding.UTF8.GetString(_files[Sheet]))
+                .Replace("{assets}", $"/assets/{_version}", StringComparison.Ordinal)
+                + Small(PanelColours.Sheet(shell, _settings))
+        );
+
     private IResult Find(HttpContext http, string version, string name) =>
         name == Sheet
             ? _sheets.TryGetValue(version, out var sheet)
                 ? Send(http, sheet, name, isFixed: true)
                 // Another server made the page. The colours of its panel are missing until the next visit.
-                : Send(http, _sheets.Values.LastOrDefault() ?? _files[Sheet], name, isFixed: false)
+                : Send(http, _sheets.Values.LastOrDefault() ?? SheetFor(ShellData.Empty), name, isFixed: false)
             : _files.TryGetValue(name, out var file)
                 ? Send(http, file, name, version == _version)
                 : Results.NotFound();
