@@ -1,7 +1,7 @@
 using Cms.Site.Account;
 using Cms.Site.Articles;
-using Cms.Site.Bookmarks;
 using Cms.Site.Articles.Share;
+using Cms.Site.Bookmarks;
 using Cms.Site.Home;
 using Cms.Site.Layout;
 using Cms.Site.Live;

@@ -35,6 +35,8 @@ public sealed partial class SiteAssets
     private readonly byte[] _worker;
     private readonly ConcurrentDictionary<string, byte[]> _sheets = new(StringComparer.Ordinal);
 
+    private LastSheet? _last;
+
     public SiteAssets(SiteSettings settings)
     {
         _settings = settings;
@@ -81,11 +83,13 @@ public sealed partial class SiteAssets
     /// <summary>Returns the addresses for a page that shows this panel.</summary>
     public AssetAddresses For(ShellData shell)
     {
-        var sheet = Encoding.UTF8.GetBytes(
-            (
-                Small(Encoding.UTF8.GetString(_files[Sheet])) + Small(PanelColours.Sheet(shell, _settings)) + _added
-            ).Replace("{assets}", $"/assets/{_version}", StringComparison.Ordinal)
-        );
+        // Answers that have not changed are the same object.
+        if (_last is { } last && ReferenceEquals(last.Shell, shell))
+        {
+            return last.Addresses;
+        }
+
+        var sheet = SheetFor(shell);
         var hash = HashOf(sheet);
         if (_sheets.Count >= MaxSheets && !_sheets.ContainsKey(hash))
         {
@@ -93,7 +97,9 @@ public sealed partial class SiteAssets
         }
 
         _sheets.TryAdd(hash, sheet);
-        return new AssetAddresses($"/assets/{hash}/{Sheet}", $"/assets/{_version}");
+        AssetAddresses addresses = new($"/assets/{hash}/{Sheet}", $"/assets/{_version}");
+        _last = new(shell, addresses);
+        return addresses;
     }
 
     /// <summary>Maps the files.</summary>
@@ -105,12 +111,19 @@ public sealed partial class SiteAssets
         routes.MapGet("/favicon.ico", () => Results.Redirect("/" + Icon));
     }
 
+    private byte[] SheetFor(ShellData shell) =>
+        Encoding.UTF8.GetBytes(
+            (
+                Small(Encoding.UTF8.GetString(_files[Sheet])) + Small(PanelColours.Sheet(shell, _settings)) + _added
+            ).Replace("{assets}", $"/assets/{_version}", StringComparison.Ordinal)
+        );
+
     private IResult Find(HttpContext http, string version, string name) =>
         name == Sheet
             ? _sheets.TryGetValue(version, out var sheet)
                 ? Send(http, sheet, name, isFixed: true)
                 // Another server made the page. The colours of its panel are missing until the next visit.
-                : Send(http, _sheets.Values.LastOrDefault() ?? _files[Sheet], name, isFixed: false)
+                : Send(http, _sheets.Values.LastOrDefault() ?? SheetFor(ShellData.Empty), name, isFixed: false)
             : _files.TryGetValue(name, out var file)
                 ? Send(http, file, name, version == _version)
                 : Results.NotFound();
@@ -150,6 +163,8 @@ public sealed partial class SiteAssets
     // Removes comments and white space that browsers do not need.
     private static string Small(string css) =>
         Gap().Replace(Break().Replace(Comment().Replace(css, ""), ""), "${mark}");
+
+    private sealed record LastSheet(ShellData Shell, AssetAddresses Addresses);
 
     [GeneratedRegex(@"/\*[\s\S]*?\*/", RegexOptions.NonBacktracking)]
     private static partial Regex Comment();

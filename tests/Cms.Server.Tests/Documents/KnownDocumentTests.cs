@@ -22,8 +22,10 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
     [Fact]
     public void Every_operation_file_is_a_trusted_document_with_the_name_of_the_file()
     {
-        var files = Directory
-            .EnumerateFiles(Path.Combine(Repository.Root, "schema", "operations"))
+        string[] folders = ["schema/operations", "src/Cms.Site/Operations"];
+        var files = folders
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder)))
+            .Where(file => !file.EndsWith(".fragment.graphql", StringComparison.Ordinal))
             .Select(Path.GetFileNameWithoutExtension)
             .Order(StringComparer.Ordinal);
 

@@ -1,0 +1,171 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Cms.Server.Tests.Support;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Cms.Browser.Tests.Support;
+
+/// <summary>The server in Development with the sample newsroom, and Chromium. Both are started once for all tests.</summary>
+public sealed class BrowsedSite : IAsyncLifetime
+{
+    // Starting takes about ten seconds.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly string[] Quiet =
+    [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-browser-test-");
+    private readonly Lazy<Task<Uri>> _address;
+    private readonly Lazy<Task<IBrowser>> _browser;
+    private CmsProcess? _server;
+    private IPlaywright? _playwright;
+
+    public BrowsedSite() => (_address, _browser) = (new(StartAsync), new(LaunchAsync));
+
+    /// <summary>A client without cookies that does not follow redirects.</summary>
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (_browser.IsValueCreated && _browser.Value.IsCompletedSuccessfully)
+        {
+            await (await _browser.Value).DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        Client.Dispose();
+        if (_server is not null)
+        {
+            await _server.KillAsync();
+            _server.Dispose();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Returns the URL of a path.</summary>
+    public async Task<Uri> UrlAsync(string path) => new(await _address.Value, path);
+
+    /// <summary>Requests a page without a browser.</summary>
+    public async Task<HttpResponseMessage> GetAsync(string path) => await Client.GetAsync(await UrlAsync(path));
+
+    /// <summary>Opens a window of the browser. The test is skipped if there is no browser.</summary>
+    public async Task<BrowserWindow> OpenAsync(Look look) =>
+        await BrowserWindow.OpenAsync(await _browser.Value, await _address.Value, look);
+
+    // The server that the tests were built with, because a published one has no people who can sign in.
+    private async Task<Uri> StartAsync()
+    {
+        var address = FreeAddress();
+        Dictionary<string, string> settings = new(StringComparer.Ordinal)
+        {
+            ["DOTNET_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["Cms__DataDirectory"] = _folder.FullName,
+            ["Cms__DevIdentity__Url"] = FreeAddress().AbsoluteUri.TrimEnd('/'),
+            ["Cms__Limits__AnonymousPerSecond"] = "0",
+        };
+        _server = CmsProcess.Start(settings, $"--urls={address.AbsoluteUri.TrimEnd('/')}");
+        List<string> printed = [];
+        using CancellationTokenSource late = new(Longest);
+        while (!printed.Exists(line => line.Contains("Now listening on", StringComparison.Ordinal)))
+        {
+            printed.Add(
+                await _server.ReadLineAsync().WaitAsync(late.Token)
+                    ?? throw new InvalidOperationException(
+                        $"The server has ended: {string.Join('\n', printed)}{(await _server.EndAsync()).Complaints}"
+                    )
+            );
+        }
+
+        _ = ReadToEndAsync(_server);
+        while (!(await Client.GetAsync(new Uri(address, "healthz/ready"), late.Token)).IsSuccessStatusCode)
+        {
+            await Task.Delay(Pause, late.Token);
+        }
+
+        using var token = CmsProcess.Start(settings, "token", "editor");
+        await WithdrawAsync(address, (await token.EndAsync()).Output.Trim());
+        return address;
+    }
+
+    // The sample newsroom has no withdrawn article.
+    private async Task WithdrawAsync(Uri address, string token)
+    {
+        var found = await AskAsync(
+            address,
+            token,
+            $$"""{ old: article(slug: "{{TestedPages.Withdrawn}}") { id } new: article(slug: "{{TestedPages.Successor}}") { id } }"""
+        );
+        var withdrawn = await AskAsync(
+            address,
+            token,
+            $$"""
+            mutation {
+              withdrawArticle(input: {
+                id: "{{found["old"]!["id"]}}", successor: "{{found["new"]!["id"]}}", acknowledgeUse: true,
+                reason: "The measurements could not be repeated."
+              }) { errors { __typename } }
+            }
+            """
+        );
+        Assert.Empty(withdrawn["withdrawArticle"]!["errors"]!.AsArray());
+    }
+
+    private async Task<JsonNode> AskAsync(Uri address, string token, string query)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(address, "graphql"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Content = JsonContent.Create(new { query });
+        using var response = await Client.SendAsync(request);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        return answer["data"] ?? throw new InvalidOperationException(answer.ToJsonString());
+    }
+
+    private async Task<IBrowser> LaunchAsync()
+    {
+        var program = NpmClients.Chromium();
+        _playwright = await Playwright.CreateAsync();
+        return await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = program,
+                // Chromium's sandbox refuses to run as root, as in containers.
+                Args = Environment.IsPrivilegedProcess ? [.. Quiet, "--no-sandbox"] : Quiet,
+            }
+        );
+    }
+
+    private static Uri FreeAddress()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri(FormattableString.Invariant($"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/"));
+    }
+
+    // Reads all output, so that the process never blocks on a full pipe.
+    private static async Task ReadToEndAsync(CmsProcess process)
+    {
+        while (await process.ReadLineAsync() is not null) { }
+    }
+}
+
+/// <summary>Lets all tests use one server and one browser.</summary>
+[CollectionDefinition(Name)]
+public sealed class OneSite : ICollectionFixture<BrowsedSite>
+{
+    public const string Name = "The site";
+}

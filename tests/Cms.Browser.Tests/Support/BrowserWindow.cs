@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using Cms.Testing;
+using Microsoft.Playwright;
+
+namespace Cms.Browser.Tests.Support;
+
+/// <summary>How a reader's device shows pages.</summary>
+public sealed record Look(int Width, int Height, ColorScheme Scheme = ColorScheme.Light)
+{
+    /// <summary>Whether the browser runs scripts.</summary>
+    public bool HasScripts { get; init; } = true;
+
+    /// <summary>Whether pages load axe-core, which checks accessibility.</summary>
+    public bool HasAxe { get; init; }
+
+    public static Look Desktop { get; } = new(1440, 900);
+
+    public static Look Phone { get; } = new(390, 844);
+
+    public override string ToString() => FormattableString.Invariant($"{Width} {Scheme}");
+}
+
+/// <summary>A window of the browser with its own cookies and cache. It records what pages complain about and request.</summary>
+public sealed class BrowserWindow : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly Uri _address;
+
+    private BrowserWindow(IBrowserContext context, IPage page, Uri address)
+    {
+        (_context, Page, _address) = (context, page, address);
+        page.Console += (_, message) =>
+        {
+            // The status of the page itself is not a fault of the page.
+            if (
+                message.Type is "error" or "warning"
+                && !message.Location.StartsWith(page.Url, StringComparison.Ordinal)
+            )
+            {
+                Complaints.Enqueue($"{page.Url}: {message.Text} ({message.Location})");
+            }
+        };
+        page.PageError += (_, error) => Complaints.Enqueue($"{page.Url}: {error}");
+        page.Request += (_, request) => Requests.Enqueue(new Uri(request.Url));
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors and warnings of the console, and uncaught exceptions.</summary>
+    public ConcurrentQueue<string> Complaints { get; } = [];
+
+    /// <summary>The URLs that the window has requested.</summary>
+    public ConcurrentQueue<Uri> Requests { get; } = [];
+
+    /// <summary>Starts the recording of layout shifts and of the largest paint, before the scripts of a page.</summary>
+    public Task RecordPaintsAsync() =>
+        _context.AddInitScriptAsync(
+            """
+            window.shifts = [];
+            window.largest = 0;
+            new PerformanceObserver((list) => {
+              for (const shift of list.getEntries()) {
+                if (!shift.hadRecentInput) shifts.push([shift.value, ...shift.sources.map(({ node }) => node?.className || node?.nodeName)]);
+              }
+            }).observe({ type: 'layout-shift', buffered: true });
+            new PerformanceObserver((list) => {
+              for (const paint of list.getEntries()) largest = paint.startTime;
+            }).observe({ type: 'largest-contentful-paint', buffered: true });
+            """
+        );
+
+    /// <summary>Opens a session of the browser's protocol for the page.</summary>
+    public Task<ICDPSession> ConnectAsync() => _context.NewCDPSessionAsync(Page);
+
+    /// <summary>Goes to a path, and returns when the page is loaded.</summary>
+    public Task<IResponse?> GoAsync(string path, WaitUntilState until = WaitUntilState.Load) =>
+        Page.GotoAsync(new Uri(_address, path).AbsoluteUri, new PageGotoOptions { WaitUntil = until });
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    internal static async Task<BrowserWindow> OpenAsync(IBrowser browser, Uri address, Look look)
+    {
+        var context = await browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
+                ColorScheme = look.Scheme,
+                JavaScriptEnabled = look.HasScripts,
+                ReducedMotion = ReducedMotion.Reduce,
+            }
+        );
+        if (look.HasAxe)
+        {
+            await context.AddInitScriptAsync(
+                scriptPath: Path.Combine(Repository.Root, "tests", "clients", "node_modules", "axe-core", "axe.min.js")
+            );
+        }
+
+        return new BrowserWindow(context, await context.NewPageAsync(), address);
+    }
+}

@@ -1,0 +1,212 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Cms.Browser.Tests.Support;
+using Cms.Testing;
+using Microsoft.Playwright;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Cms.Browser.Tests;
+
+/// <summary>
+/// What every page costs its readers, against the limits in docs/operations/page-weight.md. Times are printed, not
+/// tested, because they depend on the machine.
+/// </summary>
+[Needs("Chromium")]
+[Collection(OneSite.Name)]
+public sealed class WeightTests(BrowsedSite site, ITestOutputHelper output)
+{
+    private const double MostShift = 0.01;
+    private const double MostPageKilobytes = 60;
+    private const double MostFontKilobytes = 120;
+    private const int MostBeforePaint = 5;
+
+    // The table is committed for people. It must stay about right, but not change with every rule of the stylesheet.
+    private const double Slack = 0.25;
+    private const double SmallKilobytes = 3;
+
+    private static readonly string Table = Path.Combine(Repository.Root, "docs", "operations", "page-weight.md");
+
+    [SkippableFact]
+    public async Task Every_page_keeps_to_its_budget_and_the_table_tells_the_truth()
+    {
+        List<Weight> weights = [];
+        foreach (var page in TestedPages.All)
+        {
+            var desktop = await WeighAsync(page, Look.Desktop);
+            var phone = await WeighAsync(page, Look.Phone);
+            weights.Add(desktop with { Shift = Math.Max(desktop.Shift, phone.Shift) });
+            output.WriteLine(
+                FormattableString.Invariant(
+                    $"{page.Name}: largest paint after {desktop.Largest:0} ms (desktop) and {phone.Largest:0} ms (phone); shifts {desktop.Shifts} {phone.Shifts}"
+                )
+            );
+        }
+
+        var table = string.Join('\n', weights.Select(weight => weight.ToString()));
+        output.WriteLine(table);
+        Assert.All(
+            weights,
+            weight =>
+            {
+                Assert.InRange(weight.Html + weight.Css + weight.Scripts + weight.Other, 1, MostPageKilobytes);
+                Assert.InRange(weight.Fonts, 1, MostFontKilobytes);
+                Assert.InRange(weight.Shift, 0, MostShift);
+            }
+        );
+        var committed = (await File.ReadAllLinesAsync(Table))
+            .Where(line => line.StartsWith('|'))
+            .Skip(2)
+            .Select(Weight.Parse)
+            .ToList();
+        Assert.True(
+            committed.Count == weights.Count && weights.Zip(committed).All(pair => pair.First.IsNear(pair.Second)),
+            $"Replace the table in docs/operations/page-weight.md:\n{table}"
+        );
+    }
+
+    [SkippableFact]
+    public async Task Every_page_is_painted_after_at_most_five_requests()
+    {
+        foreach (var page in TestedPages.All)
+        {
+            await using var window = await site.OpenAsync(Look.Phone);
+            var answered = 0;
+            ConcurrentQueue<string> held = [];
+            await window.Page.RouteAsync(
+                "**",
+                async route =>
+                {
+                    // The page, its stylesheets and the fonts that it preloads. All others get no answer.
+                    if (
+                        route.Request.ResourceType is "document" or "stylesheet"
+                        || (
+                            route.Request.ResourceType == "font"
+                            && !route.Request.Url.EndsWith("/italic.woff2", StringComparison.Ordinal)
+                        )
+                    )
+                    {
+                        Interlocked.Increment(ref answered);
+                        await route.ContinueAsync();
+                    }
+                    else
+                    {
+                        held.Enqueue(route.Request.Url);
+                    }
+                }
+            );
+
+            await window.GoAsync(page.Path, WaitUntilState.Commit);
+            await window.Page.WaitForFunctionAsync(
+                "() => performance.getEntriesByName('first-contentful-paint').length > 0"
+            );
+
+            Assert.InRange(answered, 2, MostBeforePaint);
+            Assert.NotEmpty(held);
+            await window.Page.UnrouteAllAsync(new PageUnrouteAllOptions { Behavior = UnrouteBehavior.IgnoreErrors });
+        }
+    }
+
+    private async Task<Weight> WeighAsync(TestedPage page, Look look)
+    {
+        await using var window = await site.OpenAsync(look);
+        await window.RecordPaintsAsync();
+        var session = await window.ConnectAsync();
+        Dictionary<string, string> types = new(StringComparer.Ordinal);
+        Dictionary<string, double> bytes = new(StringComparer.Ordinal);
+        session.Event("Network.responseReceived").OnEvent += (_, sent) =>
+            types[sent!.Value.GetProperty("requestId").GetString()!] = sent.Value.GetProperty("type").GetString()!;
+        session.Event("Network.loadingFinished").OnEvent += (_, sent) =>
+            bytes[sent!.Value.GetProperty("requestId").GetString()!] = sent
+                .Value.GetProperty("encodedDataLength")
+                .GetDouble();
+        await session.SendAsync("Network.enable");
+
+        await window.GoAsync(page.Path, WaitUntilState.NetworkIdle);
+        await window.Page.EvaluateAsync(
+            """
+            async () => {
+              for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+                scrollTo(0, y);
+                await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+              }
+            }
+            """
+        );
+        await window.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        var paints = await window.Page.EvaluateAsync<JsonElement>("() => ({ shifts, largest })");
+        var shifts = paints.GetProperty("shifts").EnumerateArray().ToList();
+
+        return new Weight(
+            page.Name,
+            SumOf("Document"),
+            SumOf("Stylesheet"),
+            SumOf("Script"),
+            SumOf("Font"),
+            SumOf("Image"),
+            SumOf("Fetch", "XHR", "Manifest", "Other", "EventSource"),
+            shifts.Sum(shift => shift[0].GetDouble())
+        )
+        {
+            Largest = paints.GetProperty("largest").GetDouble(),
+            Shifts = string.Join(' ', shifts),
+        };
+
+        double SumOf(params IEnumerable<string> kinds) =>
+            bytes
+                .Where(size => kinds.Contains(types.GetValueOrDefault(size.Key), StringComparer.Ordinal))
+                .Sum(s => s.Value) / 1000;
+    }
+
+    /// <summary>What a page sends, in kilobytes with headers, and how much it moves.</summary>
+    private sealed record Weight(
+        string Page,
+        double Html,
+        double Css,
+        double Scripts,
+        double Fonts,
+        double Images,
+        double Other,
+        double Shift
+    )
+    {
+        public double Largest { get; init; }
+
+        public string Shifts { get; init; } = "";
+
+        public static Weight Parse(string row)
+        {
+            var cells = row.Trim('|').Split('|', StringSplitOptions.TrimEntries);
+            var numbers = cells.Skip(1).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToList();
+            return new Weight(
+                cells[0],
+                numbers[0],
+                numbers[1],
+                numbers[2],
+                numbers[3],
+                numbers[4],
+                numbers[5],
+                numbers[6]
+            );
+        }
+
+        // Images are not compared: how many the browser loads early depends on time.
+        public bool IsNear(Weight other) =>
+            other.Page == Page
+            && IsNear(other.Html, Html)
+            && IsNear(other.Css, Css)
+            && IsNear(other.Scripts, Scripts)
+            && IsNear(other.Fonts, Fonts)
+            && IsNear(other.Other, Other);
+
+        public override string ToString() =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {Page} | {Html:0.0} | {Css:0.0} | {Scripts:0.0} | {Fonts:0.0} | {Images:0} | {Other:0.0} | {Shift:0.####} |"
+            );
+
+        private static bool IsNear(double one, double other) =>
+            Math.Abs(one - other) <= Math.Max(SmallKilobytes, other * Slack);
+    }
+}

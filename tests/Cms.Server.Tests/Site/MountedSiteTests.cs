@@ -1,0 +1,152 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Cms.Data;
+using Cms.Server.Tests.Support;
+using Cms.Testing;
+using Xunit;
+
+namespace Cms.Server.Tests.Site;
+
+/// <summary>The reader site inside the server, which answers from the same process.</summary>
+[Needs("server")]
+public sealed partial class MountedSiteTests(MountedSiteTests.ServerWithSite site)
+    : IClassFixture<MountedSiteTests.ServerWithSite>
+{
+    private const string Headline = "A story that nobody has seen yet";
+
+    private readonly NewsroomServer _server = site.Server;
+
+    [Fact]
+    public async Task The_home_page_answers_although_only_trusted_documents_are_allowed()
+    {
+        using var home = await _server.Client.GetAsync("/");
+        var html = await home.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.OK, home.StatusCode);
+        Assert.Equal("text/html; charset=utf-8", home.Content.Headers.ContentType!.ToString());
+        Assert.Contains("<article class=\"story big\">", html, StringComparison.Ordinal);
+        Assert.Contains("The panel on this story", html, StringComparison.Ordinal);
+        Assert.True(home.Headers.CacheControl!.Public);
+        Assert.NotEmpty(home.Headers.GetValues("Surrogate-Key").Single().Split(' '));
+
+        // Links for developers are not shown in Production.
+        Assert.DoesNotContain("/explorer", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/healthz/live")]
+    [InlineData("/docs")]
+    [InlineData("/explorer")]
+    [InlineData("/explorer/")]
+    [InlineData("/graphql?query={__typename}")]
+    public async Task The_other_addresses_of_the_server_are_not_hidden_by_the_site(string path)
+    {
+        using var answer = await _server.Client.GetAsync(path);
+
+        Assert.DoesNotContain("class=\"mast\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_home_page_shows_a_story_as_soon_as_it_is_published_and_is_otherwise_not_resent()
+    {
+        using var before = await _server.Client.GetAsync("/");
+        using var unchanged = await AskAsync(HttpMethod.Get, before.Headers.ETag!.Tag);
+        await new Newsroom(_server.Services).PublishedAsync(Newsroom.Story(Headline));
+        using var after = await AskAsync(HttpMethod.Get, before.Headers.ETag.Tag);
+
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+        Assert.Empty(await unchanged.Content.ReadAsByteArrayAsync());
+        Assert.Equal(before.Headers.ETag, unchanged.Headers.ETag);
+        Assert.Equal(HttpStatusCode.OK, after.StatusCode);
+        Assert.Contains(Headline, await after.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_HEAD_request_gets_the_headers_of_the_page_without_the_page()
+    {
+        using var page = await AskAsync(HttpMethod.Get);
+        using var head = await AskAsync(HttpMethod.Head);
+
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+        Assert.Equal(page.Headers.ETag, head.Headers.ETag);
+        Assert.Equal(page.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
+    }
+
+    [Theory]
+    [InlineData("br", true)]
+    [InlineData("gzip, br;q=0.5", true)]
+    [InlineData("br;q=0", false)]
+    [InlineData("identity", false)]
+    public async Task A_page_is_compressed_once_if_the_browser_can_read_that(string accepted, bool isCompressed)
+    {
+        using var plain = await AskAsync(HttpMethod.Get);
+        using HttpRequestMessage request = new(HttpMethod.Get, "/");
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        using var answer = await _server.Client.SendAsync(request);
+        var body = await answer.Content.ReadAsByteArrayAsync();
+
+        Assert.Equal(isCompressed ? ["br"] : [], answer.Content.Headers.ContentEncoding);
+        Assert.Contains("Accept-Encoding", answer.Headers.Vary);
+        Assert.Equal(
+            await plain.Content.ReadAsStringAsync(),
+            Encoding.UTF8.GetString(isCompressed ? Decompress(body) : body)
+        );
+    }
+
+    [Fact]
+    public async Task Kept_pages_are_shown_while_the_database_is_away_and_others_say_when_to_try_again()
+    {
+        using var before = await _server.Client.GetAsync("/");
+        _server.Statements.Fault = new DatabaseUnavailableException();
+
+        using var during = await _server.Client.GetAsync("/");
+        using var never = await _server.Client.GetAsync("/articles/nobody-has-asked-for-this");
+
+        Assert.Equal(HttpStatusCode.OK, during.StatusCode);
+        Assert.Equal(
+            await before.Content.ReadAsStringAsync(),
+            Notice().Replace(await during.Content.ReadAsStringAsync(), "<!--notice-->")
+        );
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, never.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(30), never.Headers.RetryAfter!.Delta);
+        _server.Statements.Fault = null;
+        using var after = await _server.Client.GetAsync("/articles/nobody-has-asked-for-this");
+        Assert.Equal(HttpStatusCode.NotFound, after.StatusCode);
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string? known = null)
+    {
+        using HttpRequestMessage request = new(method, "/");
+        if (known is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-None-Match", known);
+        }
+
+        return await _server.Client.SendAsync(request);
+    }
+
+    /// <summary>The server with the site.</summary>
+    public sealed class ServerWithSite : IAsyncLifetime
+    {
+        public NewsroomServer Server { get; } =
+            new() { Settings = ["--Cms:Site:Enabled=true", "--Cms:AnonymousDocuments=Trusted"] };
+
+        public Task InitializeAsync() => Server.InitializeAsync();
+
+        public Task DisposeAsync() => Server.DisposeAsync();
+    }
+
+    [GeneratedRegex("""<p class="notice" role="status"><b>This page may be out of date[\s\S]*?</p>""")]
+    private static partial Regex Notice();
+
+    private static byte[] Decompress(byte[] body)
+    {
+        using BrotliStream stream = new(new MemoryStream(body), CompressionMode.Decompress);
+        using MemoryStream text = new();
+        stream.CopyTo(text);
+        return text.ToArray();
+    }
+}
