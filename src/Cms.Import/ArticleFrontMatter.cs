@@ -1,4 +1,5 @@
 using Cms.Panel;
+using Cms.People;
 
 namespace Cms.Import;
 
@@ -25,6 +26,8 @@ internal static class ArticleFrontMatter
         "scheduledAt",
         "embargoUntil",
         "takes",
+        "draftedWith",
+        "reviewedBy",
     ];
 
     public static ArticleItem Read(string origin, string name, FrontMatterKeys keys, string body)
@@ -51,13 +54,14 @@ internal static class ArticleFrontMatter
             ScheduledAt = keys.Time("scheduledAt"),
             EmbargoUntil = keys.Time("embargoUntil"),
             Takes = [.. keys.Maps("takes").Select(Take)],
+            TextOrigin = Origin(keys),
             Markdown = body,
         };
     }
 
     private static TakeItem Take(FrontMatterKeys keys)
     {
-        keys.Allow(["persona", "text", "stance", "confidence", "verdict"]);
+        keys.Allow(["persona", "text", "stance", "confidence", "verdict", "draftedWith", "reviewedBy"]);
         return new TakeItem
         {
             Persona = keys.Required("persona"),
@@ -68,6 +72,20 @@ internal static class ArticleFrontMatter
                 Confidence = keys.Number("confidence", 50),
                 Verdict = keys.Text("verdict"),
             },
+            Origin = Origin(keys),
+        };
+    }
+
+    private static TextOrigin Origin(FrontMatterKeys keys)
+    {
+        var model = keys.Map("draftedWith")?.Allow(["model", "version", "editedBy"]);
+        return new TextOrigin
+        {
+            DraftedWith = model is null
+                ? null
+                : new DraftedWith { Model = model.Required("model"), Version = model.Text("version") },
+            EditedBy = model?.Text("editedBy"),
+            ReviewedBy = keys.Text("reviewedBy"),
         };
     }
 

@@ -18,7 +18,7 @@ internal sealed class ArticleImport(
     ImageImport images,
     BodyImport bodies,
     ImportTally tally,
-    bool isDryRun
+    ImportOptions options
 )
 {
     // The width of the database column.
@@ -34,7 +34,7 @@ internal sealed class ArticleImport(
         // Withdraw or unschedule a withheld story first, so that it is not public even if its item has errors.
         if (
             item.IsWithheld
-            && await takeBack.WithholdAsync(item.Id, isDryRun, cancellationToken) is { } withheld
+            && await takeBack.WithholdAsync(item.Id, options.DryRun, cancellationToken) is { } withheld
             && Report(item, withheld) is { } reported
             && reported is not { IsRefused: false, Value: ImportOutcome.Unscheduled }
         )
@@ -85,26 +85,33 @@ internal sealed class ArticleImport(
             Authors = [.. authorIds.Distinct()],
             Tools = [.. shown.Distinct()],
         }.WithBody(body.Value!.Body);
-        var outcome = await import.Handle(
-            new ImportArticleInput
-            {
-                ImportId = item.Id,
-                Content = content,
-                Slug = item.Slug,
-                Date = item.Date,
-                LatestDate = item.LatestDate,
-                Status = item.Status,
-                IsWithheld = item.IsWithheld,
-                ScheduledAt = item.ScheduledAt?.ToMilliseconds(),
-                EmbargoUntil = item.EmbargoUntil?.ToMilliseconds(),
-                Takes = takes,
-                ComingImages = images.Coming,
-                DryRun = isDryRun,
-            },
-            cancellationToken
-        );
+        var input = new ImportArticleInput
+        {
+            ImportId = item.Id,
+            Content = content,
+            Slug = item.Slug,
+            Date = item.Date,
+            LatestDate = item.LatestDate,
+            Status = item.Status,
+            IsWithheld = item.IsWithheld,
+            ScheduledAt = item.ScheduledAt?.ToMilliseconds(),
+            EmbargoUntil = item.EmbargoUntil?.ToMilliseconds(),
+            Takes = takes,
+            Origin = item.TextOrigin,
+            TrustsReviews = options.TrustReviews,
+            ComingImages = images.Coming,
+            DryRun = options.DryRun,
+        };
+        var outcome = await import.Handle(input, cancellationToken);
         if (!outcome.IsRefused)
         {
+            foreach (var (persona, model) in input.Waiting)
+            {
+                tally.Warn(
+                    $"{item.Origin}: the take of {persona} waits for a review, because {model} drafted it. Approve it here to publish it."
+                );
+            }
+
             foreach (var warning in body.Value!.Warnings)
             {
                 tally.Warn($"{item.Origin}, line {warning.Line} of the body: {warning.Message}");
@@ -116,7 +123,7 @@ internal sealed class ArticleImport(
 
     /// <summary>Withdraws or unschedules an article that its provider cancelled.</summary>
     public async Task<Result<ImportOutcome>> CancelAsync(CanceledItem item, CancellationToken cancellationToken) =>
-        Report(item, await takeBack.CancelAsync(item.Id, isDryRun, cancellationToken));
+        Report(item, await takeBack.CancelAsync(item.Id, options.DryRun, cancellationToken));
 
     /// <summary>Withdraws or unschedules a withheld article even though its item cannot be read completely.</summary>
     public async Task<Result<ImportOutcome>> WithholdAsync(
@@ -124,7 +131,7 @@ internal sealed class ArticleImport(
         string id,
         CancellationToken cancellationToken
     ) =>
-        await takeBack.WithholdAsync(id, isDryRun, cancellationToken) is { } withheld
+        await takeBack.WithholdAsync(id, options.DryRun, cancellationToken) is { } withheld
             ? Report(notice, withheld)
             : notice.Reason;
 
@@ -144,14 +151,14 @@ internal sealed class ArticleImport(
         return outcome;
     }
 
-    private List<(Persona, TakeContent)> Takes(ArticleItem item, List<UserError> refusals)
+    private List<ImportedTake> Takes(ArticleItem item, List<UserError> refusals)
     {
-        List<(Persona Persona, TakeContent)> takes = [];
+        List<ImportedTake> takes = [];
         foreach (var take in item.Takes)
         {
             if (personas.Find(Slug.From(take.Persona) ?? "") is { } persona)
             {
-                takes.Add((persona, take.Content));
+                takes.Add(new ImportedTake(persona, take.Content, take.Origin));
             }
             else
             {

@@ -10,6 +10,7 @@ using Cms.Media;
 using Cms.Media.Blobs;
 using Cms.Media.Library;
 using Cms.Panel;
+using Cms.People;
 using Cms.Taxonomy;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
@@ -124,7 +125,8 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                 );
                 Put(keys, "tools", row.Content.Tools.Select(id => toolSlugs[id]).ToList());
                 Put(keys, "hero", Hero(row.Content, images));
-                Put(keys, "takes", row.Takes.Select(take => Keys(take.Content, personaSlugs[take.Persona])).ToList());
+                PutOrigin(keys, row.Origin);
+                Put(keys, "takes", row.Takes.Select(take => Keys(take, personaSlugs[take.Persona])).ToList());
                 warnings.AddRange(LeftOut(row, personaSlugs).Select(what => $"articles/{row.Article.Slug}.md: {what}"));
                 await WriteAsync(
                     folder,
@@ -177,7 +179,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         var revisions = articles.Select(article => article.HeadId).Concat(live.Values).Distinct().ToList();
         var contents = await db
             .Revisions.Where(r => revisions.Contains(r.Id))
-            .ToDictionaryAsync(r => r.Id, r => r.Content, cancellationToken);
+            .ToDictionaryAsync(r => r.Id, cancellationToken);
         var approved = await (
             from take in db.Takes
             where ids.Contains(take.ArticleId) && take.ApprovedRevisionId != null
@@ -188,16 +190,23 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
             {
                 take.ArticleId,
                 take.PersonaId,
-                RevisionId = words.Id,
-                words.Content,
+                persona.IsAi,
+                Words = words,
             }
         ).ToListAsync(cancellationToken);
         var shown = await (
             from take in db.EditionTakes
             where editions.Contains(take.EditionId)
             join persona in db.Personas on take.PersonaId equals persona.Id
+            join words in db.TakeRevisions on take.RevisionId equals words.Id
             orderby persona.Order, persona.Id
-            select take
+            select new
+            {
+                take.ArticleId,
+                take.PersonaId,
+                persona.IsAi,
+                Words = words,
+            }
         ).ToListAsync(cancellationToken);
         return
         [
@@ -208,8 +217,9 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                 {
                     return new ExportedArticle(
                         article,
-                        contents[article.HeadId],
-                        [.. cleared.Select(take => new ExportedTake(take.PersonaId, take.Content))],
+                        contents[article.HeadId].Content,
+                        OriginOf(contents[article.HeadId]),
+                        [.. cleared.Select(take => ExportedTake.Of(take.PersonaId, take.Words, take.IsAi))],
                         HasUnpublishedChanges: false,
                         []
                     );
@@ -218,12 +228,13 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                 var published = shown.Where(take => take.ArticleId == article.Id).ToList();
                 return new ExportedArticle(
                     article,
-                    contents[revision],
-                    [.. published.Select(take => new ExportedTake(take.PersonaId, ContentOf(take)))],
+                    contents[revision].Content,
+                    OriginOf(contents[revision]),
+                    [.. published.Select(take => ExportedTake.Of(take.PersonaId, take.Words, take.IsAi))],
                     revision != article.HeadId,
                     [
                         .. cleared
-                            .ExceptBy(published.Select(take => take.RevisionId), take => take.RevisionId)
+                            .ExceptBy(published.Select(take => take.Words.Id), take => take.Words.Id)
                             .Select(take => take.PersonaId),
                     ]
                 );
@@ -256,14 +267,28 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         }
     }
 
-    private static TakeContent ContentOf(EditionTake take) =>
-        new()
+    private static TextOrigin OriginOf(Revision revision) =>
+        revision.DraftedWith is null
+            ? new TextOrigin()
+            : new TextOrigin
+            {
+                DraftedWith = revision.DraftedWith,
+                EditedBy = revision.EditedBy,
+                ReviewedBy = revision.ApprovedBy,
+            };
+
+    private static void PutOrigin(Dictionary<string, object> keys, TextOrigin origin)
+    {
+        if (origin.DraftedWith is { } drafted)
         {
-            Text = take.Text,
-            Stance = take.Stance,
-            Confidence = take.Confidence,
-            Verdict = take.Verdict,
-        };
+            var model = new Dictionary<string, object>(StringComparer.Ordinal) { ["model"] = drafted.Model };
+            Put(model, "version", drafted.Version);
+            Put(model, "editedBy", origin.EditedBy);
+            keys["draftedWith"] = model;
+        }
+
+        Put(keys, "reviewedBy", origin.ReviewedBy);
+    }
 
     private async Task<int> WriteImagesAsync(
         CmsDbContext db,
@@ -400,8 +425,9 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         return keys;
     }
 
-    private static Dictionary<string, object> Keys(TakeContent take, string persona)
+    private static Dictionary<string, object> Keys(ExportedTake exported, string persona)
     {
+        var take = exported.Content;
         var keys = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["persona"] = persona,
@@ -410,6 +436,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
             ["confidence"] = take.Confidence,
         };
         Put(keys, "verdict", take.Verdict);
+        PutOrigin(keys, exported.Origin);
         return keys;
     }
 
@@ -507,15 +534,33 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         );
     }
 
-    private sealed record ExportedTake(PersonaId Persona, TakeContent Content);
+    private sealed record ExportedTake(PersonaId Persona, TakeContent Content, TextOrigin Origin)
+    {
+        // Readers see who reviewed a take only if a model or an AI persona wrote it.
+        public static ExportedTake Of(PersonaId persona, TakeRevision words, bool isAi) =>
+            new(
+                persona,
+                words.Content,
+                words.DraftedWith is null && !isAi
+                    ? new TextOrigin()
+                    : new TextOrigin
+                    {
+                        DraftedWith = words.DraftedWith,
+                        EditedBy = words.EditedBy,
+                        ReviewedBy = words.Reviewer is { Kind: ContributorKind.Person } reviewer ? reviewer.Name : null,
+                    }
+            );
+    }
 
     /// <param name="Content">The content that is written to the file.</param>
+    /// <param name="Origin">Which model drafted it, and who edited and reviewed it.</param>
     /// <param name="Takes">The takes that are written to the file.</param>
     /// <param name="HasUnpublishedChanges">Whether the working copy has changes that are not in the file.</param>
     /// <param name="UnpublishedTakes">The personas whose approved takes are not in the file.</param>
     private sealed record ExportedArticle(
         Article Article,
         ArticleContent Content,
+        TextOrigin Origin,
         IReadOnlyList<ExportedTake> Takes,
         bool HasUnpublishedChanges,
         IReadOnlyList<PersonaId> UnpublishedTakes

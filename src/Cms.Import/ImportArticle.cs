@@ -43,10 +43,13 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
             return new ScheduledAsPublished { Path = ["scheduledAt"] };
         }
 
+        input.Waiting.Clear();
         var refusals = input.Content.Refusals();
-        foreach (var (_, words) in input.Takes)
+        refusals.AddRange(input.Origin.Refusals());
+        foreach (var take in input.Takes)
         {
-            refusals.AddRange(TakeRevision.Refusals(new TakeDraft(words)));
+            refusals.AddRange(TakeRevision.Refusals(new TakeDraft(take.Content)));
+            refusals.AddRange(take.Origin.Refusals());
         }
 
         if (refusals.Count > 0)
@@ -88,6 +91,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         }
 
         var isNew = article is null;
+        Revision? before = null;
         if (article is null)
         {
             var slug = await db.ClaimSlugAsync(input.Slug, input.Content.Headline, null, cancellationToken);
@@ -120,7 +124,15 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         }
         else
         {
-            await db.HeadOfAsync(article, cancellationToken);
+            before = await db.HeadOfAsync(article, cancellationToken);
+        }
+
+        // As here, a text inherits the model that drafted the one before.
+        var origin = input.Origin.Inheriting(before?.DraftedWith, before?.EditedBy);
+        var reviewer = input.TrustsReviews ? origin.ReviewedBy : null;
+        if (origin.DraftedWith is { Model: var model } && reviewer is null && input.BecomesPublic(now))
+        {
+            return new UnreviewedText(model, origin.ReviewedBy) { Path = ["draftedWith"] };
         }
 
         if (await RefusePlanAsync(db, input, article, now, cancellationToken) is { } planned)
@@ -129,8 +141,19 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         }
 
         article.ImportHash = hash;
-        var head = article.Save(content, Contributor.Import, now);
+        var head = article.Save(
+            content,
+            Contributor.Import,
+            now,
+            draftedWith: origin.DraftedWith,
+            editedBy: origin.EditedBy
+        );
         db.Add(head);
+        if (origin.DraftedWith is not null && reviewer is not null)
+        {
+            head.ApproveElsewhere(reviewer);
+        }
+
         var images = content.Images();
         if (!input.DryRun)
         {
@@ -143,7 +166,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
             await db.RecordReferencesAsync(UsageKind.WorkingCopy, article.Id, content.References(), cancellationToken);
         }
 
-        var takes = await AddTakesAsync(db, article.Id, isNew, input.Takes, now, cancellationToken);
+        var takes = await AddTakesAsync(db, article.Id, isNew, input, now, cancellationToken);
         if (!takes.Succeeded(out var panel, out var refused))
         {
             return refused.ToList();
@@ -155,7 +178,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
             AcknowledgesAll = true,
             ComingImages = input.ComingImages,
         };
-        if (input.Status is ImportStatus.Draft || input.EmbargoUntil > now)
+        if (input.StaysDraft(now))
         {
             return await PlanAsync(db, input, submission, cancellationToken);
         }
@@ -181,36 +204,37 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
     )
     {
         var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == live, cancellationToken);
-        var words = input with { Takes = [], ScheduledAt = null, EmbargoUntil = null };
+        var words = input with { Takes = [], ScheduledAt = null, EmbargoUntil = null, Origin = new TextOrigin() };
         if (words.Hash() != (words with { Content = edition.Content! }).Hash())
         {
             return false;
         }
 
+        var revision = await db
+            .Revisions.AsNoTracking()
+            .SingleAsync(r => r.Id == edition.RevisionId, cancellationToken);
         var takes = await db
             .EditionTakes.Where(t => t.EditionId == live)
-            .Select(t => new
-            {
-                t.PersonaId,
-                t.Text,
-                t.Stance,
-                t.Confidence,
-                t.Verdict,
-            })
-            .ToListAsync(cancellationToken);
-        return input.Takes.All(take =>
-            takes.Contains(
-                new
-                {
-                    PersonaId = take.Persona.Id,
-                    take.Content.Text,
-                    take.Content.Stance,
-                    take.Content.Confidence,
-                    take.Content.Verdict,
-                }
+            .Join(
+                db.TakeRevisions.AsNoTracking(),
+                t => t.RevisionId,
+                r => r.Id,
+                (t, r) => new { t.PersonaId, Words = r }
             )
-        );
+            .ToListAsync(cancellationToken);
+        return Agrees(input.Origin, revision.DraftedWith)
+            && input.Takes.All(take =>
+                takes.Exists(t =>
+                    t.PersonaId == take.Persona.Id
+                    && t.Words.Content == take.Content
+                    && Agrees(take.Origin, t.Words.DraftedWith)
+                )
+            );
     }
+
+    // A file that names no model inherits it.
+    private static bool Agrees(TextOrigin origin, DraftedWith? model) =>
+        origin.DraftedWith is null || origin.DraftedWith == model;
 
     // Rejects a draft of a published story, because saving a draft does not withdraw the story. Ends a schedule that
     // import made, but rejects the item if an editor made the schedule. An item with a new schedule skips these checks.
@@ -272,12 +296,12 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
     }
 
     // A take is not revised if its approved revision has the same content, and not replaced if an editor approved other
-    // words.
-    private static async Task<Result<List<PanelTake>>> AddTakesAsync(
+    // words. A take that a model drafted waits for a review, unless its review is trusted.
+    private async Task<Result<List<PanelTake>>> AddTakesAsync(
         CmsDbContext db,
         ArticleId article,
         bool isNew,
-        IReadOnlyList<(Persona Persona, TakeContent Content)> takes,
+        ImportArticleInput input,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -287,15 +311,19 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
             ? []
             : await db.Takes.Where(t => t.ArticleId == article).ToDictionaryAsync(t => t.PersonaId, cancellationToken);
         List<PanelTake> panel = [];
-        foreach (var (persona, content) in takes)
+        foreach (var (persona, content, given) in input.Takes)
         {
             var shown = existing.FirstOrDefault(p => p.Take.PersonaId == persona.Id);
-            if (shown?.Words.Content == content)
+            if (shown?.Words.Content == content && Agrees(given, shown.Words.DraftedWith))
             {
                 continue;
             }
 
-            if (earlier.TryGetValue(persona.Id, out var take))
+            var take = earlier.GetValueOrDefault(persona.Id);
+            var head = take is null ? null : await db.HeadOfAsync(take, cancellationToken);
+            var origin = given.Inheriting(head?.DraftedWith, head?.EditedBy);
+            var reviewer = input.TrustsReviews ? origin.ReviewedBy : null;
+            if (take is not null)
             {
                 if (take.Status is TakeStatus.Retracted || shown is { Words.Drafter.Kind: not ContributorKind.Import })
                 {
@@ -314,15 +342,38 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
                 db.Add(take);
             }
 
+            if (origin.DraftedWith is { Model: var model } && reviewer is null)
+            {
+                input.Waiting[persona.Profile.Name] = model;
+                if (head?.Content == content && head.DraftedWith == origin.DraftedWith)
+                {
+                    continue;
+                }
+            }
+
             var words = take.Save(
-                new TakeDraft(content),
+                new TakeDraft(content, DraftedWith: origin.DraftedWith),
                 persona.ProfileNumber,
-                isEdited: false,
+                origin.EditedBy,
                 Contributor.Import,
                 now
             );
             db.Add(words);
-            await db.ApproveAsync(take, Contributor.Import, now, cancellationToken);
+            if (origin.DraftedWith is not null && reviewer is null)
+            {
+                take.Submit(Contributor.Import, now);
+                continue;
+            }
+
+            // Without a model, the import stands for the people who wrote and reviewed the take.
+            var by = reviewer is null
+                ? Contributor.Import
+                : new Contributor { Kind = ContributorKind.Person, Name = reviewer };
+            if (await db.ApproveAsync(gate, take, by, now, cancellationToken) is { } refusal)
+            {
+                return refusal with { Path = ["takes", .. refusal.Path] };
+            }
+
             panel.Add(PanelTake.Of(take, words, persona.Profile, persona.Order, persona.IsAi));
         }
 

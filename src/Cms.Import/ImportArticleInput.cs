@@ -31,13 +31,28 @@ internal sealed record ImportArticleInput
 
     public DateTimeOffset? EmbargoUntil { get; init; }
 
-    public required IReadOnlyList<(Persona Persona, TakeContent Content)> Takes { get; init; }
+    public required IReadOnlyList<ImportedTake> Takes { get; init; }
+
+    /// <summary>Which model drafted the text, and who edited and reviewed it.</summary>
+    public TextOrigin Origin { get; init; } = new();
+
+    /// <summary>Whether a reviewer that the file names counts as one.</summary>
+    public bool TrustsReviews { get; init; }
+
+    /// <summary>The import adds the takes that wait for a review, with their models, by the names of their personas.</summary>
+    public Dictionary<string, string> Waiting { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The images that a dry run would import.</summary>
     public IReadOnlyDictionary<MediaId, MediaAsset> ComingImages { get; init; } = new Dictionary<MediaId, MediaAsset>();
 
     /// <summary>Whether to make all decisions but save nothing.</summary>
     public bool DryRun { get; init; }
+
+    /// <summary>Whether the text is saved as a draft, also if it is scheduled.</summary>
+    public bool StaysDraft(DateTimeOffset now) => Status is ImportStatus.Draft || EmbargoUntil > now;
+
+    /// <summary>Whether readers will see the text without a further act of a person.</summary>
+    public bool BecomesPublic(DateTimeOffset now) => !StaysDraft(now) || ScheduledAt is not null;
 
     // Returns a hash of the content, which is used to skip unchanged items. The slug is not included, because only the
     // first import sets it.
@@ -74,6 +89,27 @@ internal sealed record ImportArticleInput
             );
         var authors =
             Content.Authors.Count == 0 ? "" : $"\n{string.Join(' ', Content.Authors.Select(id => id.Format()))}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical + hero + plans + authors)));
+        // The same applies to the models. A reviewer who is not trusted does not count, so that the same file can be
+        // imported again with trust.
+        var origins = string.Concat(
+            Takes
+                .Select(take => take.Origin)
+                .Prepend(Origin)
+                .Select((origin, i) => (Text: Written(origin), Index: i))
+                .Where(origin => origin.Text.Length > 0)
+                .Select(origin => string.Create(CultureInfo.InvariantCulture, $"\n{origin.Index} {origin.Text}"))
+        );
+        return Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(canonical + hero + plans + authors + origins))
+        );
+    }
+
+    private string Written(TextOrigin origin)
+    {
+        var effective = TrustsReviews ? origin : origin with { ReviewedBy = null };
+        return effective == new TextOrigin() ? "" : JsonSerializer.Serialize(effective);
     }
 }
+
+/// <summary>A take to import, with its persona.</summary>
+internal sealed record ImportedTake(Persona Persona, TakeContent Content, TextOrigin Origin);

@@ -180,6 +180,9 @@ public sealed record ArticleItem : ImportItem
 
     public IReadOnlyList<TakeItem> Takes { get; init; } = [];
 
+    /// <summary>Which model drafted the text, and who edited and reviewed it.</summary>
+    public TextOrigin TextOrigin { get; init; } = new();
+
     /// <summary>The body, in Markdown.</summary>
     public string Markdown { get; init; } = "";
 }
@@ -198,6 +201,9 @@ public sealed record TakeItem
     public required string Persona { get; init; }
 
     public required TakeContent Content { get; init; }
+
+    /// <summary>Which model drafted the take, and who edited and reviewed it.</summary>
+    public TextOrigin Origin { get; init; } = new();
 }
 
 public sealed record FileUnreadable(string Problem) : UserError(Problem);
@@ -305,6 +311,16 @@ public sealed record UpdateScheduledHere(string Slug, DateTimeOffset At)
 public sealed record ScheduledHere(string Slug, DateTimeOffset At)
     : UserError(
         $"An editor scheduled ‘{Slug}’ for {At.InWords()}, and import never overrules an editor. Cancel the schedule with unscheduleArticle first."
+    );
+
+/// <summary>An AI model drafted a text that the import would publish, and no trusted review approves it.</summary>
+/// <param name="Model">The name of the model.</param>
+/// <param name="ReviewedBy">The reviewer that the file names; null if it names none.</param>
+public sealed record UnreviewedText(string Model, string? ReviewedBy)
+    : UserError(
+        ReviewedBy is null
+            ? $"{Model} drafted this text, and the file names nobody who reviewed it. Set status: draft, and approve and publish the article here. If somebody reviewed exactly this text, add reviewedBy, and import with --trust-reviews."
+            : $"{Model} drafted this text. If you trust this file that {ReviewedBy} reviewed it, import with --trust-reviews. Otherwise set status: draft, and approve and publish the article here."
     );
 
 public sealed record DateInFuture(DateTimeOffset Date)

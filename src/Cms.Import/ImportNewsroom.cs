@@ -43,14 +43,25 @@ public sealed class ImportNewsroom(
     TimeProvider clock
 )
 {
+    /// <summary>Imports without trust in the reviews that the files name.</summary>
     /// <exception cref="DirectoryNotFoundException">There is neither a file nor a folder at the path.</exception>
-    public async Task<ImportSummary> Handle(
+    public Task<ImportSummary> Handle(
         string path,
         bool dryRun,
         IProgress<ImportProgress>? progress,
         CancellationToken cancellationToken
+    ) => Handle(path, new ImportOptions { DryRun = dryRun }, progress, cancellationToken);
+
+    /// <summary>Imports a file or a folder.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is neither a file nor a folder at the path.</exception>
+    public async Task<ImportSummary> Handle(
+        string path,
+        ImportOptions options,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellationToken
     )
     {
+        var dryRun = options.DryRun;
         var items = await NewsroomFolder.ReadAsync(path, cancellationToken);
         List<ArticleItem> stories = [.. items.OfType<ArticleItem>()];
         List<ImportItem> others = [.. items.Where(item => item is not ArticleItem)];
@@ -76,7 +87,7 @@ public sealed class ImportNewsroom(
             images,
             bodies,
             tally,
-            dryRun
+            options
         );
         var run = new ImportRun(images, personas, tools, authors, articles, fronts, tally);
         return await run.ImportAsync(stories, others, cancellationToken);

@@ -77,10 +77,19 @@ internal static class CommandLine
     {
         var path = new Argument<string>("path") { Description = "A Markdown or ninjs file, or a folder of them." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check everything, but save nothing." };
-        var command = new Command("import", "Import articles, personas and tools.") { path, dryRun };
+        var trustReviews = new Option<bool>("--trust-reviews")
+        {
+            Description =
+                "Believe the files about who reviewed the texts that AI models drafted. Without it, no such text is published.",
+        };
+        var command = new Command("import", "Import articles, personas and tools.") { path, dryRun, trustReviews };
         command.SetAction(
             (parsed, cancellationToken) =>
-                ImportCommand.RunAsync(parsed.GetRequiredValue(path), parsed.GetValue(dryRun), cancellationToken)
+                ImportCommand.RunAsync(
+                    parsed.GetRequiredValue(path),
+                    new() { DryRun = parsed.GetValue(dryRun), TrustReviews = parsed.GetValue(trustReviews) },
+                    cancellationToken
+                )
         );
         return command;
     }

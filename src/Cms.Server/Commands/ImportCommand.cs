@@ -5,13 +5,13 @@ using Spectre.Console;
 
 namespace Cms.Server.Commands;
 
-/// <summary><c>import &lt;file or folder&gt; [--dry-run]</c></summary>
+/// <summary><c>import &lt;file or folder&gt; [--dry-run] [--trust-reviews]</c></summary>
 internal static class ImportCommand
 {
     private const int SomeRefused = 1;
     private const int NothingThere = 2;
 
-    public static async Task<int> RunAsync(string path, bool dryRun, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string path, ImportOptions options, CancellationToken cancellationToken)
     {
         await using var app = CmsHost.Build([]);
         var provider = app.Services.GetRequiredService<IDatabaseProvider>();
@@ -19,8 +19,10 @@ internal static class ImportCommand
         var import = app.Services.GetRequiredService<ImportNewsroom>();
         try
         {
-            var summary = await WithProgressAsync(progress => import.Handle(path, dryRun, progress, cancellationToken));
-            await ReportAsync(summary, dryRun);
+            var summary = await WithProgressAsync(progress =>
+                import.Handle(path, options, progress, cancellationToken)
+            );
+            await ReportAsync(summary, options.DryRun);
             return summary.Refused.Count > 0 ? SomeRefused : 0;
         }
         catch (DirectoryNotFoundException missing)

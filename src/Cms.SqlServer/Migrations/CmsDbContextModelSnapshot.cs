@@ -1163,6 +1163,12 @@ namespace Cms.SqlServer.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<byte[]>("CreatorKey")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
@@ -1174,6 +1180,8 @@ namespace Cms.SqlServer.Migrations
                         .IsFixedLength();
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CreatorKey");
 
                     b.HasIndex("ExpiresAt");
 
@@ -1211,10 +1219,11 @@ namespace Cms.SqlServer.Migrations
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
-                    b.Property<bool>("IsAutosave")
-                        .HasColumnType("bit");
+                    b.Property<string>("EditedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
-                    b.Property<bool>("IsEdited")
+                    b.Property<bool>("IsAutosave")
                         .HasColumnType("bit");
 
                     b.Property<string>("Label")
@@ -2480,13 +2489,14 @@ namespace Cms.SqlServer.Migrations
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<string>("EditedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<byte[]>("InReplyTo")
                         .HasMaxLength(16)
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
-
-                    b.Property<bool>("IsEdited")
-                        .HasColumnType("bit");
 
                     b.Property<int>("Number")
                         .HasColumnType("int");

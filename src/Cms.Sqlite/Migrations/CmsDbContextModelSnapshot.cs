@@ -1113,6 +1113,12 @@ namespace Cms.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("CreatorKey")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
@@ -1123,6 +1129,8 @@ namespace Cms.Sqlite.Migrations
                         .IsFixedLength();
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CreatorKey");
 
                     b.HasIndex("ExpiresAt");
 
@@ -1159,10 +1167,11 @@ namespace Cms.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("IsAutosave")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("EditedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
-                    b.Property<bool>("IsEdited")
+                    b.Property<bool>("IsAutosave")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Label")
@@ -2390,13 +2399,14 @@ namespace Cms.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("EditedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("InReplyTo")
                         .HasMaxLength(16)
                         .HasColumnType("BLOB")
                         .IsFixedLength();
-
-                    b.Property<bool>("IsEdited")
-                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");

@@ -8,7 +8,7 @@ public static class AccessMutations
 {
     /// <summary>
     /// Blocks a person or an application. Within a second, their requests are rejected and their open connections are
-    /// closed. Blocking again replaces the reason.
+    /// closed. The preview links that the person created are revoked. Blocking again replaces the reason.
     /// </summary>
     [Authorize(Policies.Admin)]
     [Errors<PersonKeyMalformed, BlockReasonRequired, BlockTextTooLong, CannotBlockYourself>]

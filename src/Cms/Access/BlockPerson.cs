@@ -2,6 +2,7 @@ using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Access;
 
@@ -20,7 +21,10 @@ public sealed record BlockPersonInput : MutationInput
     public required string Reason { get; init; }
 }
 
-/// <summary>Blocks a person or an application, or replaces the reason of an existing block.</summary>
+/// <summary>
+/// Blocks a person or an application, or replaces the reason of an existing block. The preview links that the person
+/// created are revoked.
+/// </summary>
 public sealed class BlockPerson(CmsDatabase database, BlockList blocks, TimeProvider clock)
 {
     public async Task<Result<BlockedPerson>> Handle(
@@ -50,10 +54,12 @@ public sealed class BlockPerson(CmsDatabase database, BlockList blocks, TimeProv
             {
                 if (await db.BlockedPeople.FindAsync([person.TenantId, person.ObjectId], token) is { } already)
                 {
+                    await RevokeLinksAsync(db, person, token);
                     already.Reason = input.Reason.Trim();
                     return already;
                 }
 
+                await RevokeLinksAsync(db, person, token);
                 var blocked = BlockedPerson.Of(
                     person,
                     input.Name?.Trim(),
@@ -69,6 +75,13 @@ public sealed class BlockPerson(CmsDatabase database, BlockList blocks, TimeProv
         await blocks.RefreshAsync(CancellationToken.None);
         return result;
     }
+
+    // Otherwise, the person could still read the articles with a token.
+    private static async Task RevokeLinksAsync(
+        CmsDbContext db,
+        PersonKey person,
+        CancellationToken cancellationToken
+    ) => db.RemoveRange(await db.PreviewLinks.Where(l => l.CreatorKey == person).ToListAsync(cancellationToken));
 
     private static List<UserError> Refusals(BlockPersonInput input)
     {

@@ -157,7 +157,7 @@ public sealed partial class Article : IArticlePart, IAudited
     /// The newest revision, if the new one replaces it and takes its number; null to number the new one after it.
     /// </param>
     /// <param name="draftedWith">The model that drafted the content; null if a person did.</param>
-    /// <param name="isEdited">Whether a person has edited what the model drafted.</param>
+    /// <param name="editedBy">The person who last edited what the model drafted; null if nobody did.</param>
     public Revision Save(
         ArticleContent content,
         Contributor drafter,
@@ -166,7 +166,7 @@ public sealed partial class Article : IArticlePart, IAudited
         bool isAutosave = false,
         Revision? folded = null,
         DraftedWith? draftedWith = null,
-        bool isEdited = false
+        string? editedBy = null
     )
     {
         var revision = new Revision
@@ -177,7 +177,7 @@ public sealed partial class Article : IArticlePart, IAudited
             Content = content,
             Drafter = drafter,
             DraftedWith = draftedWith,
-            IsEdited = isEdited,
+            EditedBy = editedBy,
             CreatedAt = folded?.CreatedAt ?? now,
             SavedAt = now,
             IsAutosave = isAutosave,

@@ -85,6 +85,7 @@ internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
         );
         revision.ComplexProperty(r => r.Drafter, drafter => drafter.AsColumns("Drafter"));
         revision.ComplexProperty(r => r.DraftedWith, model => model.AsColumns());
+        revision.Property(r => r.EditedBy).HasMaxLength(200);
         revision.Property(r => r.ApprovedBy).HasMaxLength(200);
         revision.Property(r => r.Label).HasMaxLength(ArticleLimits.Label);
         revision.HasIndex(r => new { r.ArticleId, r.Number }).IsUnique();

@@ -36,7 +36,7 @@ internal static class Provenance
         }
     }
 
-    /// <summary>Returns the model of a new revision, and whether a person edits what the model drafted.</summary>
+    /// <summary>Returns the model of a new revision.</summary>
     /// <param name="before">The model of the revision that is edited; null if there is none.</param>
     /// <param name="sent">The model that was sent. If nothing was sent, the revision inherits the model.</param>
     /// <param name="by">Who saves the revision. A model that saves its own words needs to send nothing.</param>
@@ -44,12 +44,12 @@ internal static class Provenance
     {
         if (by.Contributor is { Kind: ContributorKind.Model, Name: var name, Key: var version })
         {
-            return new Origin(new DraftedWith { Model = name, Version = version }, IsEdited: false);
+            return new Origin(new DraftedWith { Model = name, Version = version }, IsInherited: false);
         }
 
         if (!sent.HasValue)
         {
-            return new Origin(before, IsEdited: before is not null);
+            return new Origin(before, IsInherited: true);
         }
 
         if (before is not null && sent.Value is null && !by.Is(Role.Editor))
@@ -57,14 +57,26 @@ internal static class Provenance
             return new ModelIsRecorded() { Path = ["draftedWith"] };
         }
 
-        return Refusals(sent.Value).ToList() is [_, ..] refusals ? refusals : new Origin(sent.Value, IsEdited: false);
+        return Refusals(sent.Value).ToList() is [_, ..] refusals
+            ? refusals
+            : new Origin(sent.Value, IsInherited: false);
     }
 }
 
 /// <summary>Where the words of a revision come from.</summary>
 /// <param name="DraftedWith">The model that drafted them; null if a person did.</param>
-/// <param name="IsEdited">Whether a person has edited the words that the model drafted.</param>
-internal sealed record Origin(DraftedWith? DraftedWith, bool IsEdited);
+/// <param name="IsInherited">Whether they are inherited from the revision that is edited.</param>
+internal sealed record Origin(DraftedWith? DraftedWith, bool IsInherited)
+{
+    /// <summary>Returns who last edited what the model drafted; null if nobody did.</summary>
+    /// <param name="before">Who edited the revision that is edited now.</param>
+    /// <param name="hasOtherWords">Whether the words differ from those of that revision.</param>
+    /// <param name="by">Who saves the revision.</param>
+    public string? EditedBy(string? before, bool hasOtherWords, Contributor by) =>
+        !IsInherited || DraftedWith is null ? null
+        : hasOtherWords ? by.Name
+        : before;
+}
 
 /// <summary>The name of the model is missing.</summary>
 public sealed record ModelNameRequired() : UserError("The name of the model is missing. Send it in draftedWith.");

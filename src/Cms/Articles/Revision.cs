@@ -29,8 +29,8 @@ public sealed class Revision : IArticlePart, IAudited
     /// <summary>The model that drafted the text; null if a person did. Later revisions inherit it.</summary>
     public DraftedWith? DraftedWith { get; init; }
 
-    /// <summary>Whether a person has edited the text that the model drafted.</summary>
-    public bool IsEdited { get; init; }
+    /// <summary>The name of the person who last edited the text that the model drafted; null if nobody did.</summary>
+    public string? EditedBy { get; init; }
 
     /// <summary>When the revision was first saved.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
@@ -49,11 +49,16 @@ public sealed class Revision : IArticlePart, IAudited
     /// </summary>
     public RevisionId? RestoredFrom { get; init; }
 
-    /// <summary>Who approved these words; null if nobody did.</summary>
+    /// <summary>
+    /// Who approved these words; null if nobody did, or if they were approved in a different newsroom and imported.
+    /// </summary>
     public PersonKey? ApproverKey { get; private set; }
 
     /// <summary>The name of the person who approved these words; null if nobody did.</summary>
     public string? ApprovedBy { get; private set; }
+
+    /// <summary>Whether a person approved these words.</summary>
+    public bool IsApproved => ApprovedBy is not null;
 
     /// <summary>Whether a person other than its drafter approved it.</summary>
     public bool IsApprovedByAnother => ApproverKey is { } approver && !IsDraftedBy(approver);
@@ -70,6 +75,9 @@ public sealed class Revision : IArticlePart, IAudited
             (ApproverKey, ApprovedBy) = (approver, name);
         }
     }
+
+    /// <summary>Records that a person approved these words where they were exported.</summary>
+    internal void ApproveElsewhere(string name) => ApprovedBy = name;
 
     /// <summary>Takes the approval back, because somebody asks for changes.</summary>
     public void Disapprove() => (ApproverKey, ApprovedBy) = (null, null);

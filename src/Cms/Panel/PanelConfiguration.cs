@@ -72,6 +72,7 @@ internal sealed class TakeRevisionConfiguration : IEntityTypeConfiguration<TakeR
         revision.ComplexProperty(r => r.Anchor, anchor => anchor.AsColumns());
         revision.ComplexProperty(r => r.DraftedWith, model => model.AsColumns());
         revision.ComplexProperty(r => r.Drafter, drafter => drafter.AsColumns("Drafter"));
+        revision.Property(r => r.EditedBy).HasMaxLength(200);
         revision.ComplexProperty(r => r.Reviewer, reviewer => reviewer.AsColumns("Reviewer"));
         revision.HasIndex(r => new { r.TakeId, r.Number }).IsUnique();
         revision.HasOne<Take>().WithMany().HasForeignKey(r => r.TakeId).OnDelete(DeleteBehavior.NoAction);

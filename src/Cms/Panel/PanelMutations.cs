@@ -1,6 +1,7 @@
 using Cms.Access;
 using Cms.Articles;
 using Cms.Articles.Comments;
+using Cms.Articles.Gate;
 using Cms.Articles.Workflow;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -111,7 +112,7 @@ public static class PanelMutations
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("take")]
-    [Errors<TakeNotFound, VersionConflict, TakeNotWritten, TakeRevisionNotNewest, ArticleNotPublished>]
+    [Errors<TakeNotFound, VersionConflict, TakeNotWritten, TakeRevisionNotNewest, ArticleNotPublished, CheckFailed>]
     public static Task<Result<Take>> ApproveTakeAsync(
         ApproveTakeInput input,
         Viewer viewer,

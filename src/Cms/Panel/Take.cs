@@ -166,7 +166,13 @@ public sealed class Take : IArticlePart, IAudited
     /// <summary>
     /// Creates a revision. The approved revision stays in the next edition until a newer one is approved.
     /// </summary>
-    public TakeRevision Save(TakeDraft draft, int profileNumber, bool isEdited, Contributor drafter, DateTimeOffset now)
+    public TakeRevision Save(
+        TakeDraft draft,
+        int profileNumber,
+        string? editedBy,
+        Contributor drafter,
+        DateTimeOffset now
+    )
     {
         var revision = new TakeRevision
         {
@@ -178,7 +184,7 @@ public sealed class Take : IArticlePart, IAudited
             Anchor = draft.Anchor,
             InReplyTo = draft.InReplyTo,
             DraftedWith = draft.DraftedWith,
-            IsEdited = isEdited,
+            EditedBy = editedBy,
             Drafter = drafter,
             CreatedAt = now,
         };

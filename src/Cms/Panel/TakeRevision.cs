@@ -46,8 +46,8 @@ public sealed class TakeRevision : IAudited
     /// <summary>The AI model that drafted the text; null if a person did.</summary>
     public DraftedWith? DraftedWith { get; init; }
 
-    /// <summary>Whether a person has edited the words that the model drafted.</summary>
-    public bool IsEdited { get; init; }
+    /// <summary>The name of the person who last edited the words that the model drafted; null if nobody did.</summary>
+    public string? EditedBy { get; init; }
 
     public required Contributor Drafter { get; init; }
 

@@ -9,6 +9,6 @@ public sealed record DraftedWith
     /// <summary>The name of the model.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The version of the model. The publishing rule DISCLOSURE requires it for articles.</summary>
+    /// <summary>The version of the model. The publishing rule DISCLOSURE requires it.</summary>
     public string? Version { get; init; }
 }

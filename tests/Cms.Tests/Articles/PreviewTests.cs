@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cms.Articles;
 using Cms.Articles.Preview;
 using Cms.Articles.Workflow;
+using Cms.Audit;
 using Cms.GraphQL;
 using Cms.Panel;
 using Cms.Panel.Drafting;
@@ -183,6 +184,111 @@ public abstract class PreviewTests(TestDatabase database) : DatabaseSuite(databa
         Assert.Equal(["ArticleTrashedError at article"], GraphQLClient.Refusals(refused));
         Assert.False(deleted.IsRefused);
         Assert.Null(await OpenLinkAsync(link));
+    }
+
+    [SkippableFact]
+    public async Task The_links_of_a_person_who_is_blocked_are_revoked_and_the_audit_log_names_them()
+    {
+        var leaver = GraphQLClient.Person("Lee Leaver", Role.Editor);
+        var id = (await Newsroom.DraftAsync()).Id;
+        var revoked = await LinkAsync(id, by: leaver.ToActor());
+        var kept = await LinkAsync(id);
+
+        var blocked = await Client.DoAsync(
+            GraphQLClient.Ada,
+            "blockPerson",
+            new { person = leaver.Key.ToString(), reason = "Left" },
+            "blockedPerson { reason }"
+        );
+
+        Assert.Empty(GraphQLClient.Refusals(blocked));
+        Assert.Null(await OpenLinkAsync(revoked));
+        Assert.NotNull(await OpenLinkAsync(kept));
+        var entry = await LastEntryAsync("blockPerson");
+        Assert.Contains(revoked.Id.ToString(), entry.Before, StringComparison.Ordinal);
+        Assert.DoesNotContain(kept.Id.ToString(), entry.Before, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task The_audit_entry_of_a_deleted_article_contains_its_takes_comments_and_preview_links()
+    {
+        var id = (await Newsroom.DraftAsync()).Id;
+        var link = await LinkAsync(id);
+        var take = await DraftTakeAsync(id, (await Newsroom.PersonaAsync("Deleted")).Id, "Words of the take.");
+        var comment = await Client.DoAsync(
+            GraphQLClient.Erin,
+            "addComment",
+            new { article = id.ToString(), text = "Who says so?" },
+            "comment { id }"
+        );
+        await Database
+            .Get<TrashArticle>()
+            .Handle(new TrashArticleInput { Id = id }, Newsroom.Erin, CancellationToken.None);
+
+        var deleted = await Database
+            .Get<DeleteArticle>()
+            .Handle(
+                new DeleteArticleInput { Id = id },
+                Newsroom.Person("Ada", Role.Admin).For("deleteArticle"),
+                CancellationToken.None
+            );
+
+        Assert.False(deleted.IsRefused);
+        var entry = await LastEntryAsync("deleteArticle");
+        Assert.Equal(id.ToString(), entry.Subject);
+        Assert.Null(entry.After);
+        var others = JsonNode.Parse(entry.Before!)!["others"]!;
+        Assert.Equal("Words of the take.", (string?)others[$"{take.Id}"]!["revision"]!["content"]!["text"]);
+        Assert.Equal("Who says so?", (string?)others[(string)comment["comment"]!["id"]!]!["text"]);
+        Assert.Equal("Erin", (string?)others[$"{link.Id}"]!["createdBy"]);
+    }
+
+    [SkippableFact]
+    public async Task A_stream_of_changes_ends_when_its_author_loses_the_article()
+    {
+        await Newsroom.StaffAsync(GraphQLClient.Arlo);
+        await using var db = await OpenAsync();
+        var arlo = await db.Staff.Where(s => s.Key == GraphQLClient.Arlo.Key).Select(s => s.Id).SingleAsync();
+        var (lost, kept) = ((await Newsroom.DraftAsync()).Id, (await Newsroom.DraftAsync()).Id);
+        await AssignAsync(lost, arlo);
+        await AssignAsync(kept, arlo);
+        var follow = Database.Get<FollowPreview>();
+        await using var first = follow.Handle(lost, GraphQLClient.Arlo, default).GetAsyncEnumerator();
+        await using var second = follow.Handle(kept, GraphQLClient.Arlo, default).GetAsyncEnumerator();
+        await using var editor = follow.Handle(lost, GraphQLClient.Erin, default).GetAsyncEnumerator();
+        var (losing, keeping, editing) = (
+            first.MoveNextAsync().AsTask(),
+            second.MoveNextAsync().AsTask(),
+            editor.MoveNextAsync().AsTask()
+        );
+
+        await AssignAsync(lost, null);
+        await PollAsync(losing);
+        await Newsroom.SaveAsync(lost, Newsroom.Story("Seen by editors"));
+        await Newsroom.SaveAsync(kept, Newsroom.Story("Seen by its author"));
+        await PollAsync(Task.WhenAll(keeping, editing));
+
+        Assert.False(await losing);
+        Assert.True(await keeping);
+        Assert.True(await editing);
+
+        async Task AssignAsync(ArticleId id, Cms.Access.StaffId? assignee) =>
+            Newsroom.Value(
+                await Database
+                    .Get<AssignArticle>()
+                    .Handle(new AssignArticleInput { Id = id, Assignee = assignee }, Newsroom.Erin, default)
+            );
+
+        async Task PollAsync(Task until)
+        {
+            for (var i = 0; i < 100 && !until.IsCompleted; i++)
+            {
+                Database.Clock.Advance(PreviewFeed.Poll);
+                await Task.WhenAny(until, Task.Delay(100));
+            }
+
+            Assert.True(until.IsCompleted, "The stream neither continued nor ended.");
+        }
     }
 
     [SkippableFact]
@@ -424,13 +530,19 @@ public abstract class PreviewTests(TestDatabase database) : DatabaseSuite(databa
                 )
         );
 
-    private async Task<PreviewLink> LinkAsync(ArticleId article, int? expiresIn = null) =>
+    private async Task<AuditEntry> LastEntryAsync(string action)
+    {
+        await using var db = await OpenAsync();
+        return await db.AuditEntries.Where(e => e.Action == action).OrderByDescending(e => e.Seq).FirstAsync();
+    }
+
+    private async Task<PreviewLink> LinkAsync(ArticleId article, int? expiresIn = null, Actor? by = null) =>
         Newsroom.Value(
             await Database
                 .Get<CreatePreviewLink>()
                 .Handle(
                     new CreatePreviewLinkInput { Article = article, ExpiresIn = expiresIn },
-                    Newsroom.Erin,
+                    by ?? Newsroom.Erin,
                     CancellationToken.None
                 )
         );

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cms.People;
 using Cms.Testing;
 using Xunit;
 
@@ -42,6 +43,40 @@ public sealed class ProvenanceTests(AnyTestDatabase database) : IClassFixture<An
 
         Assert.Equal(["ModelIsRecordedError"], Kinds(refused));
         Assert.Null(saved["article"]!["draftedWith"]);
+    }
+
+    [Fact]
+    public async Task A_disclosure_names_the_person_who_changed_the_words_and_not_who_saved_last()
+    {
+        var olu = GraphQLClient.Person("Olu", Role.Editor);
+        var made = await _client.DoAsync(
+            GraphQLClient.Erin,
+            "createArticle",
+            new
+            {
+                headline = "By a model",
+                summary = "S",
+                body = new { markdown = "Words." },
+                draftedWith = new { model = "Quill", version = "2" },
+            },
+            "article { id }"
+        );
+        var id = (string)made["article"]!["id"]!;
+        await DoAsync(olu, "saveArticle", new { id, headline = "Edited" });
+        await DoAsync(GraphQLClient.Person("Kim", Role.Editor), "saveArticle", new { id, byline = "The desk" });
+        await DoAsync(GraphQLClient.Erin, "submitForReview", new { id });
+        await DoAsync(GraphQLClient.Erin, "approveArticle", new { id });
+        await DoAsync(GraphQLClient.Erin, "publishArticle", new { id });
+
+        var answer = await _client.AskAsync(Viewer.Anonymous, $$"""{ article(id: "{{id}}") { disclosure } }""");
+
+        Assert.Equal(
+            "Drafted with Quill, edited by Olu and reviewed by Erin.",
+            (string?)answer["data"]!["article"]!["disclosure"]
+        );
+
+        async Task DoAsync(Viewer viewer, string mutation, object input) =>
+            Assert.Empty(GraphQLClient.Refusals(await _client.DoAsync(viewer, mutation, input, "article { id }")));
     }
 
     private static IEnumerable<string?> Kinds(JsonNode payload) =>

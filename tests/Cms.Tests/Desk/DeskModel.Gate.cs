@@ -16,6 +16,11 @@ internal sealed partial class DeskModel
 
     private static bool HasWarning(Words words) => words.Terms.Category is null;
 
+    private static bool IsUnreviewed(Words words) =>
+        words.Model is { } model && (!words.IsReviewed || LacksVersion(model));
+
+    public static bool LacksVersion(string? model) => model?.EndsWith('/') is true;
+
     private bool HasOpenThread(Story story) =>
         Comments.Exists(first =>
             first.Story == story

@@ -36,6 +36,7 @@ internal sealed partial class DeskModel
         IsEditor(who)
         || story.Assignee == who
         || story.Reviewer == who
+        || story.Takes.Exists(take => take.Assignee == who)
         || story.Revisions.Exists(r => r.Drafter == who);
 
     public string? NotFound(Story story, Who who) =>
@@ -131,7 +132,7 @@ internal sealed partial class DeskModel
             refusals.Add("ArticleUnderEmbargo");
         }
 
-        if (HasOpenThread(story))
+        if (HasOpenThread(story) || IsUnreviewed(words))
         {
             refusals.Add("CheckFailed");
         }
@@ -549,6 +550,7 @@ internal sealed partial class DeskModel
             return ["ArticleNotInReview"];
         }
 
+        story.Head.IsReviewed = false;
         (story.Review, story.Approved) = (ReviewState.ChangesRequested, null);
         story.Version++;
         Comments.Add(new Remark(story, story.Head, who, null));
@@ -577,6 +579,7 @@ internal sealed partial class DeskModel
             return ["ArticleNotInReview"];
         }
 
+        story.Head.IsReviewed = true;
         (story.Review, story.Approved) = (ReviewState.Approved, story.Head);
         story.Version++;
         return [];

@@ -230,8 +230,14 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
                 return Visit("takeOverLease");
             case Act.ClosePage:
                 return Visit("releaseLease");
+            case Act.RequestTake:
+                return RequestTake(step, story, person);
             case Act.DraftTake:
                 return DraftTake(step, story);
+            case Act.SaveTake when model.Takes.Count > 0:
+                return SaveTake(step);
+            case Act.RequestTakeChanges when model.Takes.Count > 0:
+                return RequestTakeChanges(step, reason);
             case Act.ApproveTake when model.Takes.Count > 0:
                 return ApproveTake(step);
             case Act.RetractTake when model.Takes.Count > 0:
@@ -289,19 +295,21 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
 
     private Move Create(Step step)
     {
-        var (terms, words) = (TermsOf(step), NewWords(step));
+        var (terms, words, given) = (TermsOf(step), NewWords(step), GivenModel.Of(step));
         var slug = step.Value % 2 == 0 ? SlugOf(step.Value / 2) : null;
         var story = new Story { Slug = slug ?? words.Headline.ToLowerInvariant().Replace(' ', '-') };
         return new Move(
             "createArticle",
-            terms.AddTo(
-                new()
-                {
-                    ["headline"] = words.Headline,
-                    ["summary"] = words.Summary,
-                    ["body"] = Markdown(words.Body),
-                    ["slug"] = slug,
-                }
+            given.AddTo(
+                terms.AddTo(
+                    new()
+                    {
+                        ["headline"] = words.Headline,
+                        ["summary"] = words.Summary,
+                        ["body"] = Markdown(words.Body),
+                        ["slug"] = slug,
+                    }
+                )
             ),
             Article,
             Role.Author,
@@ -318,7 +326,7 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
                 }
 
                 model.Stories.Add(story);
-                model.Save(story, Copy(words, terms.On(TermSet.None)));
+                model.Save(story, Copy(words, terms.On(TermSet.None), given.Model, null));
                 return [];
             }
         )
@@ -329,7 +337,7 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
 
     private Move Save(Step step, Story story)
     {
-        var (terms, words) = (TermsOf(step), NewWords(step));
+        var (terms, words, given) = (TermsOf(step), NewWords(step), GivenModel.Of(step));
         var isAutosave = step.Act is Act.Autosave;
         var input = new Dictionary<string, object?>
         {
@@ -339,7 +347,7 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
             ["body"] = Markdown(words.Body),
             ["autosave"] = isAutosave,
         };
-        terms.AddTo(input);
+        given.AddTo(terms.AddTo(input));
         if (step.Version is not Version.None)
         {
             input["expectedVersion"] = step.Version is Version.Stale ? story.Version - 1 : story.Version;
@@ -362,15 +370,28 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
                     return ["VersionConflict"];
                 }
 
-                if (terms.Refusals() is [_, ..] refusals)
+                List<string> refusals = [.. terms.Refusals()];
+                if (given.Refusal(story.Head.Model, step.Who) is { } recorded)
+                {
+                    refusals.Add(recorded);
+                }
+
+                if (refusals.Count > 0)
                 {
                     return refusals;
                 }
 
+                var drafted = given.On(story.Head.Model);
                 model.Save(
                     story,
-                    Copy(words, terms.On(story.Head.Terms), isAutosave),
-                    isAutosave && model.CanFold(story, step.Who)
+                    Copy(
+                        words,
+                        terms.On(story.Head.Terms),
+                        drafted,
+                        given.EditedBy(story.Head, hasOtherWords: true, step.Who),
+                        isAutosave
+                    ),
+                    isAutosave && drafted == story.Head.Model && model.CanFold(story, step.Who)
                 );
                 return [];
             }
@@ -389,6 +410,8 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
                 Terms = restored.Terms.Live(),
                 Drafter = who,
                 RestoredFrom = restored,
+                Model = restored.Model,
+                EditedBy = restored.EditedBy,
             }
         );
         return [];
@@ -557,59 +580,92 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
         );
     }
 
-    private Move DraftTake(Step step, Story story)
+    private Move RequestTake(Step step, Story story, Who? assignee)
     {
         var persona = model.Personas[step.Value % model.Personas.Count];
         var take = model.TakeOf(story, persona) ?? new Opinion(story, persona);
-        var text = $"I would wait {step.Value % 3} days.";
+        var input = new Dictionary<string, object?>
+        {
+            ["article"] = story.Id,
+            ["persona"] = persona.Id,
+            ["brief"] = "What does it cost?",
+            ["dueAt"] = model.Now.AddMinutes(step.Value % 25),
+        };
+        var setsPerson = step.Value % 3 != 1;
+        if (setsPerson)
+        {
+            input["assignee"] = Key(assignee);
+        }
+
         return new Move(
-            "draftTake",
-            new()
-            {
-                ["article"] = story.Id,
-                ["persona"] = persona.Id,
-                ["text"] = text,
-            },
+            "requestTake",
+            input,
             "take { id }",
-            Role.Author,
+            Role.Editor,
             () =>
-            {
-                if (model.NotFound(story, step.Who) is { } missing)
-                {
-                    return [missing];
-                }
-
-                if (!persona.IsActive)
-                {
-                    return ["PersonaInactive"];
-                }
-
-                if (take.Revisions == 0)
-                {
-                    model.Takes.Add(take);
-                }
-
-                if (take.Revisions == 0 || take.Text != text)
-                {
-                    take.Revisions++;
-                    (take.Text, take.Status) = (
-                        text,
-                        take.Status switch
-                        {
-                            TakeStatus.InReview or TakeStatus.ChangesRequested => take.Status,
-                            TakeStatus.Approved => TakeStatus.InReview,
-                            _ => TakeStatus.Drafted,
-                        }
-                    );
-                }
-
-                return [];
-            }
+                model.NotFound(story, step.Who) is { } missing
+                    ? [missing]
+                    : model.RequestTake(story, persona, take, setsPerson ? assignee : take.Assignee)
         )
         {
             Made = payload => take.Id = (string)payload["take"]!["id"]!,
         };
     }
+
+    private Move DraftTake(Step step, Story story)
+    {
+        var persona = model.Personas[step.Value % model.Personas.Count];
+        var take = model.TakeOf(story, persona) ?? new Opinion(story, persona);
+        var (text, given) = (TakeText(step), GivenModel.Of(step));
+        return new Move(
+            "draftTake",
+            given.AddTo(
+                new()
+                {
+                    ["article"] = story.Id,
+                    ["persona"] = persona.Id,
+                    ["text"] = text,
+                }
+            ),
+            "take { id }",
+            Role.Author,
+            () =>
+                model.NotFound(story, step.Who) is { } missing ? [missing] : model.SaveTake(take, text, given, step.Who)
+        )
+        {
+            Made = payload => take.Id = (string)payload["take"]!["id"]!,
+        };
+    }
+
+    private Move SaveTake(Step step)
+    {
+        var take = model.Takes[step.Target % model.Takes.Count];
+        var (text, given) = (TakeText(step), GivenModel.Of(step));
+        return new Move(
+            "saveTake",
+            given.AddTo(new() { ["id"] = take.Id, ["text"] = text }),
+            "take { id }",
+            Role.Author,
+            () =>
+                model.NotFound(take.Story, step.Who) is not null
+                    ? ["TakeNotFound"]
+                    : model.SaveTake(take, text, given, step.Who)
+        );
+    }
+
+    private Move RequestTakeChanges(Step step, string text)
+    {
+        var take = model.Takes[step.Target % model.Takes.Count];
+        return new Move(
+            "requestTakeChanges",
+            new() { ["id"] = take.Id, ["comment"] = text },
+            "take { id }",
+            Role.Editor,
+            () => model.RequestTakeChanges(take, step.Who, text)
+        );
+    }
+
+    private static string TakeText(Step step) => $"I would wait {step.Value % 3} days.";
 
     private Move ApproveTake(Step step)
     {
@@ -622,9 +678,14 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
             Role.Editor,
             () =>
             {
-                if (take.Status is TakeStatus.Retracted)
+                if (take.Status is TakeStatus.Retracted or TakeStatus.Requested)
                 {
                     return ["TakeNotWritten"];
+                }
+
+                if (DeskModel.LacksVersion(take.Model))
+                {
+                    return ["CheckFailed"];
                 }
 
                 if (isPublished && take.Story.Live is null)
@@ -686,7 +747,7 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
                     return ["TakeAlreadyApproved"];
                 }
 
-                if (take.Status is TakeStatus.Retracted)
+                if (take.Status is TakeStatus.Retracted or TakeStatus.Requested)
                 {
                     return ["TakeNotWritten"];
                 }
@@ -831,6 +892,8 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
                     Body = head.Body,
                     Terms = wanted,
                     Drafter = who,
+                    Model = head.Model,
+                    EditedBy = head.EditedBy,
                 }
             );
             return [];
@@ -851,7 +914,7 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
         };
     }
 
-    private static Words Copy(Words words, TermSet terms, bool isAutosave = false) =>
+    private static Words Copy(Words words, TermSet terms, string? drafted, Who? editedBy, bool isAutosave = false) =>
         new()
         {
             Headline = words.Headline,
@@ -860,6 +923,8 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
             Drafter = words.Drafter,
             Terms = terms,
             IsAutosave = isAutosave,
+            Model = drafted,
+            EditedBy = editedBy,
         };
 
     private static object? Markdown(string? body) =>

@@ -108,6 +108,7 @@ internal sealed partial class DeskRun
         await LearnAsync();
         await AssertChangesAsync();
         await AssertListAsync();
+        await AssertReviewedAsync();
         if (++_done % Thorough == 0)
         {
             await AssertRowsAsync();
@@ -122,6 +123,7 @@ internal sealed partial class DeskRun
         if (_database is SqliteTestDatabase)
         {
             await Invariants.AssertIndexAsync(_database.OpenAsync, "story");
+            await AssertImportsAsync();
             await using var db = await _database.OpenAsync();
             await db.Database.ExecuteSqlAsync(
                 $"INSERT INTO DeskSearch(DeskSearch, rank) VALUES ('integrity-check', 1)"
@@ -301,7 +303,7 @@ internal sealed partial class DeskRun
         var editions = await db.Editions.AsNoTracking().OrderBy(e => e.Number).ToListAsync();
         var shown = await db.EditionTakes.AsNoTracking().ToListAsync();
         var terms = await TermsOfEditionsAsync(db);
-        var words = await db.TakeRevisions.AsNoTracking().ToDictionaryAsync(r => r.Id, r => r.Number);
+        var words = await db.TakeRevisions.AsNoTracking().ToDictionaryAsync(r => r.Id);
         var staff = await db.Staff.AsNoTracking().ToDictionaryAsync(member => member.Key, member => member.Name);
         Equal(
             "the articles",
@@ -320,11 +322,11 @@ internal sealed partial class DeskRun
             "the revisions",
             _model.Present.SelectMany(story =>
                 story.Revisions.Select(r =>
-                    $"{story.Id} {r.Number} {r.Id} {r.Headline} {r.Summary} {r.Body} {r.Drafter} {r.IsAutosave} {r.Label} {r.RestoredFrom?.Id} {r.Terms}"
+                    $"{story.Id} {r.Number} {r.Id} {r.Headline} {r.Summary} {r.Body} {r.Drafter} {r.IsAutosave} {r.Label} {r.RestoredFrom?.Id} {r.Terms} {r.Model} {r.EditedBy} {r.IsReviewed}"
                 )
             ),
             revisions.Select(r =>
-                $"{r.ArticleId} {r.Number} {r.Id} {r.Content.Headline} {r.Content.Summary} {BodyWord.Match(r.Content.Body ?? "").Value} {r.Drafter.Name} {r.IsAutosave} {r.Label} {r.RestoredFrom} {Terms(r.Content)}"
+                $"{r.ArticleId} {r.Number} {r.Id} {r.Content.Headline} {r.Content.Summary} {BodyWord.Match(r.Content.Body ?? "").Value} {r.Drafter.Name} {r.IsAutosave} {r.Label} {r.RestoredFrom} {Terms(r.Content)} {ModelOf(r.DraftedWith)} {r.EditedBy} {r.IsApproved}"
             )
         );
         Equal(
@@ -358,10 +360,10 @@ internal sealed partial class DeskRun
         Equal(
             "the takes",
             _model.Takes.Select(t =>
-                $"{t.Id} {t.Story.Id} {t.Persona.Id} {t.Status} {t.Revisions} {t.Approved} {t.IsStale}"
+                $"{t.Id} {t.Story.Id} {t.Persona.Id} {t.Status} {t.Revisions} {t.Approved} {t.IsStale} {t.Assignee} {t.Model}"
             ),
             (await db.Takes.AsNoTracking().ToListAsync()).Select(t =>
-                $"{t.Id} {t.ArticleId} {t.PersonaId} {t.Status} {t.RevisionCount} {words.GetValueOrDefault(t.ApprovedRevisionId ?? default)} {t.StaleAt is not null}"
+                $"{t.Id} {t.ArticleId} {t.PersonaId} {t.Status} {t.RevisionCount} {words.GetValueOrDefault(t.ApprovedRevisionId ?? default)?.Number ?? 0} {t.StaleAt is not null} {Name(t.AssigneeKey)} {ModelOf(words.GetValueOrDefault(t.HeadId ?? default)?.DraftedWith)}"
             )
         );
 

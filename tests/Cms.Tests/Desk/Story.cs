@@ -54,6 +54,8 @@ internal sealed class Story
 
     public List<Page> Pages { get; } = [];
 
+    public List<Opinion> Takes { get; } = [];
+
     public Words Head => Revisions[^1];
 
     public Issued? Live => Status is ArticleStatus.Published ? Editions[^1] : null;
@@ -85,6 +87,15 @@ internal sealed class Words
     public string? Label { get; set; }
 
     public Words? RestoredFrom { get; init; }
+
+    /// <summary>The model that drafted the revision, as name/version; null if a person did.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Who last edited what the model drafted.</summary>
+    public Who? EditedBy { get; init; }
+
+    /// <summary>Whether a person approved exactly this revision.</summary>
+    public bool IsReviewed { get; set; }
 }
 
 /// <summary>An edition.</summary>
@@ -167,6 +178,11 @@ internal sealed class Opinion(Story story, Voice persona)
 
     /// <summary>The text of the newest revision.</summary>
     public string Text { get; set; } = "";
+
+    /// <summary>The model that drafted the newest revision, as name/version; null if a person did.</summary>
+    public string? Model { get; set; }
+
+    public Who? Assignee { get; set; }
 
     /// <summary>The number of revisions.</summary>
     public int Revisions { get; set; }

@@ -9,11 +9,20 @@ internal sealed class SqliteCopy(DateTimeOffset now) : IAsyncDisposable
 {
     private readonly SqliteTestDatabase _other = new();
 
-    public async Task<ImportSummary> ImportAsync(string path)
+    private bool _isReady;
+
+    public async Task<ImportSummary> ImportAsync(string path, bool trustReviews = false)
     {
-        _other.Clock.SetUtcNow(now);
-        await _other.InitializeAsync();
-        return await _other.Get<ImportNewsroom>().Handle(path, dryRun: false, null, CancellationToken.None);
+        if (!_isReady)
+        {
+            _other.Clock.SetUtcNow(now);
+            await _other.InitializeAsync();
+            _isReady = true;
+        }
+
+        return await _other
+            .Get<ImportNewsroom>()
+            .Handle(path, new ImportOptions { TrustReviews = trustReviews }, null, CancellationToken.None);
     }
 
     public Task<CmsDbContext> OpenAsync() => _other.OpenAsync();

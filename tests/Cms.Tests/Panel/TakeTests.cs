@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Articles.Gate;
 using Cms.Articles.Publishing;
 using Cms.Body;
 using Cms.Foundation;
@@ -410,6 +411,79 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
                     by,
                     default
                 );
+    }
+
+    [SkippableFact]
+    public async Task A_disclosure_names_the_person_who_changed_the_words_and_not_who_saved_last()
+    {
+        var persona = await Newsroom.PersonaAsync("Edited");
+        var article = await Newsroom.DraftAsync();
+        var model = new DraftedWith { Model = "Quill", Version = "4" };
+        var target = await Newsroom.ApprovedTakeAsync(article.Id, (await Newsroom.PersonaAsync("Target")).Id);
+        var take = Newsroom.Value(
+            await DraftAsync(article.Id, persona.Id, new TakeContent { Text = "By a model." }, model: model)
+        );
+        await SaveAsync(draft => draft with { Content = draft.Content with { Text = "Edited." } }, "Olu");
+        await SaveAsync(draft => draft with { InReplyTo = target.Id }, "Kim");
+        Newsroom.Value(await ApproveAsync(take.Id));
+
+        var live = (await Newsroom.PublishAsync(article.Id)).LiveEditionId;
+
+        await using var db = await OpenAsync();
+        Assert.Equal(
+            "Drafted with Quill, edited by Olu and reviewed by Erin.",
+            (await db.EditionTakes.SingleAsync(t => t.EditionId == live && t.TakeId == take.Id)).Disclosure
+        );
+
+        async Task SaveAsync(Func<TakeDraft, TakeDraft> edit, string by) =>
+            Newsroom.Value(
+                await Database
+                    .Get<SaveTake>()
+                    .Handle(new SaveTakeInput { Id = take.Id, Edit = edit }, Newsroom.Person(by), default)
+            );
+    }
+
+    [SkippableFact]
+    public async Task A_take_of_a_model_without_a_version_cannot_be_approved()
+    {
+        var persona = await Newsroom.PersonaAsync("Versionless");
+        var article = await Newsroom.DraftAsync();
+        var take = Newsroom.Value(await DraftAsync(article.Id, persona.Id, model: new DraftedWith { Model = "Quill" }));
+
+        var refused = Refusal<CheckFailed>((await ApproveAsync(take.Id)).Errors);
+
+        Assert.Equal(CheckRule.Disclosure, refused.Rule);
+        Assert.Equal(["draftedWith"], refused.Path);
+        await using var db = await OpenAsync();
+        Assert.Null((await db.Takes.SingleAsync(t => t.Id == take.Id)).ApprovedRevisionId);
+    }
+
+    [SkippableFact]
+    public async Task A_take_cannot_reply_to_a_take_whose_published_revision_is_a_reply()
+    {
+        var (one, two, three) = (
+            await Newsroom.PersonaAsync("First of three"),
+            await Newsroom.PersonaAsync("Second of three"),
+            await Newsroom.PersonaAsync("Third of three")
+        );
+        var article = await Newsroom.DraftAsync();
+        var target = await Newsroom.ApprovedTakeAsync(article.Id, one.Id);
+        var answer = Newsroom.Value(await DraftAsync(article.Id, two.Id, reply: target.Id));
+        Newsroom.Value(await ApproveAsync(answer.Id));
+        await Newsroom.PublishAsync(article.Id);
+        Newsroom.Value(await DraftAsync(article.Id, two.Id, new TakeContent { Text = "No reply any more." }));
+
+        var nested = Refusal<TakeReplyNested>((await DraftAsync(article.Id, three.Id, reply: answer.Id)).Errors);
+        var third = Newsroom.Value(await DraftAsync(article.Id, three.Id));
+        var back = Refusal<TakeReplyNested>(
+            (await DraftAsync(article.Id, one.Id, new TakeContent { Text = "Hm." }, reply: third.Id)).Errors
+        );
+        Newsroom.Value(await ApproveAsync(answer.Id));
+        Refusal<TakeReplyNested>((await DraftAsync(article.Id, three.Id, reply: answer.Id)).Errors);
+        await Newsroom.PublishAsync(article.Id);
+        Newsroom.Value(await DraftAsync(article.Id, three.Id, reply: answer.Id));
+
+        Assert.All<UserError>([nested, back], error => Assert.Equal(["inReplyTo"], error.Path));
     }
 
     [SkippableFact]

@@ -72,6 +72,7 @@ public sealed record PlausibleRows
                     or "AssigneeKey"
                     or "ReviewerKey"
                     or "ApproverKey"
+                    or "CreatorKey"
                     or "ScheduleRefusedTo"
                     or "ActorKey"
                     or "PersonKey"

@@ -24,15 +24,17 @@ internal static class SqlServerSchema
 
     /// <summary>
     /// The raw SQL of each migration that drops columns, with the definitions while it runs: the schema after the last
-    /// migration, with the columns that the migration drops and the tables that it creates for itself.
+    /// migration, with the columns that it or a later migration drops and the tables that it creates for itself.
     /// </summary>
     public static IEnumerable<(IReadOnlyList<string> Definitions, IReadOnlyList<string> Sql)> TransitionalSql =>
         Migrations
-            .Value.Where(DropsColumns)
+            .Value.Index()
+            .Where(migration => DropsColumns(migration.Item))
             .Select(migration =>
             {
-                var sql = RawSqlOf(migration);
-                var definitions = Definitions.Select(definition => WithDropped(migration, definition));
+                var sql = RawSqlOf(migration.Item);
+                var fromHere = Migrations.Value.Skip(migration.Index).ToList();
+                var definitions = Definitions.Select(definition => fromHere.Aggregate(definition, WithDropped));
                 return ((IReadOnlyList<string>)[.. definitions, .. sql.Where(IsDefinition)], sql);
             });
 
@@ -75,9 +77,9 @@ internal static class SqlServerSchema
     private static bool DropsColumns(Migration migration) => migration.UpOperations.OfType<DropColumnOperation>().Any();
 
     // The way back adds the columns again, so it has their types.
-    private static string WithDropped(Migration migration, string definition) =>
-        migration
-            .DownOperations.OfType<AddColumnOperation>()
+    private static string WithDropped(string definition, Migration migration) =>
+        (DropsColumns(migration) ? migration.DownOperations : [])
+            .OfType<AddColumnOperation>()
             .Aggregate(
                 definition,
                 (text, column) =>

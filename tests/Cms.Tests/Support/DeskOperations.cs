@@ -120,6 +120,38 @@ internal static class DeskOperations
         }
         """;
 
+    // One statement reads the histories of all articles on a page.
+    private const string Histories = """
+        {
+          desk {
+            articles(first: 2) {
+              nodes {
+                history(first: 1) { totalCount nodes { number action } }
+                oldest: history(last: 1) { nodes { number action } }
+              }
+            }
+          }
+        }
+        """;
+
+    private const string Panel = """
+        {
+          desk {
+            panel(first: 1) {
+              totalCount
+              nodes {
+                id headline
+                panel { persona { name } take { id status isOverdue isStale dueAt assignee { name } text drafter } }
+              }
+              pageInfo { endCursor }
+            }
+            filtered: panel(first: 2, where: { take: { status: { in: [REQUESTED, CHANGES_REQUESTED] }, due: OVERDUE } }) {
+              totalCount nodes { id panel { take { id } } }
+            }
+          }
+        }
+        """;
+
     /// <summary>Writes a thread with a reply and a mention, and assigns the article.</summary>
     public static async Task WriteAsync(IServiceProvider services, ArticleId article)
     {
@@ -340,6 +372,23 @@ internal static class DeskOperations
                     await PageAsync(arguments, $"first: 1, after: \"{cursor}\"");
                     await PageAsync(arguments, $"last: 1, before: \"{cursor}\"");
                 }
+            }
+
+            if (viewer.Is(Role.Editor))
+            {
+                var histories = await client.AskAsync(viewer, Histories);
+                Assert.True(histories["errors"] is null, histories.ToJsonString());
+            }
+
+            var panel = await client.AskAsync(viewer, Panel);
+            Assert.True(panel["errors"] is null, panel.ToJsonString());
+            if ((string?)panel["data"]!["desk"]!["panel"]!["pageInfo"]!["endCursor"] is { } row)
+            {
+                var next = await client.AskAsync(
+                    viewer,
+                    $"{{ desk {{ panel(first: 1, after: \"{row}\") {{ nodes {{ id panel {{ take {{ id }} }} }} }} }} }}"
+                );
+                Assert.True(next["errors"] is null, next.ToJsonString());
             }
 
             var lists = await client.AskAsync(viewer, Timelines);

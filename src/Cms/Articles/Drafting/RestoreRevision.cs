@@ -51,7 +51,7 @@ public sealed class RestoreRevision(CmsDatabase database, TimeProvider clock)
                         clock.Now(),
                         restored: revision,
                         draftedWith: revision.DraftedWith,
-                        isEdited: revision.IsEdited
+                        editedBy: revision.EditedBy
                     )
                 );
                 await db.RecordUsesAsync(

@@ -103,7 +103,11 @@ public sealed class SaveArticle(CmsDatabase database, EmbedHosts hosts, TimeProv
                         isAutosave: input.Autosave,
                         folded: folded,
                         draftedWith: origin.Value!.DraftedWith,
-                        isEdited: origin.Value!.IsEdited && (head.IsEdited || content.HasOtherWords(head.Content))
+                        editedBy: origin.Value!.EditedBy(
+                            head.EditedBy,
+                            content.HasOtherWords(head.Content),
+                            actor.Contributor
+                        )
                     )
                 );
                 await db.RecordUsesAsync(

@@ -1,5 +1,7 @@
+using Cms.Articles.Gate.Rules;
 using Cms.Data;
 using Cms.GraphQL;
+using Cms.People;
 
 namespace Cms.Articles.Gate;
 
@@ -54,6 +56,16 @@ public sealed class PublishGate(GateSettings settings)
         var facts = await db.FactsAsync(submissions, Needs, isPublishing: false, cancellationToken);
         return [.. facts.Select(article => Check(article).Select(found => found.Check).ToList())];
     }
+
+    /// <summary>
+    /// Returns why a take must not be approved; null if it may be. A take has no warnings to acknowledge, so only an error
+    /// prevents the approval.
+    /// </summary>
+    internal UserError? RefuseTake(DraftedWith? model) =>
+        _rules.Any(rule => rule is { Rule: CheckRule.Disclosure, Severity: CheckSeverity.Error })
+        && DisclosureRule.Check(model).FirstOrDefault() is { } missing
+            ? new CheckFailed(CheckRule.Disclosure, missing.Message) { Path = missing.Path }
+            : null;
 
     private IEnumerable<(Check Check, UserError? Error)> Check(GateFacts facts) =>
         from rule in _rules

@@ -62,6 +62,7 @@ public sealed class CreatePreviewLink(CmsDatabase database, TimeProvider clock)
                     Id = PreviewLinkId.New(),
                     ArticleId = article.Id,
                     TokenHash = PreviewToken.Hash(secret),
+                    CreatorKey = actor.Person,
                     CreatedBy = PlainLine.Cut(actor.Contributor.Name, PreviewLink.MaxName),
                     CreatedAt = now,
                     ExpiresAt = now + lifetime,

@@ -60,7 +60,9 @@ public sealed class FollowPreview(
             );
         }
 
-        await foreach (var article in feed.FollowAsync(id, isOnDesk ? null : viewer.Preview?.Link, cancellationToken))
+        var link = isOnDesk ? null : viewer.Preview?.Link;
+        var author = isOnDesk && !viewer.Is(Role.Editor) ? viewer.Key : null;
+        await foreach (var article in feed.FollowAsync(id, link, author, cancellationToken))
         {
             yield return new PreviewChange(article);
         }
@@ -91,8 +93,8 @@ public static class PreviewSubscriptions
     /// <summary>
     /// Sends an item within a second after the newest revision, a take, the slug or the published edition of an article
     /// changes. Requires that you can see the article on the desk, or that you send the token of a preview link for it.
-    /// Begin the subscription before you read the article. It ends when the link is revoked or expires, and when the
-    /// article is put in the trash.
+    /// Begin the subscription before you read the article. It ends when the link is revoked or expires, when the article
+    /// is put in the trash, and when it no longer belongs to you and you are not an editor.
     /// </summary>
     /// <param name="article">The article's id.</param>
     public static IAsyncEnumerable<PreviewChange> PreviewChangedAsync(

@@ -15,6 +15,8 @@ internal sealed class PreviewLinkConfiguration : IEntityTypeConfiguration<Previe
         link.HasIndex(l => l.TokenHash).IsUnique();
         // Lists the links of an article.
         link.HasIndex(l => new { l.ArticleId, l.Id });
+        // Finds the links of a person who is blocked.
+        link.HasIndex(l => l.CreatorKey);
         // Finds the links that have expired.
         link.HasIndex(l => l.ExpiresAt);
         link.HasOne<Article>().WithMany().HasForeignKey(l => l.ArticleId).OnDelete(DeleteBehavior.NoAction);

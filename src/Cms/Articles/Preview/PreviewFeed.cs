@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Cms.Articles.Desk;
 using Cms.Data;
 using Cms.Foundation;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +11,8 @@ namespace Cms.Articles.Preview;
 
 /// <summary>
 /// Follows the working copies of articles for the whole process. Private changes are not in the change log, so the
-/// articles that somebody follows are compared with the database at short intervals, all with a few statements. This
+/// articles that somebody follows are compared with the database at short intervals, with a few statements for all of
+/// them and one for each author. This
 /// also finds the changes that other servers make. Nothing is read while nobody follows an article.
 /// </summary>
 public sealed partial class PreviewFeed(
@@ -34,19 +37,21 @@ public sealed partial class PreviewFeed(
 
     /// <summary>
     /// Returns an item after each change to the article's newest revision, takes, slug or publication. Changes in quick
-    /// succession can give one item. Ends when the article is deleted or put in the trash, and when the link is revoked
-    /// or has expired.
+    /// succession can give one item. Ends when the article is deleted or put in the trash, when the link is revoked or
+    /// has expired, and when the article no longer belongs to the author.
     /// </summary>
     /// <param name="article">The article.</param>
     /// <param name="link">The link with which it is previewed; null if it is on the viewer's desk.</param>
+    /// <param name="author">The author whose desk has the article; null for a link and for an editor.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     internal async IAsyncEnumerable<ArticleId> FollowAsync(
         ArticleId article,
         PreviewLinkId? link,
+        PersonKey? author,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var follower = new Follower(article, link);
+        var follower = new Follower(article, link, author);
         await CompareAsync([follower], cancellationToken);
         Add(follower);
         try
@@ -148,9 +153,20 @@ public sealed partial class PreviewFeed(
             links.UnionWith(await LinksAsync([.. ids], cancellationToken));
         }
 
+        var own = new HashSet<(PersonKey, ArticleId)>();
+        foreach (var ofAuthor in followers.Where(f => f.Author is not null).GroupBy(f => f.Author!.Value))
+        {
+            foreach (var ids in ofAuthor.Select(f => f.Article).Distinct().Chunk(MaxBatch))
+            {
+                own.UnionWith(await OwnAsync(ofAuthor.Key, [.. ids], cancellationToken));
+            }
+        }
+
         foreach (var follower in followers)
         {
-            var isOver = follower.Link is { } link && !links.Contains(link);
+            var isOver =
+                (follower.Link is { } link && !links.Contains(link))
+                || (follower.Author is { } author && !own.Contains((author, follower.Article)));
             follower.See(isOver ? null : states.GetValueOrDefault(follower.Article));
         }
     }
@@ -189,6 +205,24 @@ public sealed partial class PreviewFeed(
             cancellationToken
         );
 
+    private Task<List<(PersonKey, ArticleId)>> OwnAsync(
+        PersonKey author,
+        List<ArticleId> ids,
+        CancellationToken cancellationToken
+    ) =>
+        availability.RunAsync(
+            async token =>
+            {
+                await using var db = await databases.CreateDbContextAsync(token);
+                var own = await db.ArticlesBy(author)
+                    .Where(a => ids.Contains(a.Id))
+                    .Select(a => a.Id)
+                    .ToListAsync(token);
+                return own.ConvertAll(id => (author, id));
+            },
+            cancellationToken
+        );
+
     /// <summary>What the preview of an article depends on. Each save and each change to a take makes it different.</summary>
     private sealed record State(
         ArticleId Id,
@@ -199,13 +233,15 @@ public sealed partial class PreviewFeed(
         int TakeVersions
     );
 
-    private sealed class Follower(ArticleId article, PreviewLinkId? link)
+    private sealed class Follower(ArticleId article, PreviewLinkId? link, PersonKey? author)
     {
         private State? _last;
 
         public ArticleId Article => article;
 
         public PreviewLinkId? Link => link;
+
+        public PersonKey? Author => author;
 
         // One waiting item is enough: the reader then reads the newest state.
         public Channel<bool> Changes { get; } =

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Cms.Audit;
+using Cms.People;
 
 namespace Cms.Articles.Preview;
 
@@ -33,7 +34,10 @@ public sealed class PreviewLink : IArticlePart, IAudited
     [SuppressMessage("Performance", "CA1819", Justification = "EF Core stores it as bytes, and nothing changes it.")]
     public required byte[] TokenHash { get; init; }
 
-    /// <summary>Who created the link.</summary>
+    /// <summary>The person who created the link. If that person is blocked, the link is revoked.</summary>
+    public required PersonKey CreatorKey { get; init; }
+
+    /// <summary>The name of the person who created the link.</summary>
     public required string CreatedBy { get; init; }
 
     /// <summary>When the link was created.</summary>

@@ -3,6 +3,7 @@ using Cms.Foundation;
 using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.Media;
+using Cms.Panel;
 using Cms.People;
 using Cms.References;
 using Microsoft.EntityFrameworkCore;
@@ -68,16 +69,14 @@ public sealed class DeleteArticle(CmsDatabase database, TimeProvider clock)
                 await db.LeaveFrontsAsync(id, actor.Contributor, clock.Now(), token);
                 await db.RecordUsesAsync(MediaUseKind.WorkingCopy, id, [], token);
                 await db.RecordReferencesAsync(UsageKind.WorkingCopy, id, [], token);
+                db.RemoveRange(await TakesAsync(db, id, token));
+                db.RemoveRange(await db.PreviewLinks.Where(l => l.ArticleId == id).ToListAsync(token));
                 await db
                     .CommentMentions.Where(m => db.Comments.Any(c => c.Id == m.CommentId && c.ArticleId == id))
                     .ExecuteDeleteAsync(token);
-                await db.Comments.Where(c => c.ArticleId == id).ExecuteDeleteAsync(token);
+                db.RemoveRange(await db.Comments.Where(c => c.ArticleId == id).ToListAsync(token));
+                await db.SaveChangesAsync(token);
                 await db.Presence.Where(p => p.ArticleId == id).ExecuteDeleteAsync(token);
-                await db.PreviewLinks.Where(l => l.ArticleId == id).ExecuteDeleteAsync(token);
-                await db
-                    .TakeRevisions.Where(r => db.Takes.Any(t => t.Id == r.TakeId && t.ArticleId == id))
-                    .ExecuteDeleteAsync(token);
-                await db.Takes.Where(t => t.ArticleId == id).ExecuteDeleteAsync(token);
                 await db.Editions.Where(e => e.ArticleId == id).ExecuteDeleteAsync(token);
                 await db.Revisions.Where(r => r.ArticleId == id).ExecuteDeleteAsync(token);
                 db.Remove(article);
@@ -85,4 +84,25 @@ public sealed class DeleteArticle(CmsDatabase database, TimeProvider clock)
             },
             cancellationToken
         );
+
+    // The audit entry contains the takes with their newest words.
+    private static async Task<List<Take>> TakesAsync(CmsDbContext db, ArticleId id, CancellationToken cancellationToken)
+    {
+        var takes = await db.Takes.Where(t => t.ArticleId == id).ToListAsync(cancellationToken);
+        var heads = takes.Select(take => take.HeadId).OfType<TakeRevisionId>().ToList();
+        foreach (
+            var words in await db
+                .TakeRevisions.AsNoTracking()
+                .Where(r => heads.Contains(r.Id))
+                .ToListAsync(cancellationToken)
+        )
+        {
+            db.Audit.Remember(words);
+        }
+
+        await db
+            .TakeRevisions.Where(r => db.Takes.Any(t => t.Id == r.TakeId && t.ArticleId == id))
+            .ExecuteDeleteAsync(cancellationToken);
+        return takes;
+    }
 }

@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Articles.Gate;
 using Cms.Articles.Publishing;
 using Cms.Data;
 using Cms.Foundation;
@@ -33,7 +34,7 @@ public sealed record ApproveTakeInput : MutationInput
 /// <summary>
 /// Approves the newest revision of a take for the article's next edition, or publishes it at once as an update.
 /// </summary>
-public sealed class ApproveTake(CmsDatabase database, TimeProvider clock)
+public sealed class ApproveTake(CmsDatabase database, PublishGate gate, TimeProvider clock)
 {
     public Task<Result<Take>> Handle(ApproveTakeInput input, Actor actor, CancellationToken cancellationToken) =>
         database.ChangeTakeAsync(
@@ -48,7 +49,11 @@ public sealed class ApproveTake(CmsDatabase database, TimeProvider clock)
                 }
 
                 var now = clock.Now();
-                await db.ApproveAsync(take, actor.Contributor, now, token);
+                if (await db.ApproveAsync(gate, take, actor.Contributor, now, token) is { } undisclosed)
+                {
+                    return undisclosed;
+                }
+
                 if (!input.Publish)
                 {
                     return take;

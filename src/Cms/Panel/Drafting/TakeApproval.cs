@@ -1,4 +1,6 @@
+using Cms.Articles.Gate;
 using Cms.Data;
+using Cms.GraphQL;
 using Cms.People;
 
 namespace Cms.Panel.Drafting;
@@ -10,9 +12,11 @@ internal static class TakeApproval
     {
         /// <summary>
         /// Approves the newest revision of a take for the article's next edition. The article must be locked. Otherwise,
-        /// two simultaneous approvals would not see each other.
+        /// two simultaneous approvals would not see each other. Returns the error that prevents the approval; null if there
+        /// is none.
         /// </summary>
-        public async Task ApproveAsync(
+        public async Task<UserError?> ApproveAsync(
+            PublishGate gate,
             Take take,
             Contributor reviewer,
             DateTimeOffset now,
@@ -21,8 +25,14 @@ internal static class TakeApproval
         {
             // An import approves the revision that it has just added.
             var head = await db.TakeRevisions.FindAsync([take.HeadId!.Value], cancellationToken);
-            head!.Approve(reviewer, now);
+            if (gate.RefuseTake(head!.DraftedWith) is { } refusal)
+            {
+                return refusal;
+            }
+
+            head.Approve(reviewer, now);
             take.Approve(reviewer, now);
+            return null;
         }
     }
 }

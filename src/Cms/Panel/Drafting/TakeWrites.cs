@@ -142,14 +142,15 @@ internal static class TakeWrites
             if (head is null || draft != before || take.Status is TakeStatus.Requested or TakeStatus.Retracted)
             {
                 // A changed anchor or target is not an edit of the words.
-                var isEdited = origin.IsEdited && head is not null && (head.IsEdited || draft.Content != head.Content);
-                db.Add(take.Save(draft, persona.ProfileNumber, isEdited, actor.Contributor, now));
+                var editedBy = origin.EditedBy(head?.EditedBy, draft.Content != head?.Content, actor.Contributor);
+                db.Add(take.Save(draft, persona.ProfileNumber, editedBy, actor.Contributor, now));
             }
 
             return take;
         }
 
-        // A reply answers a different take on the same article that is not a reply itself.
+        // A reply answers a different take on the same article that is not a reply itself, and nothing replies to a reply.
+        // This counts the newest revisions and those that are or will be public.
         private async Task<UserError?> CannotReplyAsync(Take take, TakeId reply, CancellationToken cancellationToken)
         {
             var target = await db.Takes.SingleOrDefaultAsync(
@@ -161,13 +162,24 @@ internal static class TakeWrites
                 return new TakeReplyElsewhere(reply) { Path = ["inReplyTo"] };
             }
 
-            var answered = take.Id;
-            var isNested =
-                await db.HeadOfAsync(target, cancellationToken) is { InReplyTo: not null }
-                || await db
-                    .Takes.Where(t => t.ArticleId == take.ArticleId)
-                    .Join(db.TakeRevisions, t => t.HeadId, r => r.Id, (t, r) => r)
-                    .AnyAsync(r => r.InReplyTo == answered, cancellationToken);
+            var (article, answering, answered) = (take.ArticleId, take.Id, target.Id);
+            var isNested = await db.TakeRevisions.AnyAsync(
+                r =>
+                    (r.InReplyTo == answering || (r.TakeId == answered && r.InReplyTo != null))
+                    && db.Takes.Any(t =>
+                        t.Id == r.TakeId
+                        && t.ArticleId == article
+                        && (
+                            t.HeadId == r.Id
+                            || t.ApprovedRevisionId == r.Id
+                            || db.EditionTakes.Any(shown =>
+                                shown.RevisionId == r.Id
+                                && db.Articles.Any(a => a.LiveEditionId == shown.EditionId && a.Id == article)
+                            )
+                        )
+                    ),
+                cancellationToken
+            );
             return isNested ? new TakeReplyNested(reply) { Path = ["inReplyTo"] } : null;
         }
     }

@@ -1,3 +1,5 @@
+using Cms.People;
+
 namespace Cms.Articles.Gate.Rules;
 
 internal sealed class PanelQuorumRule(MinimumSettings settings)
@@ -37,7 +39,7 @@ internal sealed class UnreviewedAiRule(RuleSettings settings)
     public override bool IsFixed => true;
 
     public override IEnumerable<Finding> Check(GateFacts facts) =>
-        facts.Revision is { DraftedWith: { } model, ApproverKey: null }
+        facts.Revision is { DraftedWith: { } model, IsApproved: false }
             ?
             [
                 new(
@@ -51,8 +53,11 @@ internal sealed class UnreviewedAiRule(RuleSettings settings)
 internal sealed class DisclosureRule(RuleSettings settings)
     : GateRule(CheckRule.Disclosure, settings, CheckSeverity.Error)
 {
-    public override IEnumerable<Finding> Check(GateFacts facts) =>
-        facts.Revision.DraftedWith is { } model && string.IsNullOrWhiteSpace(model.Version)
+    public override IEnumerable<Finding> Check(GateFacts facts) => Check(facts.Revision.DraftedWith);
+
+    /// <summary>Returns what is missing in the record of the model that drafted an article or a take.</summary>
+    public static IEnumerable<Finding> Check(DraftedWith? drafted) =>
+        drafted is { } model && string.IsNullOrWhiteSpace(model.Version)
             ? [new($"The version of {model.Model} is missing. Save it in draftedWith.", "draftedWith")]
             : [];
 }
@@ -69,7 +74,7 @@ internal sealed class SecondPersonRule(RuleSettings settings)
 internal sealed class ApprovedRule(RuleSettings settings) : GateRule(CheckRule.Approved, settings, CheckSeverity.Off)
 {
     public override IEnumerable<Finding> Check(GateFacts facts) =>
-        facts.Article.ApprovedRevisionId == facts.Revision.Id || facts.Revision.ApproverKey is not null
+        facts.Article.ApprovedRevisionId == facts.Revision.Id || facts.Revision.IsApproved
             ? []
             : [new("This revision is not approved. Submit it for review, and ask an editor to approve it.", "review")];
 }
