@@ -17,6 +17,19 @@ internal static class Sites
     public static void UseSite(this WebApplication app, string path, string folder)
     {
         var files = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, folder));
+        // The pages of the reader site match every path that nothing else does, but files are not looked for if a route
+        // matches.
+        app.Use(
+            (http, next) =>
+            {
+                if (http.Request.Path.StartsWithSegments(path) && http.GetEndpoint() is RouteEndpoint { Order: > 0 })
+                {
+                    http.SetEndpoint(null);
+                }
+
+                return next(http);
+            }
+        );
         app.UseDefaultFiles(
             new DefaultFilesOptions
             {
