@@ -216,7 +216,7 @@ internal sealed class Corpus
             var words = take.Save(
                 new TakeDraft(new TakeContent { Text = Text(400) }),
                 persona.ProfileNumber,
-                isEdited: false,
+                editedBy: null,
                 Editor with
                 { },
                 at

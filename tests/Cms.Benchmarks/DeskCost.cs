@@ -343,7 +343,7 @@ internal static class DeskCost
         var words = take.Save(
             new TakeDraft(new TakeContent { Text = Text(random, 200) }),
             persona.ProfileNumber,
-            isEdited: false,
+            editedBy: null,
             by with
             { },
             at

@@ -14,5 +14,21 @@ public static class TestedPages
     public const string Successor = "the-disk-said-yes";
 
     public static IReadOnlyList<TestedPage> All { get; } =
-    [new("home", "/"), new("not found", "/no/such/page", 404), new("withdrawn", $"/articles/{Withdrawn}", 410)];
+    [
+        new("home", "/"),
+        new("article", $"/articles/{Successor}"),
+        new("category", "/categories/security"),
+        new("tag", "/tags/ci"),
+        new("source", "/sources/halfpipe-weekly"),
+        new("author", "/authors/ilse-varga"),
+        new("panel", "/panel"),
+        new("persona", "/panel/the-skeptic"),
+        new("tool", "/tools/lantern-db"),
+        new("search", "/search?q=cache"),
+        new("bookmarks", "/bookmarks"),
+        new("account", "/account"),
+        new("offline", "/offline"),
+        new("not found", "/no/such/page", 404),
+        new("withdrawn", $"/articles/{Withdrawn}", 410),
+    ];
 }
