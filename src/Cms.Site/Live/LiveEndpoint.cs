@@ -43,7 +43,8 @@ internal sealed class LiveEndpoint(LiveChanges changes, TimeProvider clock, IHos
             http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
 
             // The browser knows at once that it is connected, even while the log is being read for the first time.
-            await http.Response.StartAsync(ends.Token);
+            await http.Response.WriteAsync(":\n\n", ends.Token);
+            await http.Response.Body.FlushAsync(ends.Token);
             await GreetAsync(http, ends.Token);
             await FollowAsync(http, listener, ends.Token);
         }
