@@ -22,7 +22,10 @@ internal static class Sites
         app.Use(
             (http, next) =>
             {
-                if (http.Request.Path.StartsWithSegments(path) && http.GetEndpoint() is RouteEndpoint { Order: > 0 })
+                if (
+                    http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)
+                    && http.GetEndpoint() is RouteEndpoint { Order: > 0 }
+                )
                 {
                     http.SetEndpoint(null);
                 }

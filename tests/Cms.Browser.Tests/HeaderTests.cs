@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Cms.Browser.Tests.Support;
 using Cms.Testing;
-using Microsoft.Playwright;
 using Xunit;
 
 namespace Cms.Browser.Tests;

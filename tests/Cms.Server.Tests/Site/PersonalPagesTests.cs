@@ -39,8 +39,8 @@ public sealed class PersonalPagesTests : AccessSuite
         Assert.Contains("No bookmarks yet", empty, StringComparison.Ordinal);
         Assert.Contains("Bookmark tools, articles and takes to save them for later.", empty, StringComparison.Ordinal);
 
-        Task<HttpResponseMessage> PostAsync(string what, params (string, string)[] fields) =>
-            SendFormAsync(browser, "/bookmarks/" + what, "same-origin", fields);
+        async Task<HttpResponseMessage> PostAsync(string what, params (string, string)[] fields) =>
+            await SendFormAsync(browser, "/bookmarks/" + what, "same-origin", fields);
         static string? To(HttpResponseMessage response) => response.Headers.Location?.OriginalString;
     }
 
@@ -132,7 +132,7 @@ public sealed class PersonalPagesTests : AccessSuite
         var (browser, cookie) = await SignInAsync();
         await SignOutAsync(browser);
         browser.Dispose();
-        using HttpClient late = NewBrowser(cookie);
+        using var late = NewBrowser(cookie);
 
         using var form = await SendFormAsync(
             late,

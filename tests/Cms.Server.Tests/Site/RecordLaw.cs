@@ -50,7 +50,7 @@ internal sealed class RecordLaw(string schema)
                 }
             );
 
-    private IReadOnlyList<string>? ValuesOf(string type) =>
+    private List<string>? ValuesOf(string type) =>
         _schema
             .Definitions.OfType<GraphQLEnumTypeDefinition>()
             .FirstOrDefault(definition => definition.Name.StringValue == type)

@@ -4,7 +4,6 @@ using Cms.Server.Tests.Support;
 using Cms.Site;
 using Cms.Site.Api;
 using Cms.Testing;
-using GraphQLParser.AST;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using Cms.Articles;
 using Cms.GraphQL;
-using Cms.Panel;
 using Cms.People;
 using Cms.SqlServer;
 using Cms.Taxonomy;
