@@ -1,7 +1,6 @@
 using Cms.Articles;
 using Cms.Foundation;
 using Cms.GraphQL;
-using Cms.Panel;
 using Cms.Tools;
 
 namespace Cms.Import;

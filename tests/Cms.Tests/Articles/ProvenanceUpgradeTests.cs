@@ -1,4 +1,3 @@
-using Cms.Articles;
 using Cms.Articles.Drafting;
 using Cms.Articles.Preview;
 using Cms.People;

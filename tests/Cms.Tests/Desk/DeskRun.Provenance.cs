@@ -1,5 +1,4 @@
 using Cms.Articles;
-using Cms.Data;
 using Cms.Import;
 using Cms.People;
 using Cms.Testing;

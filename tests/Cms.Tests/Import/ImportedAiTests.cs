@@ -1,6 +1,5 @@
 using Cms.Articles;
 using Cms.Articles.Drafting;
-using Cms.Articles.Publishing;
 using Cms.GraphQL;
 using Cms.Import;
 using Cms.Panel;
