@@ -40,7 +40,13 @@ document.addEventListener('click', (event) => {
 });
 
 // Following a link to a take or a passage puts the keyboard there too.
-addEventListener('hashchange', () => document.getElementById(location.hash.slice(1))?.focus({ preventScroll: true }));
+addEventListener('hashchange', () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target && target.tabIndex < 0) {
+    target.setAttribute('tabindex', '-1');
+  }
+  target?.focus({ preventScroll: true });
+});
 
 // A seat of the bench lights up its take.
 for (const seat of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.seat a'))) {
@@ -113,3 +119,5 @@ if (document.readyState === 'complete') {
 } else {
   addEventListener('load', settle);
 }
+
+export {};
