@@ -320,7 +320,7 @@ public sealed record UnreviewedText(string Model, string? ReviewedBy)
     : UserError(
         ReviewedBy is null
             ? $"{Model} drafted this text, and the file names nobody who reviewed it. Set status: draft, and approve and publish the article here. If somebody reviewed exactly this text, add reviewedBy, and import with --trust-reviews."
-            : $"{Model} drafted this text. If you trust this file that {ReviewedBy} reviewed it, import with --trust-reviews. Otherwise set status: draft, and approve and publish the article here."
+            : $"{Model} drafted this text, and the file says that {ReviewedBy} reviewed it. Set status: draft, and approve and publish the article here. If you trust the file, import with --trust-reviews instead."
     );
 
 public sealed record DateInFuture(DateTimeOffset Date)

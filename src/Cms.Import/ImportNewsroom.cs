@@ -43,16 +43,6 @@ public sealed class ImportNewsroom(
     TimeProvider clock
 )
 {
-    /// <summary>Imports without trust in the reviews that the files name.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is neither a file nor a folder at the path.</exception>
-    public Task<ImportSummary> Handle(
-        string path,
-        bool dryRun,
-        IProgress<ImportProgress>? progress,
-        CancellationToken cancellationToken
-    ) => Handle(path, new ImportOptions { DryRun = dryRun }, progress, cancellationToken);
-
-    /// <summary>Imports a file or a folder.</summary>
     /// <exception cref="DirectoryNotFoundException">There is neither a file nor a folder at the path.</exception>
     public async Task<ImportSummary> Handle(
         string path,

@@ -27,7 +27,7 @@ internal sealed partial class SampleNewsroom(
             return;
         }
 
-        var summary = await import.Handle(Folder, dryRun: false, progress: null, cancellationToken);
+        var summary = await import.Handle(Folder, new ImportOptions(), progress: null, cancellationToken);
         if (summary.Imported > 0)
         {
             LogFilled(logger, summary.Imported);

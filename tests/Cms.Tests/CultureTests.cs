@@ -83,7 +83,7 @@ public sealed partial class CultureTests : IDisposable
         {
             var summary = await database
                 .Get<ImportNewsroom>()
-                .Handle(Write(folder), dryRun: false, progress: null, CancellationToken.None);
+                .Handle(Write(folder), new ImportOptions(), progress: null, CancellationToken.None);
             Assert.Empty(summary.Refused);
             var export = Path.Combine(folder.FullName, "export");
             await database.Get<ExportNewsroom>().Handle(export, CancellationToken.None);

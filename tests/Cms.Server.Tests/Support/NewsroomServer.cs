@@ -78,7 +78,7 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
         await _database.PrepareAsync(Services);
         var summary = await Services
             .GetRequiredService<ImportNewsroom>()
-            .Handle(SampleNewsroom.Folder, dryRun: false, progress: null, CancellationToken.None);
+            .Handle(SampleNewsroom.Folder, new ImportOptions(), progress: null, CancellationToken.None);
         Assert.Empty(summary.Refused);
         await _database.IndexAsync();
         await Services.GetRequiredService<KnownDocuments>().LoadAsync(CmsHost.OperationsFolder);

@@ -213,5 +213,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
         File.WriteAllText(Path.Combine(_folder.FullName, name), $"---\n{keys}\n---\nWords.\n");
 
     private Task<ImportSummary> ImportAsync(bool dryRun = false) =>
-        _database.Get<ImportNewsroom>().Handle(_folder.FullName, dryRun, null, CancellationToken.None);
+        _database
+            .Get<ImportNewsroom>()
+            .Handle(_folder.FullName, new ImportOptions { DryRun = dryRun }, null, CancellationToken.None);
 }

@@ -37,7 +37,7 @@ public sealed class HostileImportTests : IAsyncLifetime
 
         var summary = await _database
             .Get<ImportNewsroom>()
-            .Handle(_folder.FullName, dryRun: false, null, CancellationToken.None);
+            .Handle(_folder.FullName, new ImportOptions(), null, CancellationToken.None);
 
         Assert.Equal(2, summary.Imported);
         Snapshot.Match(

@@ -206,7 +206,12 @@ public sealed class ImageImportTests : IAsyncLifetime
     private Task<ImportSummary> ImportAsync(string name, bool dryRun = false) =>
         _database
             .Get<ImportNewsroom>()
-            .Handle(Path.Combine(_folder.FullName, name), dryRun, null, CancellationToken.None);
+            .Handle(
+                Path.Combine(_folder.FullName, name),
+                new ImportOptions { DryRun = dryRun },
+                null,
+                CancellationToken.None
+            );
 
     private Task<ExportSummary> ExportAsync(string name) =>
         _database.Get<ExportNewsroom>().Handle(Path.Combine(_folder.FullName, name), CancellationToken.None);

@@ -84,6 +84,8 @@ public sealed class ImportAfterDeskWorkTests : IAsyncLifetime
             }]
             """
         );
-        return await _database.Get<ImportNewsroom>().Handle(_folder.FullName, false, null, CancellationToken.None);
+        return await _database
+            .Get<ImportNewsroom>()
+            .Handle(_folder.FullName, new ImportOptions(), null, CancellationToken.None);
     }
 }

@@ -370,10 +370,10 @@ public sealed class ImportTests : IAsyncLifetime
     private static string Sample => Pictures.Newsroom;
 
     private Task<ImportSummary> ImportAsync(string path) =>
-        _database.Get<ImportNewsroom>().Handle(path, dryRun: false, null, CancellationToken.None);
+        _database.Get<ImportNewsroom>().Handle(path, new ImportOptions(), null, CancellationToken.None);
 
     private Task<ImportSummary> DryRunAsync(string path) =>
-        _database.Get<ImportNewsroom>().Handle(path, dryRun: true, null, CancellationToken.None);
+        _database.Get<ImportNewsroom>().Handle(path, new ImportOptions { DryRun = true }, null, CancellationToken.None);
 
     private Task<ExportSummary> ExportAsync(string name) =>
         _database.Get<ExportNewsroom>().Handle(Path.Combine(_folder.FullName, name), CancellationToken.None);

@@ -104,7 +104,7 @@ public sealed class TermImportTests : IAsyncLifetime
         );
 
     private Task<ImportSummary> ImportAsync(bool dryRun = false) =>
-        _database.Get<ImportNewsroom>().Handle(_folder.FullName, dryRun, null, default);
+        _database.Get<ImportNewsroom>().Handle(_folder.FullName, new ImportOptions { DryRun = dryRun }, null, default);
 
     private async Task<string> IdAsync(string kind, string slug) =>
         (string)(await Terms.AskAsync($"{{ {kind}(slug: \"{slug}\") {{ id }} }}"))[kind]!["id"]!;

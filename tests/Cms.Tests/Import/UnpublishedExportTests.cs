@@ -166,7 +166,7 @@ public sealed class UnpublishedExportTests : IAsyncLifetime
     private Task<ExportSummary> ExportAsync() => _database.Get<ExportNewsroom>().Handle(Out, CancellationToken.None);
 
     private Task<ImportSummary> ImportAsync(string folder) =>
-        _database.Get<ImportNewsroom>().Handle(folder, dryRun: false, null, CancellationToken.None);
+        _database.Get<ImportNewsroom>().Handle(folder, new ImportOptions(), null, CancellationToken.None);
 
     private string Text() =>
         string.Concat(Directory.EnumerateFiles(Out, "*", SearchOption.AllDirectories).Select(File.ReadAllText));

@@ -687,7 +687,9 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     private Task<ImportSummary> ImportAsync(bool dryRun = false) =>
-        _database.Get<ImportNewsroom>().Handle(_folder.FullName, dryRun, null, CancellationToken.None);
+        _database
+            .Get<ImportNewsroom>()
+            .Handle(_folder.FullName, new ImportOptions { DryRun = dryRun }, null, CancellationToken.None);
 
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
 }

@@ -303,7 +303,7 @@ public sealed partial class WireHtmlTests : IAsyncLifetime
         File.WriteAllTextAsync(Path.Combine(_folder.FullName, name), text);
 
     private Task<ImportSummary> RunAsync() =>
-        _database.Get<ImportNewsroom>().Handle(_folder.FullName, dryRun: false, null, CancellationToken.None);
+        _database.Get<ImportNewsroom>().Handle(_folder.FullName, new ImportOptions(), null, CancellationToken.None);
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();

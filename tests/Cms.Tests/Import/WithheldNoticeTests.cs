@@ -129,5 +129,5 @@ public sealed class WithheldNoticeTests : IAsyncLifetime
     }
 
     private Task<ImportSummary> ImportAsync() =>
-        _database.Get<ImportNewsroom>().Handle(_folder.FullName, dryRun: false, null, CancellationToken.None);
+        _database.Get<ImportNewsroom>().Handle(_folder.FullName, new ImportOptions(), null, CancellationToken.None);
 }

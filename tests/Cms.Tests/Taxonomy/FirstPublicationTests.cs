@@ -436,7 +436,9 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
                     .Replace("tools: [import-c]\n", "", StringComparison.Ordinal)
             );
 
-            var summary = await Database.Get<ImportNewsroom>().Handle(folder.FullName, false, null, default);
+            var summary = await Database
+                .Get<ImportNewsroom>()
+                .Handle(folder.FullName, new ImportOptions(), null, default);
 
             Assert.Empty(summary.Refused);
             Assert.Equal(

@@ -134,7 +134,9 @@ public sealed class GateImportTests : IAsyncLifetime
     }
 
     private Task<ImportSummary> ImportAsync(GateServer server, bool dryRun = false) =>
-        server.Services.GetRequiredService<ImportNewsroom>().Handle(_folder.FullName, dryRun, progress: null, default);
+        server
+            .Services.GetRequiredService<ImportNewsroom>()
+            .Handle(_folder.FullName, new ImportOptions { DryRun = dryRun }, progress: null, default);
 
     private void Write(string file, string keys, string body) =>
         File.WriteAllText(Path.Combine(_folder.FullName, file), $"---\n{keys}\n---\n{body}\n");
