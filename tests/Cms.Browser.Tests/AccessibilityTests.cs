@@ -88,6 +88,7 @@ public sealed class AccessibilityTests(BrowsedSite site)
     public async Task No_page_loads_anything_from_another_host()
     {
         await using var window = await site.OpenAsync(Look.Desktop);
+        await window.EndLiveChangesAsync();
         foreach (var page in TestedPages.All)
         {
             var response = await window.GoAsync(page.Path);

@@ -112,6 +112,7 @@ public sealed class WeightTests(BrowsedSite site, ITestOutputHelper output)
     {
         await using var window = await site.OpenAsync(look);
         await window.RecordPaintsAsync();
+        await window.EndLiveChangesAsync();
         var session = await window.ConnectAsync();
         Dictionary<string, string> types = new(StringComparer.Ordinal);
         Dictionary<string, double> bytes = new(StringComparer.Ordinal);

@@ -69,6 +69,13 @@ public sealed class BrowserWindow : IAsyncDisposable
             """
         );
 
+    /// <summary>Ends the stream of live changes, so that the network of the window becomes idle.</summary>
+    public Task EndLiveChangesAsync() =>
+        _context.RouteAsync(
+            url => new Uri(url).AbsolutePath == "/live",
+            route => route.FulfillAsync(new RouteFulfillOptions { Status = 204 })
+        );
+
     /// <summary>Opens a session of the browser's protocol for the page.</summary>
     public Task<ICDPSession> ConnectAsync() => _context.NewCDPSessionAsync(Page);
 
