@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Cms.GraphQL;
 using Cms.Server.Access;
 using Cms.Server.Commands;
+using Cms.Site;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -74,8 +75,12 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_setting_is_documented_and_every_documented_setting_exists()
     {
-        var known = SettingsOf(typeof(CmsSettings), "Cms").Concat(SignInSettings()).Concat(OfTheHost).ToList();
-        known.AddRange(["Cms__Cors__AllowedOrigins__0", "Cms__Streams__AllowedOrigins__0"]);
+        var known = SettingsOf(typeof(CmsSettings), "Cms")
+            .Concat(SettingsOf(typeof(SiteSettings), "Cms__Site"))
+            .Concat(SignInSettings())
+            .Concat(OfTheHost)
+            .ToList();
+        known.AddRange(["Cms__Api__Url", "Cms__Cors__AllowedOrigins__0", "Cms__Streams__AllowedOrigins__0"]);
         var documented = Documents.Quoted(Settings).Where(text => SettingName().IsMatch(text)).Distinct().ToList();
 
         Assert.Empty(known.Except(documented));
