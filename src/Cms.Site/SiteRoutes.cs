@@ -18,6 +18,10 @@ namespace Cms.Site;
 public static class SiteRoutes
 {
     private const int MaxQueryLength = 300;
+
+    /// <summary>The maximum length of a path. Nothing is published at longer ones, so the API is not asked for them.</summary>
+    internal const int MaxPathLength = 500;
+
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Maps all pages and files of the site.</summary>
@@ -78,14 +82,22 @@ public static class SiteRoutes
             .MapMethods(
                 pattern,
                 Reading,
-                (HttpContext http) => pages.SendAsync(http, AddressOf(http.Request, settings, query), make, isShared)
+                (HttpContext http) =>
+                    pages.SendAsync(
+                        http,
+                        AddressOf(http.Request, settings, query),
+                        http.Request.Path.Value?.Length > MaxPathLength ? MissingAsync : make,
+                        isShared
+                    )
             )
             .WithOrder(-priority);
     }
 
     // Addresses that no route has: they may have moved, be gone, or never have existed.
     private static void MapMissing(this WebApplication app) =>
-        app.MapPage("/{**path:nonfile}", _ => Task.FromResult<PageResult>(PageResult.Missing), -1, isShared: false, []);
+        app.MapPage("/{**path:nonfile}", MissingAsync, -1, isShared: false, []);
+
+    private static Task<PageResult> MissingAsync(PageRequest page) => Task.FromResult<PageResult>(PageResult.Missing);
 
     private static PageAddress AddressOf(HttpRequest request, SiteSettings settings, string[] query) =>
         new(

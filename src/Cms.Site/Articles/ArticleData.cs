@@ -71,9 +71,10 @@ public sealed record EmbedData
     [JsonPropertyName("__typename")]
     public required string Type { get; init; }
 
-    public required string Id { get; init; }
+    // Null for a kind of content that a newer API embeds and this site does not know.
+    public string? Id { get; init; }
 
-    public required string Slug { get; init; }
+    public string? Slug { get; init; }
 
     /// <summary>The name of a tool.</summary>
     public string? Name { get; init; }

@@ -5,15 +5,14 @@ namespace Cms.Site.Errors;
 /// <summary>What is shown for addresses without a page.</summary>
 internal static class ErrorPages
 {
-    // Longer paths have never been published.
-    private const int MaxPathLength = 500;
-
     /// <summary>Asks the API whether the address has moved or its article was withdrawn.</summary>
     public static async Task<PageResult> FindAsync(PageRequest page)
     {
         var path = page.Address.Path;
         var route =
-            path.Length <= MaxPathLength ? (await page.QueryAsync<RouteAnswer>("SiteRoute", new { path })).Route : null;
+            path.Length <= SiteRoutes.MaxPathLength
+                ? (await page.QueryAsync<RouteAnswer>("SiteRoute", new { path })).Route
+                : null;
         return route switch
         {
             { Type: "RedirectRoute", To: { } to } when to != path => PageResult.Moved(to),

@@ -22,6 +22,10 @@ public sealed class MigrationGateTests
         .. WordsOfTakes.SelectMany(column =>
             new[] { $"Takes.{column}", $"ALTER TABLE \"Takes\" DROP COLUMN \"{column}\";" }
         ),
+        // EditedBy replaced it before a release had it.
+        .. new[] { "Revisions", "TakeRevisions" }.SelectMany(table =>
+            new[] { $"{table}.IsEdited", $"ALTER TABLE \"{table}\" DROP COLUMN \"IsEdited\";" }
+        ),
     ];
 
     private static IEnumerable<string> WordsOfTakes =>
