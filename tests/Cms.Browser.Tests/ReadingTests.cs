@@ -93,7 +93,7 @@ public sealed class ReadingTests(BrowsedSite site)
             links.UnionWith(
                 await window.Page.EvaluateAsync<string[]>(
                     """
-                    () => [...document.querySelectorAll('a[href]')].filter((a) => a.origin === location.origin)
+                    () => [...document.querySelectorAll('a[href]')].filter((a) => a.origin === location.origin && a.pathname !== location.pathname)
                       .map((a) => a.pathname + a.search)
                     """
                 )

@@ -4,13 +4,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using Cms.Site.Pages;
+using Cms.Site.Parts;
 
 namespace Cms.Site.Articles;
 
 /// <summary>The structured data of an article (schema.org): a <c>NewsArticle</c> whose comments are the panel's takes.</summary>
 internal static class ArticleJson
 {
-    private const string SourceTypes = "http://cv.iptc.org/newscodes/digitalsourcetype/";
+    private const string Vocabulary = "https://schema.org/";
 
     // Signs that end the element or begin markup are escaped.
     private static readonly JsonSerializerOptions Json = new()
@@ -154,16 +155,17 @@ internal static class ArticleJson
         };
     }
 
-    // The codes of IPTC are the names of the values in camel case.
+    // The names of IPTC's sources in schema.org (IPTCDigitalSourceEnumeration). Three of them differ from IPTC's own.
     private static string? SourceType(string? type) =>
-        type is null
-            ? null
-            : SourceTypes
-                + string.Concat(
-                    type.Split('_')
-                        .Select(word => word.ToLowerInvariant())
-                        .Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..])
-                );
+        type switch
+        {
+            null => null,
+            "COMPUTATIONAL_CAPTURE" => Vocabulary + "MultiFrameComputationalCaptureDigitalSource",
+            "DIGITAL_CREATION" => Vocabulary + "DigitalArtDigitalSource",
+            "HUMAN_EDITS" => Vocabulary + "MinorHumanEditsDigitalSource",
+            _ =>
+                $"{Vocabulary}{string.Concat(type.Split('_').Select(word => Words.Capital(word.ToLowerInvariant())))}DigitalSource",
+        };
 
     private static JsonArray? List<T>(IEnumerable<T> items, Func<T, JsonNode> make)
     {

@@ -104,6 +104,9 @@ internal static partial class BodyMaker
                 HtmlElement label = new("p") { ["class"] = "cl" };
                 label.Add(Words.Capital(tone.Split(' ')[0]));
                 element.Insert(0, label);
+
+                // A landmark needs a name of its own; a note does not.
+                element["role"] = "note";
                 break;
         }
     }
