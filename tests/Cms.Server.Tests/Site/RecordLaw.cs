@@ -18,6 +18,7 @@ internal sealed class RecordLaw(string schema)
         ["Float"] = [typeof(double)],
         ["Boolean"] = [typeof(bool)],
         ["DateTime"] = [typeof(DateTimeOffset), typeof(string)],
+        ["JSON"] = [typeof(JsonElement)],
     };
 
     private readonly GraphQLDocument _schema = Parser.Parse(schema);
@@ -94,7 +95,7 @@ internal sealed class RecordLaw(string schema)
                 {
                     Compare([.. field], property, $"{path}{(field.Key.Length > 0 ? "." : "")}{field.Key}", path);
                 }
-                else
+                else if (field.Key != "__typename")
                 {
                     Faults.Add($"{path}.{field.Key}: the record has no such property");
                 }
@@ -114,7 +115,13 @@ internal sealed class RecordLaw(string schema)
             var canBeNull =
                 Nullable.GetUnderlyingType(type) is not null
                 || (!type.IsValueType && Nullability.Create(property).WriteState is NullabilityState.Nullable);
-            if (!canBeNull && fields.All(field => field.IsSometimes || field.Type is not GraphQLNonNullType))
+
+            // A property with a value of its own keeps it if the answer does not have the field.
+            var isNeeded = IsRequired(property.DeclaringType!, property);
+            if (
+                !canBeNull
+                && fields.All(field => (field.IsSometimes && isNeeded) || field.Type is not GraphQLNonNullType)
+            )
             {
                 Faults.Add($"{parent}: {property.Name} may be null");
             }

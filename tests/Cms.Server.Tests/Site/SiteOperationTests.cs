@@ -3,6 +3,7 @@ using Cms.GraphQL.Documents;
 using Cms.Server.Tests.Support;
 using Cms.Site;
 using Cms.Site.Api;
+using Cms.Site.Sitemaps;
 using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -81,8 +82,26 @@ public sealed partial class SiteOperationTests(NewsroomServer server) : IClassFi
             .SelectMany(file => Use().Matches(File.ReadAllText(file)))
             .SelectMany(use =>
                 records[use.Groups["record"].Value].Select(record => (use.Groups["operation"].Value, record))
-            );
+            )
+            .Concat(Sitemaps());
     }
+
+    // Sitemaps read their lists with one method. Every list has a name of its own.
+    private static IEnumerable<(string Operation, Type Record)> Sitemaps() =>
+        Operations
+            .Names.Where(name => name.StartsWith("SiteSitemap", StringComparison.Ordinal))
+            .Where(name => name is not ("SiteSitemap" or "SiteSitemapMonth"))
+            .Select(name =>
+                (
+                    name,
+                    name switch
+                    {
+                        "SiteSitemapArticles" => typeof(ChainAnswer<SitemapArticle>),
+                        "SiteSitemapNews" => typeof(ChainAnswer<SitemapNews>),
+                        _ => typeof(ChainAnswer<SitemapTerm>),
+                    }
+                )
+            );
 
     [GeneratedRegex(
         @"(Query|Send)\w*Async<(\w+\.)*(?<record>\w+)>\(\s*""(?<operation>Site\w+)""",

@@ -94,7 +94,13 @@ internal sealed class SharePages(CmsApi api, SiteSettings settings, TimeProvider
     private async Task<KeptImage?> MakeAsync(string slug, KeptImage? kept, HttpContext http)
     {
         Caller anybody = new(Address: http.Connection.RemoteIpAddress);
-        var answer = await api.QueryAsync("SiteShare", new { slug }, anybody, kept?.Answer, http.RequestAborted);
+        var answer = await api.QueryAsync<ShareAnswer>(
+            "SiteShare",
+            new { slug },
+            anybody,
+            kept?.Answer,
+            http.RequestAborted
+        );
         if (ReferenceEquals(answer, kept?.Answer))
         {
             kept!.CheckedAt = clock.GetUtcNow();
