@@ -11,6 +11,15 @@ public sealed record SiteHost
     /// <summary>Whether readers can sign in here.</summary>
     public bool CanSignIn => SessionCookie is not null;
 
+    /// <summary>
+    /// Returns whether a request that changes something comes from a page of this site. Without sessions there is
+    /// nothing that another site could change.
+    /// </summary>
+    public Func<HttpRequest, bool> IsOwn { get; init; } = _ => true;
+
+    /// <summary>Returns an address if it is on this site, otherwise the other address.</summary>
+    public Func<string?, string, string> ReturnTo { get; init; } = (_, otherwise) => otherwise;
+
     /// <summary>How long a page is shown without asking the API whether it has changed.</summary>
     public TimeSpan Revalidate { get; init; }
 

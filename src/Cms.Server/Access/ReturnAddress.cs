@@ -1,12 +1,14 @@
 namespace Cms.Server.Access;
 
-/// <summary>Where a browser goes after signing in or out: an address on this site, or its root.</summary>
+/// <summary>Where a browser goes after signing in or out, or after it sent a form: an address on this site.</summary>
 internal static class ReturnAddress
 {
     private const int MaxLength = 2_000;
     private static readonly Uri Here = new("https://here.invalid/");
 
-    public static string Of(string? target) => target is not null && IsOnThisSite(target) ? target : "/";
+    /// <summary>Returns the address if it is on this site, otherwise the other one.</summary>
+    public static string Of(string? target, string otherwise = "/") =>
+        target is not null && IsOnThisSite(target) ? target : otherwise;
 
     // Browsers read \ as /, ignore tabs and line breaks, and resolve dots, so ambiguous addresses are rejected.
     private static bool IsOnThisSite(string target)

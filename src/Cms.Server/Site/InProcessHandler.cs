@@ -23,15 +23,27 @@ internal sealed class InProcessHandler(IServiceScopeFactory scopes) : HttpMessag
         var pipeline =
             _pipeline ?? throw new InvalidOperationException("The pipeline of the server has not been built yet.");
         using MemoryStream received = new();
+        InProcessResponse response = new();
         FeatureCollection features = new();
         features.Set<IHttpRequestFeature>(new HttpRequestFeature());
-        features.Set<IHttpResponseFeature>(new HttpResponseFeature());
+        features.Set<IHttpResponseFeature>(response);
         features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(received));
         DefaultHttpContext http = new(features) { ServiceScopeFactory = scopes, RequestAborted = cancellationToken };
-        await CopyAsync(request, http, cancellationToken);
-        await pipeline(http);
-        await http.Response.CompleteAsync();
-        return ResponseOf(http, received.ToArray(), request);
+        try
+        {
+            await CopyAsync(request, http, cancellationToken);
+            await pipeline(http);
+
+            // The response is sent when it is complete, so it starts only now.
+            await response.StartAsync();
+            await http.Response.CompleteAsync();
+            return ResponseOf(http, received.ToArray(), request);
+        }
+        finally
+        {
+            // Also disposes the services of the request.
+            await response.CompleteAsync();
+        }
     }
 
     private static async Task CopyAsync(

@@ -48,6 +48,8 @@ internal static class MountedSite
             new SiteHost
             {
                 SessionCookie = entra is null ? null : BrowserSignIn.CookieName(entra),
+                IsOwn = CrossSite.IsOwn,
+                ReturnTo = ReturnAddress.Of,
                 // Requests inside the process are cheap, so every page is checked.
                 Revalidate = TimeSpan.Zero,
                 DeveloperLinks = builder.Environment.IsDevelopment() ? DeveloperLinks : [],

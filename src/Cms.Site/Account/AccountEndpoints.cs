@@ -1,6 +1,5 @@
 using System.Net.Mime;
 using System.Text.Json;
-using Cms.Site.Access;
 using Cms.Site.Api;
 using Cms.Site.Bookmarks;
 using Cms.Site.Pages;
@@ -35,7 +34,7 @@ internal sealed class AccountEndpoints(CmsApi api, SiteHost host, SitePages page
 
     private async Task DeleteAsync(HttpContext http, Caller reader)
     {
-        if (!CrossSite.IsOwn(http.Request))
+        if (!host.IsOwn(http.Request))
         {
             await RefuseAsync(http, StatusCodes.Status403Forbidden, BookmarkRefusals.OtherSite);
             return;

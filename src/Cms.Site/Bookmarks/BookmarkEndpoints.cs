@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Cms.Site.Access;
 using Cms.Site.Api;
 using Cms.Site.Errors;
 using Cms.Site.Pages;
@@ -254,13 +253,13 @@ internal sealed class BookmarkEndpoints(CmsApi api, SiteHost host, SitePages pag
 
     private async Task ChangeAsync(HttpContext http, Func<HttpContext, BookmarkInput, Task<Reply>> change)
     {
-        if (!CrossSite.IsOwn(http.Request))
+        if (!host.IsOwn(http.Request))
         {
             await RefuseAsync(http, null, Reply.Refuse(StatusCodes.Status403Forbidden, BookmarkRefusals.OtherSite));
             return;
         }
 
-        var (input, problem) = await BookmarkInput.ReadAsync(http);
+        var (input, problem) = await BookmarkInput.ReadAsync(http, host);
         if (input is null)
         {
             await RefuseAsync(http, null, Reply.Refuse(StatusCodes.Status400BadRequest, problem!));

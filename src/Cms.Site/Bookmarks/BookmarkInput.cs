@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Cms.Site.Access;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Cms.Site.Bookmarks;
@@ -32,7 +31,8 @@ internal sealed record BookmarkInput
         request.Headers.Accept.Any(value => value?.Contains("application/json", StringComparison.Ordinal) == true);
 
     /// <summary>Reads a form or JSON; returns a sentence if it cannot be read.</summary>
-    public static async Task<(BookmarkInput? Input, string? Problem)> ReadAsync(HttpContext http)
+    /// <param name="host">Says which addresses are on this site.</param>
+    public static async Task<(BookmarkInput? Input, string? Problem)> ReadAsync(HttpContext http, SiteHost host)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
@@ -52,7 +52,7 @@ internal sealed record BookmarkInput
                     null,
                     BookmarkRefusals.NoId
                 ),
-                _ => (input with { Return = LocalPath.Of(input.Return, BookmarkPages.Path) }, null),
+                _ => (input with { Return = host.ReturnTo(input.Return, BookmarkPages.Path) }, null),
             };
         }
         catch (BadHttpRequestException failure)

@@ -11,6 +11,7 @@ internal sealed class KeptPage
     // A quality that compresses nearly as well as the best one at a fraction of its cost.
     private const int BrotliQuality = 5;
     private const int BrotliWindow = 22;
+    private const int MaxKeys = 200;
 
     /// <summary>The place in a page where notices go.</summary>
     public const string NoticeMark = "<!--notice-->";
@@ -57,15 +58,11 @@ internal sealed class KeptPage
     /// <summary>The size in memory, in bytes, about.</summary>
     public long Size => (3L * Html.Length) + Compressed.Length + 1_000;
 
-    public string Keys =>
-        string.Join(
-            ' ',
-            Reads
-                .SelectMany(read => read.Keys.Split(' '))
-                .Where(key => key.Length > 0)
-                .Distinct(StringComparer.Ordinal)
-                .Take(200)
-        );
+    /// <summary>
+    /// The ids by which a CDN can purge the page, separated by spaces; empty if there are too many for a header. Caches
+    /// in front of the site check the page again after a few seconds in any case.
+    /// </summary>
+    public required string Keys { get; init; }
 
     public static KeptPage Of(
         string html,
@@ -89,6 +86,7 @@ internal sealed class KeptPage
             Compressed = Compress(bytes),
             ETag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes)[..12])}\"").Tag,
             Reads = reads,
+            Keys = KeysOf(reads),
             Frames = frames,
             Preview = preview,
             ContentType = contentType,
@@ -100,6 +98,14 @@ internal sealed class KeptPage
 
     /// <summary>Returns the page with a notice at its top.</summary>
     public string With(string notice) => Html.Replace(NoticeMark, notice, StringComparison.Ordinal);
+
+    private static string KeysOf(IReadOnlyList<IPageRead> reads)
+    {
+        var keys = reads
+            .SelectMany(read => read.Keys.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .ToHashSet(StringComparer.Ordinal);
+        return keys.Count > MaxKeys ? "" : string.Join(' ', keys);
+    }
 
     private static byte[] Compress(byte[] bytes)
     {

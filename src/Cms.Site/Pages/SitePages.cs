@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Cms.Site.Api;
 using Cms.Site.Errors;
 using Cms.Site.Layout;
@@ -48,17 +49,13 @@ public sealed partial class SitePages(
     )
     {
         var caller = host.CallerOf(http);
-        if (isShared)
-        {
-            caller = new Caller(Address: caller.Address);
-        }
-        else if (!caller.IsPublic)
+        if (!isShared && !caller.IsPublic)
         {
             await SendPrivateAsync(http, address, make, caller);
             return;
         }
 
-        var (page, state) = await FindAsync(address, make, caller);
+        var (page, state) = await FindAsync(address, make, caller.Address);
         await WriteAsync(http, page, state);
     }
 
@@ -86,13 +83,14 @@ public sealed partial class SitePages(
         );
     }
 
-    /// <summary>Returns a page for anonymous readers, kept or new.</summary>
+    // Returns a page for anonymous readers, kept or new. Readers share it, so it is never read for one of them.
     private async Task<(KeptPage Page, PageState State)> FindAsync(
         PageAddress address,
         Func<PageRequest, Task<PageResult>> make,
-        Caller caller
+        IPAddress? reader
     )
     {
+        Caller caller = new(Address: reader);
         var key = address.Origin + address.PathAndQuery;
         var last = _kept.Get<KeptPage>(key);
         if (last is not null && !(last.ExpiresAt <= clock.GetUtcNow()))
@@ -158,24 +156,33 @@ public sealed partial class SitePages(
     {
         try
         {
-            var reader = caller.Cookie is null
-                ? null
-                : (await api.SendAsync<ViewerData>("SiteViewer", null, caller, http.RequestAborted)).Viewer;
-            var page = await MakeAsync(address, make, caller, last: null, reader);
-            await WriteAsync(http, page, PageState.Private);
+            var viewer = caller.Cookie is null ? null : await ViewerAsync(caller, http.RequestAborted);
+            if (viewer is null)
+            {
+                caller = caller with { Cookie = null };
+            }
+
+            if (!caller.IsPublic)
+            {
+                await WriteAsync(http, await MakeAsync(address, make, caller, last: null, viewer), PageState.Private);
+                return;
+            }
         }
         catch (SignInEndedException)
         {
-            // The page is more useful than an error. It says that the reader is no longer signed in.
-            var (page, state) = await FindAsync(address, make, caller with { Cookie = null });
-            await WriteAsync(http, page, state is PageState.Current ? PageState.Ended : state, isPrivate: true);
+            // The session ended after it was checked.
         }
         catch (ApiUnavailableException failure)
         {
             LogUnavailable(address.PathAndQuery, failure.Message);
-            var (page, state) = await FindAsync(address, make, new Caller(Address: caller.Address));
-            await WriteAsync(http, page, state is PageState.Current ? PageState.Unchecked : state, isPrivate: true);
+            var (kept, state) = await FindAsync(address, make, caller.Address);
+            await WriteAsync(http, kept, state is PageState.Current ? PageState.Unchecked : state, isPrivate: true);
+            return;
         }
+
+        // The page is more useful than an error. It says that the reader is no longer signed in.
+        var (page, found) = await FindAsync(address, make, caller.Address);
+        await WriteAsync(http, page, found is PageState.Current ? PageState.Ended : found, isPrivate: true);
     }
 
     private async Task<KeptPage> MakeAsync(

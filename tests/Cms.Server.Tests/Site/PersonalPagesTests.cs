@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Cms.Server.Tests.Access;
-using Cms.Site.Access;
+using Cms.Server.Access;
 using Cms.Testing;
 using Xunit;
 
@@ -296,7 +296,7 @@ public sealed class PersonalPagesTests : AccessSuite
     [InlineData("/%2f/evil.example", "/x")]
     [InlineData("/a/../..//b", "/x")]
     public void Forms_return_only_to_addresses_of_this_site(string? requested, string expected) =>
-        Assert.Equal(expected, LocalPath.Of(requested, "/x"));
+        Assert.Equal(expected, ReturnAddress.Of(requested, "/x"));
 
     // The clock of the server stands still, so time passes here: as fast as outside, so that the server can keep up.
     private async Task<string> LineAsync(StreamReader stream, string beginning)
