@@ -127,7 +127,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
             before = await db.HeadOfAsync(article, cancellationToken);
         }
 
-        // As here, a text inherits the model that drafted the one before.
+        // As with saveArticle, a text keeps the model of the text that it replaces.
         var origin = input.Origin.Inheriting(before?.DraftedWith, before?.EditedBy);
         var reviewer = input.TrustsReviews ? origin.ReviewedBy : null;
         if (origin.DraftedWith is { Model: var model } && reviewer is null && input.BecomesPublic(now))

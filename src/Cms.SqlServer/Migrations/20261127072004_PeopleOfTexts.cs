@@ -26,10 +26,15 @@ namespace Cms.SqlServer.Migrations
                 nullable: true
             );
 
-            // Until now, disclosures named who saved the revision.
-            migrationBuilder.Sql("UPDATE \"Revisions\" SET \"EditedBy\" = \"DrafterName\" WHERE \"IsEdited\" = 1;");
+            // Until now, disclosures named who saved the revision. The idempotent script can run again when the column is
+            // gone, and SQL Server looks for the columns of a batch before it runs any of it, except in EXEC.
+            migrationBuilder.Sql(
+                "EXEC(N'UPDATE \"Revisions\" SET \"EditedBy\" = \"DrafterName\" WHERE \"IsEdited\" = 1;');"
+            );
 
-            migrationBuilder.Sql("UPDATE \"TakeRevisions\" SET \"EditedBy\" = \"DrafterName\" WHERE \"IsEdited\" = 1;");
+            migrationBuilder.Sql(
+                "EXEC(N'UPDATE \"TakeRevisions\" SET \"EditedBy\" = \"DrafterName\" WHERE \"IsEdited\" = 1;');"
+            );
 
             migrationBuilder.DropColumn(name: "IsEdited", table: "TakeRevisions");
 
@@ -78,9 +83,9 @@ namespace Cms.SqlServer.Migrations
                 defaultValue: false
             );
 
-            migrationBuilder.Sql("UPDATE \"Revisions\" SET \"IsEdited\" = 1 WHERE \"EditedBy\" IS NOT NULL;");
+            migrationBuilder.Sql("EXEC(N'UPDATE \"Revisions\" SET \"IsEdited\" = 1 WHERE \"EditedBy\" IS NOT NULL;');");
 
-            migrationBuilder.Sql("UPDATE \"TakeRevisions\" SET \"IsEdited\" = 1 WHERE \"EditedBy\" IS NOT NULL;");
+            migrationBuilder.Sql("EXEC(N'UPDATE \"TakeRevisions\" SET \"IsEdited\" = 1 WHERE \"EditedBy\" IS NOT NULL;');");
 
             migrationBuilder.DropColumn(name: "EditedBy", table: "TakeRevisions");
 

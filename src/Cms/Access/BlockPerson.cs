@@ -52,14 +52,13 @@ public sealed class BlockPerson(CmsDatabase database, BlockList blocks, TimeProv
             actor,
             async (db, token) =>
             {
+                await RevokeLinksAsync(db, person, token);
                 if (await db.BlockedPeople.FindAsync([person.TenantId, person.ObjectId], token) is { } already)
                 {
-                    await RevokeLinksAsync(db, person, token);
                     already.Reason = input.Reason.Trim();
                     return already;
                 }
 
-                await RevokeLinksAsync(db, person, token);
                 var blocked = BlockedPerson.Of(
                     person,
                     input.Name?.Trim(),

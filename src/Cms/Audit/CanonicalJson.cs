@@ -160,13 +160,16 @@ public static class CanonicalJson
             return "0";
         }
 
-        // .NET writes the shortest digits that identify the number. This brings them into the form d.ddde±xx.
-        var written = Math.Abs(number).ToString("R", CultureInfo.InvariantCulture);
-        var count = written.Split('E')[0].Replace(".", "", StringComparison.Ordinal).Trim('0').Length;
-        var shortest = Math.Abs(number).ToString($"E{Math.Max(count - 1, 0)}", CultureInfo.InvariantCulture);
-        var mark = shortest.IndexOf('E', StringComparison.Ordinal);
-        var digits = shortest[..mark].Replace(".", "", StringComparison.Ordinal).TrimEnd('0');
-        var point = int.Parse(shortest[(mark + 1)..], CultureInfo.InvariantCulture) + 1;
+        // .NET writes the shortest digits that identify the number, as d.ddd or as d.dddE±xx.
+        var written = Math.Abs(number).ToString("R", CultureInfo.InvariantCulture).Split('E');
+        var dot = written[0].IndexOf('.', StringComparison.Ordinal);
+        var all = written[0].Replace(".", "", StringComparison.Ordinal);
+        var digits = all.TrimStart('0');
+        var point =
+            (dot < 0 ? all.Length : dot)
+            - (all.Length - digits.Length)
+            + (written is [_, var exponent] ? int.Parse(exponent, CultureInfo.InvariantCulture) : 0);
+        digits = digits.TrimEnd('0');
         var text =
             point is > 21 or <= -6 ? Scientific(digits, point - 1)
             : point <= 0 ? "0." + new string('0', -point) + digits

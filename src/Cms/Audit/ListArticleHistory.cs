@@ -51,7 +51,7 @@ public sealed class ListArticleHistory(ReadContexts contexts)
             return Of(db, only).Page(HashOf(only), page);
         }
 
-        // A cursor belongs to one article's list, so reading it throws.
+        // A cursor belongs to the list of one article. If there is one, reading it for the other articles throws.
         articles.ForEach(article => AuditPages.Read(HashOf(article), page.Cursor));
         var entries = db.AuditEntries.Where(e => articles.Contains(e.ArticleId!.Value));
         var (parents, rows) = (entries.Select(e => e.ArticleId).Distinct(), page.Size + 1);

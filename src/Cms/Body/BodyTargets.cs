@@ -29,6 +29,11 @@ public sealed record SiteAddresses
     /// <summary>The preview page. It can also contain the article's <c>{id}</c>, and the <c>{token}</c> of the link.</summary>
     public string Preview { get; init; } = "/preview/{token}?article={id}";
 
+    /// <summary>Returns the path of a page.</summary>
+    /// <param name="template">One of these addresses.</param>
+    internal static string At(string template, string slug) =>
+        template.Replace("{slug}", slug, StringComparison.Ordinal);
+
     internal string PreviewOf(ArticleId id, string slug, string token) =>
         Preview
             .Replace("{token}", token, StringComparison.Ordinal)
@@ -145,11 +150,11 @@ public sealed class BodyTargets(
             Hosts = hosts,
             Articles = found.Articles.ToDictionary(
                 article => article.Id,
-                article => new PageTarget(article.Headline, Address(site.Article, article.Slug), article.Slug)
+                article => new PageTarget(article.Headline, SiteAddresses.At(site.Article, article.Slug), article.Slug)
             ),
             Tools = found.Tools.ToDictionary(
                 tool => tool.Id,
-                tool => new PageTarget(tool.Name, Address(site.Tool, tool.Slug), tool.Slug)
+                tool => new PageTarget(tool.Name, SiteAddresses.At(site.Tool, tool.Slug), tool.Slug)
             ),
         };
 
@@ -161,9 +166,6 @@ public sealed class BodyTargets(
                 )
             )
             .Then(LoaderResults.Gather);
-
-    private static string Address(string template, string slug) =>
-        template.Replace("{slug}", slug, StringComparison.Ordinal);
 
     private sealed record Found(List<PublicArticle> Articles, List<PublicTool> Tools);
 }

@@ -85,7 +85,8 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
             case CodeBlock or HorizontalRule or Image or ArticleEmbed or ToolEmbed or ExternalEmbed:
                 break;
             case Table table:
-                _html.Append(HeadRows(table) < table.Rows.Length ? "</tbody></table>" : "</thead></table>");
+                // The last row is in the head only if all rows are.
+                _html.Append(table.Rows.Length > 0 && _headRows is 0 ? "</thead></table>" : "</tbody></table>");
                 break;
             case TableRow:
                 _firstRow = false;

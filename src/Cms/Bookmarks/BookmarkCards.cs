@@ -96,7 +96,7 @@ public sealed class BookmarkCards(
                 article is null
                     ? headlines.Load(id).Then(headline => Of(new BookmarkCard(headline)))
                     : LoaderResults.Ready(
-                        Of(new BookmarkCard(article.Headline, article.Summary, Address(site.Article, article.Slug)))
+                        Of(new BookmarkCard(article.Headline, article.Summary, SiteAddresses.At(site.Article, article.Slug)))
                     )
             );
     }
@@ -113,8 +113,5 @@ public sealed class BookmarkCards(
     private BookmarkCard OfTool(PublicTool? tool) =>
         tool is null
             ? new BookmarkCard(null)
-            : new BookmarkCard(tool.Name, tool.Summary, Address(site.Tool, tool.Slug));
-
-    private static string Address(string template, string slug) =>
-        template.Replace("{slug}", slug, StringComparison.Ordinal);
+            : new BookmarkCard(tool.Name, tool.Summary, SiteAddresses.At(site.Tool, tool.Slug));
 }

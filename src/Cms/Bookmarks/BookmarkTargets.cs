@@ -22,7 +22,7 @@ public sealed class BookmarkTargets(
 {
     private static readonly ColumnSet EditionNumber = Columns.Set<PublicArticle>(nameof(PublicArticle.EditionNumber));
     private static readonly ColumnSet ToolVersion = Columns.Set<PublicTool>(nameof(PublicTool.Version));
-    private static readonly ColumnSet ArticleOfTake = Columns.Set<PublicTake>(nameof(PublicTake.ArticleId));
+    private static readonly ColumnSet TakeColumns = Columns.Set<PublicTake>(nameof(PublicTake.ArticleId));
 
     /// <summary>
     /// Loads a target with the columns that a field selects. The result is a RemovedTarget if the target is not public.
@@ -55,7 +55,7 @@ public sealed class BookmarkTargets(
                 tools.Load(new(id), ToolVersion).IfVisible().Then(tool => tool?.Version)
             ),
             _ => takes
-                .Load(new(id), ArticleOfTake)
+                .Load(new(id), TakeColumns)
                 .Then(take => take is null ? LoaderResults.Ready<int?>(null) : OfArticle(take.ArticleId)),
         };
     }
@@ -66,16 +66,14 @@ public sealed class BookmarkTargets(
     )
     {
         var id = bookmark.TargetId.Value;
-        return bookmark.TargetKind is BookmarkKind.Take
-            ? takes
-                .Load(new(id), ArticleOfTake)
-                .Then(take => take is null ? LoaderResults.Ready(Found(null)) : Compared(take.ArticleId, take.Id))
-            : LoadVersion(bookmark.Target)
-                .Then(now =>
-                    bookmark.TargetKind is BookmarkKind.Article
-                        ? Compared(new(id), null)
-                        : now.Then(version => Found(version))
-                );
+        return bookmark.TargetKind switch
+        {
+            BookmarkKind.Article => LoaderResults.Ready(Compared(new(id), null)),
+            BookmarkKind.Tool => LoadVersion(bookmark.Target).Then(now => now.Then(version => Found(version))),
+            _ => takes
+                .Load(new(id), TakeColumns)
+                .Then(take => take is null ? LoaderResults.Ready(Found(null)) : Compared(take.ArticleId, take.Id)),
+        };
 
         IDataLoaderResult<IDataLoaderResult<IReadOnlyList<BookmarkChange>>> Compared(ArticleId article, TakeId? take) =>
             OfArticle(article)

@@ -59,8 +59,8 @@ public static class ImageNode
     /// is requested for an uncropped animated image, the URLs return WEBP.
     /// </param>
     /// <param name="widths">
-    /// The widths to include, in pixels. Each is rounded up to the next fixed width. Images are never enlarged: a width
-    /// above the width of the image stands for the whole image. Each width is listed once, smallest first.
+    /// The widths to include, in pixels. Each is rounded up to the next fixed width. Images are never enlarged: if a
+    /// width is larger than the image, the image's own width is used. Each width is listed once, smallest first.
     /// </param>
     /// <param name="relative">
     /// Whether to leave out the scheme and host, for a site that serves images on its own host.

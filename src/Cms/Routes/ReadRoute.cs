@@ -101,7 +101,7 @@ public sealed class ReadRoute(
             var found = EntityId.Parse<TId>(name) is { } id
                 ? await byId.Load(id, ColumnSet.All).IfVisible().GetResultAsync(cancellationToken)
                 : await bySlug(name.ToLowerInvariant(), ColumnSet.All, cancellationToken);
-            return found is null ? null : At(path, Address(template, found.Slug), found);
+            return found is null ? null : At(path, SiteAddresses.At(template, found.Slug), found);
         }
     }
 
@@ -111,7 +111,7 @@ public sealed class ReadRoute(
         var found = EntityId.Parse<ArticleId>(name) is { } id
             ? await articles.ByIdAsync(id, ColumnSet.All, cancellationToken)
             : await articles.BySlugAsync(slug, ColumnSet.All, cancellationToken);
-        return found is null ? null : At(path, Address(site.Article, found.Slug), found);
+        return found is null ? null : At(path, SiteAddresses.At(site.Article, found.Slug), found);
     }
 
     private async Task<IRoute> RouteOfAsync(string path, SavedRedirect redirect, CancellationToken cancellationToken)
@@ -146,7 +146,7 @@ public sealed class ReadRoute(
 
         if (await articles.ByIdAsync(last.ArticleId, ColumnSet.All, cancellationToken) is { } moved)
         {
-            return new RedirectRoute(path, Address(site.Article, moved.Slug));
+            return new RedirectRoute(path, SiteAddresses.At(site.Article, moved.Slug));
         }
 
         var tombstone = await contexts.FirstAsync(
@@ -169,7 +169,7 @@ public sealed class ReadRoute(
         var found = EntityId.Parse<ToolId>(name) is { } id
             ? await toolsById.Load(id, ColumnSet.All).IfVisible().GetResultAsync(cancellationToken)
             : await tools.Handle(name.ToLowerInvariant(), ColumnSet.All, cancellationToken);
-        return found is null ? null : At(path, Address(site.Tool, found.Slug), found);
+        return found is null ? null : At(path, SiteAddresses.At(site.Tool, found.Slug), found);
     }
 
     // Whether two paths differ only in case, escapes or a slash at the end.
@@ -179,9 +179,6 @@ public sealed class ReadRoute(
         SitePath.WithoutQuery(path).SequenceEqual(address)
             ? new ContentRoute(path, content)
             : new RedirectRoute(path, address);
-
-    private static string Address(string template, string slug) =>
-        template.Replace("{slug}", slug, StringComparison.Ordinal);
 
     // Returns the part of the path that replaces {slug} in the template: one segment, no longer than a slug. Returns
     // null if the path does not match.

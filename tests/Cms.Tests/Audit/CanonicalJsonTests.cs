@@ -23,6 +23,8 @@ public sealed class CanonicalJsonTests
     [InlineData(0x444b1ae4d6e2ef50, "1e+21")]
     [InlineData(0x3eb0c6f7a0b5ed8c, "9.999999999999997e-7")]
     [InlineData(0x3eb0c6f7a0b5ed8d, "0.000001")]
+    // Rounded to as many digits as it needs, it would be the number before it.
+    [InlineData(0x3d30000000000000, "5.684341886080802e-14")]
     [InlineData(0x41b3de4355555553, "333333333.3333332")]
     [InlineData(0x41b3de4355555557, "333333333.33333343")]
     [InlineData(unchecked((long)0xbecbf647612f3696), "-0.0000033333333333333333")]

@@ -148,7 +148,9 @@ public sealed class RenditionLaws
         {
             foreach (var format in Enum.GetValues<RenditionFormat>())
             {
-                var open = urls.Srcset(source, ratio, format).Split(", ").Select(step => step.Split(' ')[0]);
+                var open = RenditionUrls
+                    .Steps(source, widths: null, ratio, format)
+                    .Select(step => urls.Url(source, step.Step, ratio, format));
                 foreach (var url in open.Append(urls.Url(source, width, ratio, format)))
                 {
                     AssertAnswered(source, Read(urls, url), isPass: false);

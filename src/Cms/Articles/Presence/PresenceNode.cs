@@ -24,8 +24,8 @@ public static class DeskLeaseNode
     public static DateTimeOffset? GetExpiresAt([Parent] ArticleLease lease) => MineIn(lease)?.ExpiresAt;
 
     /// <summary>
-    /// All browser tabs that have the article open, in the order in which they opened it. Includes the requesting tab
-    /// unless it does not have the article open.
+    /// All browser tabs that have the article open, in the order in which they opened it. The requesting tab is
+    /// included if it has the article open.
     /// </summary>
     [ListSize(3)]
     public static IReadOnlyList<ArticlePresence> GetPresent([Parent] ArticleLease lease) => lease.Present;

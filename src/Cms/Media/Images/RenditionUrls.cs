@@ -38,12 +38,12 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
     ) => Address(source, Open(source, RenditionSizes.AtLeast(width ?? 1_200), ratio, format));
 
     /// <summary>
-    /// Returns the fixed widths for a <c>srcset</c>, each with the width that the image then has. Without requested
+    /// Returns the fixed widths for a <c>srcset</c>, each with the resulting width of the image. Without requested
     /// widths, these are all fixed widths up to the image's width, and always the smallest.
     /// </summary>
     /// <param name="source">The image.</param>
     /// <param name="widths">
-    /// The minimum widths to include; null for all. A width above the image's width stands for the whole image.
+    /// The minimum widths to include; null for all. If a width is larger than the image, the image's own width is used.
     /// </param>
     internal static IEnumerable<(int Step, int Width)> Steps(
         RenditionSource source,
@@ -65,17 +65,6 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
         var widest = WidthAt(RenditionSizes.Widest);
         return RenditionSizes.Ladder.Where((step, i) => i == 0 || step <= widest).Select(step => (step, WidthAt(step)));
     }
-
-    /// <summary>
-    /// Returns the URLs of an image in several widths, as a <c>srcset</c>: all fixed widths up to its width, or those
-    /// requested.
-    /// </summary>
-    public string Srcset(
-        RenditionSource source,
-        ImageRatio ratio = ImageRatio.Original,
-        RenditionFormat format = RenditionFormat.Webp,
-        IReadOnlyCollection<int>? widths = null
-    ) => Srcset(Steps(source, widths, ratio, format), step => Url(source, step, ratio, format));
 
     /// <summary>Writes a <c>srcset</c> from widths and their URLs.</summary>
     internal static string Srcset(IEnumerable<(int Step, int Width)> steps, Func<int, string> urlOf) =>

@@ -163,23 +163,29 @@ internal static class TakeWrites
             }
 
             var (article, answering, answered) = (take.ArticleId, take.Id, target.Id);
-            var isNested = await db.TakeRevisions.AnyAsync(
-                r =>
-                    (r.InReplyTo == answering || (r.TakeId == answered && r.InReplyTo != null))
-                    && db.Takes.Any(t =>
-                        t.Id == r.TakeId
-                        && t.ArticleId == article
+            var live = db.Articles.Where(a => a.Id == article).Select(a => a.LiveEditionId);
+            var isNested = await db
+                .Takes.Where(t => t.ArticleId == article)
+                .Join(
+                    db.TakeRevisions.Where(r => r.InReplyTo != null),
+                    t => t.Id,
+                    r => r.TakeId,
+                    (t, r) => new { Take = t, Words = r }
+                )
+                .AnyAsync(
+                    x =>
+                        (x.Words.InReplyTo == answering || x.Take.Id == answered)
                         && (
-                            t.HeadId == r.Id
-                            || t.ApprovedRevisionId == r.Id
+                            x.Take.HeadId == x.Words.Id
+                            || x.Take.ApprovedRevisionId == x.Words.Id
                             || db.EditionTakes.Any(shown =>
-                                shown.RevisionId == r.Id
-                                && db.Articles.Any(a => a.LiveEditionId == shown.EditionId && a.Id == article)
+                                live.Contains(shown.EditionId)
+                                && shown.TakeId == x.Take.Id
+                                && shown.RevisionId == x.Words.Id
                             )
-                        )
-                    ),
-                cancellationToken
-            );
+                        ),
+                    cancellationToken
+                );
             return isNested ? new TakeReplyNested(reply) { Path = ["inReplyTo"] } : null;
         }
     }
