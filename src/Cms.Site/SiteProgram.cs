@@ -8,6 +8,9 @@ internal static class SiteProgram
 {
     private const string DefaultUrl = "http://localhost:5090";
 
+    // The settings for the addresses to listen on. Container images set http_ports.
+    private static readonly string[] Addresses = ["urls", "http_ports", "https_ports", "Kestrel:Endpoints"];
+
     public static async Task<int> Main(string[] args)
     {
         // Pages must not depend on the machine's language settings.
@@ -18,7 +21,7 @@ internal static class SiteProgram
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
         );
-        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
+        if (!Addresses.Any(name => builder.Configuration.GetSection(name).Exists()))
         {
             builder.WebHost.UseUrls(DefaultUrl);
         }

@@ -56,7 +56,7 @@ public static class SiteRoutes
         string pattern,
         Func<PageRequest, Task<PageResult>> make,
         params string[] query
-    ) => routes.MapPage(pattern, make, 0, isShared: false, query);
+    ) => routes.MapPage(pattern, make, order: 0, isShared: false, query);
 
     /// <summary>Maps a file that is made of answers and is the same for everybody, such as a sitemap.</summary>
     /// <param name="pattern">The route.</param>
@@ -65,13 +65,13 @@ public static class SiteRoutes
         this IEndpointRouteBuilder routes,
         string pattern,
         Func<PageRequest, Task<PageResult>> make
-    ) => routes.MapPage(pattern, make, 0, isShared: true, []);
+    ) => routes.MapPage(pattern, make, order: 0, isShared: true, []);
 
     private static void MapPage(
         this IEndpointRouteBuilder routes,
         string pattern,
         Func<PageRequest, Task<PageResult>> make,
-        int priority,
+        int order,
         bool isShared,
         string[] query
     )
@@ -90,12 +90,12 @@ public static class SiteRoutes
                         isShared
                     )
             )
-            .WithOrder(-priority);
+            .WithOrder(order);
     }
 
     // Addresses that no route has: they may have moved, be gone, or never have existed.
     private static void MapMissing(this WebApplication app) =>
-        app.MapPage("/{**path:nonfile}", MissingAsync, -1, isShared: false, []);
+        app.MapPage("/{**path:nonfile}", MissingAsync, order: 1, isShared: false, []);
 
     private static Task<PageResult> MissingAsync(PageRequest page) => Task.FromResult<PageResult>(PageResult.Missing);
 

@@ -3,6 +3,7 @@ using Cms.Site.Articles.Share;
 using Cms.Site.Layout;
 using Cms.Site.Live;
 using Cms.Site.Pages;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cms.Site;
 
@@ -12,34 +13,41 @@ public static class SiteServices
     // Longer than any query should take; readers of known pages wait less.
     private static readonly TimeSpan ApiTimeout = TimeSpan.FromSeconds(10);
 
+    // After this time, a change of the API's address in DNS is seen.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
     /// <summary>Adds what the site needs, except the way to the API.</summary>
     public static IServiceCollection AddSite(this IServiceCollection services, SiteSettings settings)
     {
         services.AddSingleton(settings).AddSingleton<SiteAssets>().AddSingleton<SitePages>().AddSingleton<SharePages>();
         services.AddSingleton<LiveChanges>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveChanges>());
-        services.TryAddTime();
+        services.TryAddSingleton(TimeProvider.System);
         return services;
     }
 
     /// <summary>Adds the way to an API on another server.</summary>
     public static IServiceCollection AddRemoteApi(this IServiceCollection services, Uri api) =>
         services
-            .AddSingleton(new CmsApi(ClientOf(new SocketsHttpHandler { UseCookies = false }, api)))
+            .AddSingleton(new CmsApi(RemoteClientOf(api)))
             .AddSingleton(provider => new SiteHost
             {
                 Revalidate = provider.GetRequiredService<SiteSettings>().Revalidate,
             });
 
+    /// <summary>Returns a client of an API on another server.</summary>
+    internal static HttpClient RemoteClientOf(Uri api) =>
+        ClientOf(
+            new SocketsHttpHandler
+            {
+                UseCookies = false,
+                AllowAutoRedirect = false,
+                PooledConnectionLifetime = ConnectionLifetime,
+            },
+            api
+        );
+
     /// <summary>Returns a client of the API.</summary>
     public static HttpClient ClientOf(HttpMessageHandler handler, Uri api) =>
         new(handler) { BaseAddress = new Uri(api.AbsoluteUri.TrimEnd('/') + "/"), Timeout = ApiTimeout };
-
-    private static void TryAddTime(this IServiceCollection services)
-    {
-        if (!services.Any(service => service.ServiceType == typeof(TimeProvider)))
-        {
-            services.AddSingleton(TimeProvider.System);
-        }
-    }
 }

@@ -35,9 +35,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
             // Reject this request at /graphql, so that the page can ask the person to sign in again. The cookie is
             // deleted, so later requests are anonymous.
             http.Response.Cookies.Delete(CookieName(settings), CookieFor(settings).Build(http));
-            return http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase)
-                ? SignInResult.Refused(Refusal.Invalid)
-                : SignInResult.Anonymous;
+            return IsApi(http) ? SignInResult.Refused(Refusal.Invalid) : SignInResult.Anonymous;
         }
 
         var person = result.Principal;
@@ -46,16 +44,23 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
             return SignInResult.Refused(Refusal.Invalid);
         }
 
-        return await blocks.HasAsync(key, http.RequestAborted)
-            ? SignInResult.Refused(Refusal.Blocked)
-            : new SignInResult
-            {
-                Viewer = ViewerOf(person, key),
-                ExpiresAt = result.Properties?.ExpiresUtc ?? clock.GetUtcNow() + SessionStore.Lifetime,
-                IsByCookie = true,
-                Session = result.Properties?.GetParameter<string>(SessionStore.Session),
-            };
+        if (await blocks.HasAsync(key, http.RequestAborted))
+        {
+            // On pages, a blocked person can read what everybody can read, and sign out.
+            return IsApi(http) ? SignInResult.Refused(Refusal.Blocked) : SignInResult.Anonymous;
+        }
+
+        return new SignInResult
+        {
+            Viewer = ViewerOf(person, key),
+            ExpiresAt = result.Properties?.ExpiresUtc ?? clock.GetUtcNow() + SessionStore.Lifetime,
+            IsByCookie = true,
+            Session = result.Properties?.GetParameter<string>(SessionStore.Session),
+        };
     }
+
+    private static bool IsApi(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Returns the person whom a session signs in.</summary>
     public static Viewer ViewerOf(ClaimsPrincipal person, PersonKey key) =>

@@ -48,7 +48,7 @@ internal sealed class AccountEndpoints(CmsApi api, SiteHost host, SitePages page
             await RefuseAsync(
                 http,
                 StatusCodes.Status400BadRequest,
-                "Nothing was deleted, because the deletion was not confirmed. Use the button on the page that asks."
+                "Nothing was deleted, because the deletion was not confirmed. Open ‘Delete your data’ and use its button."
             );
             return;
         }
@@ -94,15 +94,16 @@ internal sealed class AccountEndpoints(CmsApi api, SiteHost host, SitePages page
             await RefuseAsync(
                 http,
                 StatusCodes.Status401Unauthorized,
-                "Your session has ended, so nothing was done. Sign in again and repeat it."
+                "Your session has ended, so nothing was done. Sign in again, then try again."
             );
         }
         catch (NotAllowedException)
         {
             await RefuseAsync(http, StatusCodes.Status403Forbidden, BookmarkRefusals.NoRole);
         }
-        catch (ApiUnavailableException)
+        catch (ApiUnavailableException failure)
         {
+            pages.Report(http.Request.Path, failure);
             await RefuseAsync(
                 http,
                 StatusCodes.Status503ServiceUnavailable,
@@ -123,11 +124,6 @@ internal sealed class AccountEndpoints(CmsApi api, SiteHost host, SitePages page
             {
                 Status = status,
             },
-            new PageAddress(
-                AccountPages.Path,
-                new Dictionary<string, string>(StringComparer.Ordinal),
-                new Dictionary<string, string>(StringComparer.Ordinal),
-                settings.Origin?.AbsoluteUri.TrimEnd('/') ?? $"{http.Request.Scheme}://{http.Request.Host}"
-            )
+            PageAddress.Of(AccountPages.Path, SiteRoutes.OriginOf(http.Request, settings))
         );
 }

@@ -139,7 +139,7 @@ public sealed class CmsApi(HttpClient http)
         request.Headers.Accept.ParseAdd("application/graphql-response+json");
         try
         {
-            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return await http.SendAsync(request, cancellationToken);
         }
         catch (HttpRequestException failure)
         {
@@ -179,7 +179,10 @@ public sealed class CmsApi(HttpClient http)
                 refusal.Message
             ),
             { Errors: [{ Extensions.Code: "UNKNOWN_DOCUMENT" }, ..] } => throw new UnknownDocumentException(),
-            { Errors: [{ Extensions.Code: "CURSOR_INVALID" }, ..] } => throw new UnknownCursorException(),
+            { Errors: [{ Extensions.Code: "CURSOR_INVALID" or "CHANGES_RESYNC" }, ..] } =>
+                throw new UnknownCursorException(),
+            { Errors: [{ Extensions.Code: "BAD_USER_INPUT" or "ID_MALFORMED" or "TOO_MANY_IDS" } refusal, ..] } =>
+                throw new RefusedException(refusal.Message),
             { Errors: [var error, ..] } => throw new ApiUnavailableException($"{operation}: {error.Message}"),
             { Data: { } data } => data,
             _ => throw new ApiUnavailableException(
@@ -242,8 +245,11 @@ public sealed class ApiUnavailableException : Exception
 /// <summary>The signed-in person has no role that may do this.</summary>
 public sealed class NotAllowedException(string message) : Exception(message);
 
+/// <summary>The API cannot use a value that the browser sent. The message says what to change.</summary>
+public sealed class RefusedException(string message) : Exception(message);
+
 /// <summary>The session of a signed-in reader has ended.</summary>
 public sealed class SignInEndedException : Exception;
 
-/// <summary>The address of a page contains a cursor that the list does not know.</summary>
+/// <summary>A list or the change log does not know the cursor, for example after a database was restored.</summary>
 public sealed class UnknownCursorException : Exception;

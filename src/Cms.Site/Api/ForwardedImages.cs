@@ -3,11 +3,19 @@ namespace Cms.Site.Api;
 /// <summary>Fetches the images of an API on another server, so that pages load everything from one place.</summary>
 internal static class ForwardedImages
 {
-    private static readonly string[] Passed = ["Cache-Control", "Content-Type", "ETag", "Last-Modified"];
+    private static readonly string[] Passed =
+    [
+        "Cache-Control",
+        "Content-Security-Policy",
+        "Content-Type",
+        "ETag",
+        "Last-Modified",
+        "Retry-After",
+    ];
 
     public static void MapForwardedImages(this WebApplication app, Uri api)
     {
-        var http = SiteServices.ClientOf(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }, api);
+        var http = SiteServices.RemoteClientOf(api);
         app.Lifetime.ApplicationStopped.Register(http.Dispose);
         app.MapGet("/i/{**path}", (HttpContext context) => SendAsync(context, http));
     }
@@ -49,6 +57,14 @@ internal static class ForwardedImages
                 {
                     context.Response.Headers[name] = values.ToArray();
                 }
+            }
+
+            // Earlier files of an image redirect to the newest one.
+            if (image.Headers.Location is { } location)
+            {
+                context.Response.Headers.Location = location.IsAbsoluteUri
+                    ? location.PathAndQuery
+                    : location.OriginalString;
             }
 
             context.Response.Headers.XContentTypeOptions = "nosniff";

@@ -72,7 +72,7 @@ internal sealed class BookmarkEndpoints(CmsApi api, SiteHost host, SitePages pag
         }
 
         List<object> items = [];
-        foreach (var path in paths.Where(path => path.StartsWith('/')))
+        foreach (var path in paths.Where(path => path.StartsWith('/') && path.Length <= SiteRoutes.MaxPathLength))
         {
             var answer = await api.QueryAsync<RouteAnswer>(
                 "SiteRoute",
@@ -305,9 +305,21 @@ internal sealed class BookmarkEndpoints(CmsApi api, SiteHost host, SitePages pag
         {
             return Reply.Refuse(StatusCodes.Status403Forbidden, BookmarkRefusals.NoRole);
         }
-        catch (ApiUnavailableException)
+        catch (RefusedException refusal)
         {
-            return Reply.Refuse(StatusCodes.Status503ServiceUnavailable, BookmarkRefusals.Unavailable);
+            return Reply.Refuse(StatusCodes.Status400BadRequest, refusal.Message);
+        }
+        catch (UnknownCursorException)
+        {
+            return Reply.Refuse(StatusCodes.Status400BadRequest, BookmarkRefusals.NotReadable);
+        }
+        catch (ApiUnavailableException failure)
+        {
+            pages.Report(http.Request.Path, failure);
+            return Reply.Refuse(
+                StatusCodes.Status503ServiceUnavailable,
+                HttpMethods.IsGet(http.Request.Method) ? BookmarkRefusals.Unreachable : BookmarkRefusals.Unavailable
+            );
         }
     }
 
@@ -332,12 +344,7 @@ internal sealed class BookmarkEndpoints(CmsApi api, SiteHost host, SitePages pag
         await pages.SendOnceAsync(
             http,
             page,
-            new PageAddress(
-                BookmarkPages.Path,
-                new Dictionary<string, string>(StringComparer.Ordinal),
-                new Dictionary<string, string>(StringComparer.Ordinal),
-                settings.Origin?.AbsoluteUri.TrimEnd('/') ?? $"{http.Request.Scheme}://{http.Request.Host}"
-            )
+            PageAddress.Of(BookmarkPages.Path, SiteRoutes.OriginOf(http.Request, settings))
         );
     }
 

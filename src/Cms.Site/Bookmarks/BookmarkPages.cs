@@ -37,6 +37,10 @@ internal static class BookmarkPages
         {
             return Page(viewer: null, kind, BookmarkRefusals.NoRole);
         }
+        catch (UnknownCursorException)
+        {
+            return PageResult.Moved(Path);
+        }
     }
 
     private static ShownPage Page(BookmarksViewer? viewer, string? kind, string? problem) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -33,6 +34,8 @@ public sealed partial class SiteAssets
     // It comes last and as it is: it may replace every rule, and its author knows why it is written so.
     private readonly string _added = "";
     private readonly byte[] _worker;
+    private readonly string _base;
+    private readonly ConditionalWeakTable<byte[], string> _hashes = [];
     private readonly ConcurrentDictionary<string, byte[]> _sheets = new(StringComparer.Ordinal);
 
     private LastSheet? _last;
@@ -59,6 +62,7 @@ public sealed partial class SiteAssets
         _files = files.ToFrozenDictionary(StringComparer.Ordinal);
         _version = HashOf([.. _files.OrderBy(file => file.Key, StringComparer.Ordinal).SelectMany(file => file.Value)]);
         _worker = MakeWorker();
+        _base = Small(Encoding.UTF8.GetString(_files[Sheet]));
     }
 
     // The worker changes when any file does, so that browsers replace it and its caches.
@@ -98,7 +102,7 @@ public sealed partial class SiteAssets
 
         _sheets.TryAdd(hash, sheet);
         AssetAddresses addresses = new($"/assets/{hash}/{Sheet}", $"/assets/{_version}");
-        _last = new(shell, addresses);
+        _last = new(shell, sheet, addresses);
         return addresses;
     }
 
@@ -113,9 +117,11 @@ public sealed partial class SiteAssets
 
     private byte[] SheetFor(ShellData shell) =>
         Encoding.UTF8.GetBytes(
-            (
-                Small(Encoding.UTF8.GetString(_files[Sheet])) + Small(PanelColours.Sheet(shell, _settings)) + _added
-            ).Replace("{assets}", $"/assets/{_version}", StringComparison.Ordinal)
+            (_base + Small(PanelColours.Sheet(shell, _settings)) + _added).Replace(
+                "{assets}",
+                $"/assets/{_version}",
+                StringComparison.Ordinal
+            )
         );
 
     private IResult Find(HttpContext http, string version, string name) =>
@@ -123,19 +129,19 @@ public sealed partial class SiteAssets
             ? _sheets.TryGetValue(version, out var sheet)
                 ? Send(http, sheet, name, isFixed: true)
                 // Another server made the page. The colours of its panel are missing until the next visit.
-                : Send(http, _sheets.Values.LastOrDefault() ?? SheetFor(ShellData.Empty), name, isFixed: false)
+                : Send(http, _last?.Sheet ?? SheetFor(ShellData.Empty), name, isFixed: false)
             : _files.TryGetValue(name, out var file)
                 ? Send(http, file, name, version == _version)
                 : Results.NotFound();
 
-    private static IResult Send(HttpContext http, byte[] bytes, string name, bool isFixed)
+    private IResult Send(HttpContext http, byte[] bytes, string name, bool isFixed)
     {
         http.Response.Headers.CacheControl = isFixed ? "public, max-age=31536000, immutable" : "no-cache";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         return Results.Bytes(
             bytes,
             Types.TryGetContentType(name, out var type) ? type : "application/octet-stream",
-            entityTag: new($"\"{HashOf(bytes)}\"")
+            entityTag: new($"\"{_hashes.GetValue(bytes, HashOf)}\"")
         );
     }
 
@@ -164,7 +170,7 @@ public sealed partial class SiteAssets
     private static string Small(string css) =>
         Gap().Replace(Break().Replace(Comment().Replace(css, ""), ""), "${mark}");
 
-    private sealed record LastSheet(ShellData Shell, AssetAddresses Addresses);
+    private sealed record LastSheet(ShellData Shell, byte[] Sheet, AssetAddresses Addresses);
 
     [GeneratedRegex(@"/\*[\s\S]*?\*/", RegexOptions.NonBacktracking)]
     private static partial Regex Comment();

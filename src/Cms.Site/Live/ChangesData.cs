@@ -14,7 +14,7 @@ public sealed record ChangesPage(
     [property: JsonPropertyName("nodes")] IReadOnlyList<ChangeData> Items
 )
 {
-    /// <summary>The changes that readers are told about.</summary>
+    /// <summary>The changes that open pages show.</summary>
     public IEnumerable<LiveEvent> Events => Items.Select(change => change.Event).OfType<LiveEvent>();
 }
 
@@ -36,7 +36,7 @@ public sealed record ChangeData
     /// <summary>The article as it is now; null if it has been withdrawn since.</summary>
     public ArticleLink? Article { get; init; }
 
-    /// <summary>What readers are told; null if the change is not about an article that they can read.</summary>
+    /// <summary>The change as open pages receive it; null if it is not about an article that readers can see.</summary>
     [JsonIgnore]
     public LiveEvent? Event =>
         this switch

@@ -4,7 +4,7 @@ using Cms.Site.Api;
 
 namespace Cms.Site.Live;
 
-/// <summary>Follows the API's change log while somebody listens, and tells all listeners.</summary>
+/// <summary>Reads the API's change log while pages listen, and passes every change to them.</summary>
 public sealed partial class LiveChanges(CmsApi api, TimeProvider clock, ILogger<LiveChanges> log) : BackgroundService
 {
     // Each listener is an open connection.
@@ -13,6 +13,7 @@ public sealed partial class LiveChanges(CmsApi api, TimeProvider clock, ILogger<
     // What a slow listener can be behind before it loses the oldest events.
     private const int MaxWaiting = 50;
     private const int PageSize = 100;
+    private const int MaxMissedPages = 5;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
@@ -21,9 +22,6 @@ public sealed partial class LiveChanges(CmsApi api, TimeProvider clock, ILogger<
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly SemaphoreSlim _catchingUp = new(4, 4);
     private string? _cursor;
-
-    /// <summary>The number of listeners.</summary>
-    public int Count => _listeners.Count;
 
     /// <summary>The cursor of the last change; null if the log has not been read yet.</summary>
     public string? Cursor => Volatile.Read(ref _cursor);
@@ -47,18 +45,37 @@ public sealed partial class LiveChanges(CmsApi api, TimeProvider clock, ILogger<
     /// <summary>Removes a listener.</summary>
     public void Leave(Channel<LiveEvent> listener) => _listeners.TryRemove(listener, out _);
 
-    /// <summary>Returns what happened after a change that a browser saw last; nothing if the API does not know it.</summary>
-    public async Task<IReadOnlyList<LiveEvent>> SinceAsync(string cursor, CancellationToken cancellationToken)
+    /// <summary>Returns what happened after the last change that a browser saw; null if it cannot be read now.</summary>
+    public async Task<IReadOnlyList<LiveEvent>?> SinceAsync(string cursor, CancellationToken cancellationToken)
     {
         // Browsers that come back at the same time must not ask the API all at once.
         await _catchingUp.WaitAsync(cancellationToken);
         try
         {
-            return [.. (await ReadAsync(cursor, PageSize, cancellationToken)).Events];
+            List<LiveEvent> missed = [];
+            for (var pages = 0; pages < MaxMissedPages; pages++)
+            {
+                var page = await ReadAsync(cursor, PageSize, cancellationToken);
+                missed.AddRange(page.Events);
+                if (!page.HasNextPage)
+                {
+                    break;
+                }
+
+                cursor = page.EndCursor;
+            }
+
+            return missed;
         }
-        catch (ApiUnavailableException)
+        catch (UnknownCursorException)
         {
+            // The cursor is of another database, or nobody ever had it.
             return [];
+        }
+        catch (ApiUnavailableException failure)
+        {
+            LogUnread(failure.Message);
+            return null;
         }
         finally
         {
@@ -85,10 +102,7 @@ public sealed partial class LiveChanges(CmsApi api, TimeProvider clock, ILogger<
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            foreach (var listener in _listeners.Keys)
-            {
-                listener.Writer.TryComplete();
-            }
+            // The server stops. The endpoint ends the streams.
         }
     }
 
@@ -102,9 +116,15 @@ public sealed partial class LiveChanges(CmsApi api, TimeProvider clock, ILogger<
                 await PollAsync(cancellationToken);
                 hasFailed = false;
             }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            catch (UnknownCursorException)
             {
-                // The server must not stop because its pages cannot be told of changes.
+                // The database was restored: begin at the end of its log.
+                Volatile.Write(ref _cursor, null);
+            }
+            catch (Exception failure)
+                when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                // A failure must not stop the server. Open pages only learn of changes later.
                 if (!hasFailed)
                 {
                     LogUnread(failure.Message);
@@ -116,7 +136,7 @@ public sealed partial class LiveChanges(CmsApi api, TimeProvider clock, ILogger<
             await Task.Delay(hasFailed ? AfterFailure : Interval, clock, cancellationToken);
         }
 
-        // Whoever comes next asks for what happened in between.
+        // The next listener starts at the end of the log and asks for what it missed.
         Volatile.Write(ref _cursor, null);
     }
 
@@ -161,10 +181,10 @@ public sealed partial class LiveChanges(CmsApi api, TimeProvider clock, ILogger<
         }
         catch (SemaphoreFullException)
         {
-            // Somebody else has woken it.
+            // It is already awake.
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The change log cannot be read, so open pages are not told of changes: {Problem}")]
+    [LoggerMessage(LogLevel.Warning, "The change log cannot be read, so open pages do not show new changes: {Problem}")]
     private partial void LogUnread(string problem);
 }

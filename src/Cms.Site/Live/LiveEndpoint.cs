@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Cms.Site.Live;
 
-/// <summary>Tells open pages which articles change, as server-sent events.</summary>
+/// <summary>Sends open pages the changes to articles, as server-sent events.</summary>
 internal sealed class LiveEndpoint(LiveChanges changes, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
     private const int MaxCursorLength = 200;
@@ -74,8 +74,10 @@ internal sealed class LiveEndpoint(LiveChanges changes, TimeProvider clock, IHos
             last is { Length: > 0 and <= MaxCursorLength } && last != changes.Cursor
                 ? await changes.SinceAsync(last, cancellationToken)
                 : [];
-        await WriteAsync(http, changes.Cursor, "hello", new { now = clock.GetUtcNow() }, cancellationToken);
-        foreach (var change in missed)
+        // Without an id, the browser keeps its own cursor and asks again.
+        var cursor = missed is null ? null : changes.Cursor;
+        await WriteAsync(http, cursor, "hello", new { now = clock.GetUtcNow() }, cancellationToken);
+        foreach (var change in missed ?? [])
         {
             await WriteAsync(http, change.Cursor, "article", change, cancellationToken);
         }
@@ -86,17 +88,18 @@ internal sealed class LiveEndpoint(LiveChanges changes, TimeProvider clock, IHos
         var waiting = listener.Reader.WaitToReadAsync(cancellationToken).AsTask();
         while (true)
         {
-            if (await Task.WhenAny(waiting, Task.Delay(Heartbeat, clock, cancellationToken)) != waiting)
+            try
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                if (!await waiting.WaitAsync(Heartbeat, clock, cancellationToken))
+                {
+                    return;
+                }
+            }
+            catch (TimeoutException)
+            {
                 await http.Response.WriteAsync(":\n\n", cancellationToken);
                 await http.Response.Body.FlushAsync(cancellationToken);
                 continue;
-            }
-
-            if (!await waiting)
-            {
-                return;
             }
 
             while (listener.Reader.TryRead(out var change))

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Cms.Site.Live;
 
-/// <summary>A change to an article that open pages are told about.</summary>
+/// <summary>A change to an article, as open pages receive it.</summary>
 /// <param name="Cursor">The place of the change in the API's log.</param>
 /// <param name="Id">The id of the article.</param>
 /// <param name="Kind"><c>published</c>, <c>corrected</c>, <c>updated</c> or <c>withdrawn</c>.</param>

@@ -51,6 +51,9 @@ internal sealed class KeptPage
     /// <summary>When the API last said that nothing in the page had changed.</summary>
     public DateTimeOffset CheckedAt { get; set; }
 
+    /// <summary>Whether the page must be made again although nothing in it has changed.</summary>
+    public bool IsExpired(DateTimeOffset now) => ExpiresAt <= now;
+
     /// <summary>Whether the page may be shown to other readers.</summary>
     public bool CanBeKept =>
         Reads.Count > 0 && Reads.All(read => read.CanBeKept) && Status != StatusCodes.Status404NotFound;

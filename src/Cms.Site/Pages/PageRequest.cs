@@ -41,9 +41,12 @@ public sealed class PageRequest(
         PageRead<T> read = new(operation, variables, Answer: null);
         var last = known.OfType<PageRead<T>>().FirstOrDefault(read.IsSame);
         var answer = await api.QueryAsync(operation, variables, Caller, last?.Answer, cancellationToken);
-        _reads.Enqueue(read with { Answer = answer });
+        Add(read with { Answer = answer });
         return answer.Data;
     }
+
+    /// <summary>Records a query that was sent for the page.</summary>
+    internal void Add(IPageRead read) => _reads.Enqueue(read);
 }
 
 /// <summary>The address of a page: its path, the query parameters that it uses and its route values.</summary>
@@ -58,6 +61,11 @@ public sealed record PageAddress(
     string Origin
 )
 {
+    private static readonly Dictionary<string, string> Nothing = new(StringComparer.Ordinal);
+
+    /// <summary>Returns an address without parameters.</summary>
+    internal static PageAddress Of(string path, string origin) => new(path, Nothing, Nothing, origin);
+
     /// <summary>The path and the query parameters that the page uses, in a fixed order.</summary>
     public string PathAndQuery { get; } =
         Query.Count == 0 ? Path : Path + QueryString.Create(Query.OrderBy(p => p.Key, StringComparer.Ordinal)!);
@@ -72,8 +80,8 @@ public interface IPageRead
     /// <summary>The ids by which a CDN can purge the page, separated by spaces.</summary>
     string Keys { get; }
 
-    /// <summary>Asks the API whether the answer is still the same.</summary>
-    Task<bool> IsCurrentAsync(CmsApi api, Caller caller, CancellationToken cancellationToken);
+    /// <summary>Asks the API for the answer again. Returns this object if the answer is still the same.</summary>
+    Task<IPageRead> CheckAsync(CmsApi api, Caller caller, CancellationToken cancellationToken);
 }
 
 /// <summary>A query that a page was made of, and its answer.</summary>
@@ -86,6 +94,9 @@ public sealed record PageRead<T>(string Operation, object? Variables, Answer<T>?
     // Variables are anonymous objects, which are equal if their values are.
     public bool IsSame(PageRead<T> other) => other.Operation == Operation && Equals(other.Variables, Variables);
 
-    public async Task<bool> IsCurrentAsync(CmsApi api, Caller caller, CancellationToken cancellationToken) =>
-        ReferenceEquals(await api.QueryAsync(Operation, Variables, caller, Answer, cancellationToken), Answer);
+    public async Task<IPageRead> CheckAsync(CmsApi api, Caller caller, CancellationToken cancellationToken)
+    {
+        var answer = await api.QueryAsync(Operation, Variables, caller, Answer, cancellationToken);
+        return ReferenceEquals(answer, Answer) ? this : this with { Answer = answer };
+    }
 }

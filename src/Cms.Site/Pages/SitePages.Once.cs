@@ -19,7 +19,7 @@ public sealed partial class SitePages
                 address,
                 _ => Task.FromResult<PageResult>(page),
                 viewer is null ? caller with { Cookie = null } : caller,
-                last: null,
+                known: [],
                 viewer
             );
             await WriteAsync(http, made, PageState.Private);
@@ -27,7 +27,7 @@ public sealed partial class SitePages
         catch (ApiUnavailableException failure)
         {
             // The sentence can be shown without the API; only the sections may be missing.
-            LogUnavailable(address.PathAndQuery, failure.Message);
+            Report(address.PathAndQuery, failure);
             var html = await RenderAsync(page, ContextOf(address, _shell?.Data ?? ShellData.Empty, viewer: null));
             await WriteAsync(
                 http,

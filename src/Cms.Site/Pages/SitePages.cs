@@ -30,7 +30,7 @@ public sealed partial class SitePages(
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(600);
 
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = Capacity });
-    private readonly ConcurrentDictionary<string, Lazy<Task<KeptPage>>> _making = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<KeptPage>>> _refreshing = new(StringComparer.Ordinal);
     private readonly ILogger _log = logs.CreateLogger<SitePages>();
     private Answer<ShellData>? _shell;
 
@@ -55,7 +55,7 @@ public sealed partial class SitePages(
             return;
         }
 
-        var (page, state) = await FindAsync(address, make, caller.Address);
+        var (page, state) = await FindAsync(address, make, caller.Address, hasShell: !isShared);
         await WriteAsync(http, page, state);
     }
 
@@ -63,12 +63,7 @@ public sealed partial class SitePages(
     /// <param name="page">What to show; null if the API did not answer.</param>
     public async Task SendPreviewAsync(HttpContext http, ShownPage? page)
     {
-        PageAddress address = new(
-            http.Request.Path.Value ?? "/",
-            new Dictionary<string, string>(StringComparer.Ordinal),
-            new Dictionary<string, string>(StringComparer.Ordinal),
-            $"{http.Request.Scheme}://{http.Request.Host}"
-        );
+        var address = PageAddress.Of(http.Request.Path.Value ?? "/", SiteRoutes.OriginOf(http.Request, settings));
         if (page is null)
         {
             await WriteAsync(http, await MakeUnavailableAsync(address), PageState.Unavailable, isPrivate: true);
@@ -87,62 +82,98 @@ public sealed partial class SitePages(
     private async Task<(KeptPage Page, PageState State)> FindAsync(
         PageAddress address,
         Func<PageRequest, Task<PageResult>> make,
-        IPAddress? reader
+        IPAddress? reader,
+        bool hasShell = true
     )
     {
-        Caller caller = new(Address: reader);
         var key = address.Origin + address.PathAndQuery;
         var last = _kept.Get<KeptPage>(key);
-        if (last is not null && !(last.ExpiresAt <= clock.GetUtcNow()))
+        if (
+            last is not null
+            && !last.IsExpired(clock.GetUtcNow())
+            && clock.GetUtcNow() - last.CheckedAt < host.Revalidate
+        )
         {
-            if (clock.GetUtcNow() - last.CheckedAt < host.Revalidate)
-            {
-                return (last, PageState.Current);
-            }
-
-            try
-            {
-                var checks = Task.WhenAll(
-                    last.Reads.Select(read => read.IsCurrentAsync(api, caller, CancellationToken.None))
-                );
-                if ((await checks.WaitAsync(Patience, clock)).All(isCurrent => isCurrent))
-                {
-                    last.CheckedAt = clock.GetUtcNow();
-                    return (last, PageState.Current);
-                }
-            }
-            catch (TimeoutException)
-            {
-                return (last, PageState.Late);
-            }
-            catch (ApiUnavailableException failure)
-            {
-                LogUnavailable(address.PathAndQuery, failure.Message);
-                return (last, PageState.Unchecked);
-            }
+            return (last, PageState.Current);
         }
 
-        var making = _making.GetOrAdd(key, _ => new(() => MakeAsync(address, make, caller, last)));
+        // Readers who come at the same time wait for the same answers.
+        var refresh = _refreshing
+            .GetOrAdd(
+                key,
+                _ => new(() => RefreshAsync(key, address, make, new Caller(Address: reader), last, hasShell))
+            )
+            .Value;
         try
         {
-            var page = await making.Value;
+            var page = await (last is null ? refresh : refresh.WaitAsync(Patience, clock));
+            return (page, ReferenceEquals(page, last) ? PageState.Current : PageState.Made);
+        }
+        catch (TimeoutException) when (last is not null)
+        {
+            return (last, PageState.Late);
+        }
+        catch (ApiUnavailableException failure)
+        {
+            Report(address.PathAndQuery, failure);
+            return last is not null
+                ? (last, PageState.Unchecked)
+                : (await MakeUnavailableAsync(address), PageState.Unavailable);
+        }
+    }
+
+    // Asks for the answers of a kept page again, and makes the page if one of them has changed.
+    private async Task<KeptPage> RefreshAsync(
+        string key,
+        PageAddress address,
+        Func<PageRequest, Task<PageResult>> make,
+        Caller caller,
+        KeptPage? last,
+        bool hasShell
+    )
+    {
+        // The entry is removed at the end, so it must have been added first.
+        await Task.Yield();
+        try
+        {
+            IReadOnlyList<IPageRead> known = [];
+            if (last is not null)
+            {
+                known = await CheckAsync(last, caller);
+                if (
+                    known.SequenceEqual(last.Reads, ReferenceEqualityComparer.Instance)
+                    && !last.IsExpired(clock.GetUtcNow())
+                )
+                {
+                    last.CheckedAt = clock.GetUtcNow();
+                    return last;
+                }
+            }
+
+            var page = await MakeAsync(address, make, caller, known, hasShell: hasShell);
             if (page.CanBeKept)
             {
                 _kept.Set(key, page, new MemoryCacheEntryOptions { Size = page.Size });
             }
 
-            return (page, PageState.Current);
-        }
-        catch (ApiUnavailableException failure)
-        {
-            LogUnavailable(address.PathAndQuery, failure.Message);
-            return last is not null
-                ? (last, PageState.Unchecked)
-                : (await MakeUnavailableAsync(address), PageState.Unavailable);
+            return page;
         }
         finally
         {
-            _making.TryRemove(KeyValuePair.Create(key, making));
+            _refreshing.TryRemove(key, out _);
+        }
+    }
+
+    private async Task<IReadOnlyList<IPageRead>> CheckAsync(KeptPage page, Caller caller)
+    {
+        try
+        {
+            return await Task.WhenAll(page.Reads.Select(read => read.CheckAsync(api, caller, CancellationToken.None)));
+        }
+        catch (UnknownCursorException)
+        {
+            // The list does not know the cursor any more. The page says what to do when it is made again.
+            return [];
         }
     }
 
@@ -164,7 +195,7 @@ public sealed partial class SitePages(
 
             if (!caller.IsPublic)
             {
-                await WriteAsync(http, await MakeAsync(address, make, caller, last: null, viewer), PageState.Private);
+                await WriteAsync(http, await MakeAsync(address, make, caller, known: [], viewer), PageState.Private);
                 return;
             }
         }
@@ -174,23 +205,33 @@ public sealed partial class SitePages(
         }
         catch (ApiUnavailableException failure)
         {
-            LogUnavailable(address.PathAndQuery, failure.Message);
+            Report(address.PathAndQuery, failure);
             var (kept, state) = await FindAsync(address, make, caller.Address);
-            await WriteAsync(http, kept, state is PageState.Current ? PageState.Unchecked : state, isPrivate: true);
+            await WriteAsync(http, kept, IsCurrent(state) ? PageState.Unchecked : state, isPrivate: true);
+            return;
+        }
+        catch (NotAllowedException)
+        {
+            // A blocked person reads what everybody can read.
+            var (open, state) = await FindAsync(address, make, caller.Address);
+            await WriteAsync(http, open, state, isPrivate: true);
             return;
         }
 
         // The page is more useful than an error. It says that the reader is no longer signed in.
         var (page, found) = await FindAsync(address, make, caller.Address);
-        await WriteAsync(http, page, found is PageState.Current ? PageState.Ended : found, isPrivate: true);
+        await WriteAsync(http, page, IsCurrent(found) ? PageState.Ended : found, isPrivate: true);
     }
+
+    private static bool IsCurrent(PageState state) => state is PageState.Current or PageState.Made;
 
     private async Task<KeptPage> MakeAsync(
         PageAddress address,
         Func<PageRequest, Task<PageResult>> make,
         Caller caller,
-        KeptPage? last,
-        ViewerName? viewer = null
+        IReadOnlyList<IPageRead> known,
+        ViewerName? viewer = null,
+        bool hasShell = true
     )
     {
         // A preview is read without the session, so that the answer says whether the link works.
@@ -198,10 +239,10 @@ public sealed partial class SitePages(
             api,
             address,
             caller.Preview is null ? caller : caller with { Cookie = null },
-            last?.Reads ?? [],
+            known,
             CancellationToken.None
         );
-        var shell = ShellAsync(request);
+        var shell = hasShell ? ShellAsync(request) : null;
         var result = await make(request);
         if (result is MissingPage)
         {
@@ -210,7 +251,6 @@ public sealed partial class SitePages(
 
         if (result is TextPage text)
         {
-            await shell;
             return KeptPage.Of(
                 text.Text,
                 StatusCodes.Status200OK,
@@ -236,7 +276,10 @@ public sealed partial class SitePages(
         }
 
         var shown = (ShownPage)result;
-        var html = await RenderAsync(shown, ContextOf(address, await shell, viewer, shown.Preview));
+        var html = await RenderAsync(
+            shown,
+            ContextOf(address, await (shell ?? ShellAsync(request)), viewer, shown.Preview)
+        );
         return KeptPage.Of(
             html,
             shown.Status,
@@ -248,11 +291,14 @@ public sealed partial class SitePages(
         );
     }
 
+    // The sections and the panel are the same for everybody, so a page for one reader asks for them without the session.
     private async Task<ShellData> ShellAsync(PageRequest request)
     {
-        var shell = await request.QueryAsync<ShellData>("SiteShell");
-        _shell = request.Reads.OfType<PageRead<ShellData>>().FirstOrDefault()?.Answer;
-        return shell;
+        Caller anybody = new(Address: request.Caller.Address);
+        var shell = await api.QueryAsync<ShellData>("SiteShell", null, anybody, _shell, CancellationToken.None);
+        _shell = shell;
+        request.Add(new PageRead<ShellData>("SiteShell", Variables: null, shell));
+        return shell.Data;
     }
 
     private async Task<KeptPage> MakeUnavailableAsync(PageAddress address)
@@ -282,22 +328,22 @@ public sealed partial class SitePages(
             DeveloperLinks = host.DeveloperLinks,
         };
 
-    private async Task<string> RenderAsync(ShownPage page, PageContext context)
+    private Task<string> RenderAsync(ShownPage page, PageContext context) =>
+        RenderAsync<PageRoot>((nameof(PageRoot.Context), context), (nameof(PageRoot.Page), page));
+
+    private async Task<string> RenderAsync<T>(params (string Name, object? Value)[] parameters)
+        where T : IComponent
     {
         await using HtmlRenderer renderer = new(services, logs);
         return await renderer.Dispatcher.InvokeAsync(async () =>
-        {
-            var root = await renderer.RenderComponentAsync<PageRoot>(
-                ParameterView.FromDictionary(
-                    new Dictionary<string, object?>(StringComparer.Ordinal)
-                    {
-                        [nameof(PageRoot.Context)] = context,
-                        [nameof(PageRoot.Page)] = page,
-                    }
+            (
+                await renderer.RenderComponentAsync<T>(
+                    ParameterView.FromDictionary(
+                        parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal)
+                    )
                 )
-            );
-            return root.ToHtmlString();
-        });
+            ).ToHtmlString()
+        );
     }
 
     private async Task WriteAsync(HttpContext http, KeptPage page, PageState state, bool isPrivate = false)
@@ -322,8 +368,13 @@ public sealed partial class SitePages(
                 ? "private, no-store"
                 : "public, max-age=0, s-maxage=5, stale-while-revalidate=60, stale-if-error=86400";
         headers[HeaderNames.Vary] = "Accept-Encoding, Cookie";
-        headers["Cache-Status"] =
-            $"site; {(state is PageState.Private ? "fwd=bypass" : "hit")}{(state is PageState.Late or PageState.Unchecked ? "; detail=stale" : "")}";
+        headers["Cache-Status"] = state switch
+        {
+            PageState.Private => "site; fwd=bypass",
+            PageState.Made or PageState.Unavailable => "site; fwd=uri-miss",
+            PageState.Late or PageState.Unchecked => "site; hit; detail=stale",
+            _ => "site; hit",
+        };
         if (!isPrivate && page.Keys is { Length: > 0 } keys)
         {
             headers["Surrogate-Key"] = keys;
@@ -346,25 +397,24 @@ public sealed partial class SitePages(
         {
             // A notice changes the page, so it must not be stored by anybody.
             headers.CacheControl = "no-store";
-            await WriteTextAsync(http, page.With(await NoticeAsync<Notice>((nameof(Notice.At), page.CheckedAt))));
+            await WriteTextAsync(http, page.With(await RenderAsync<Notice>((nameof(Notice.At), page.CheckedAt))));
             return;
         }
 
         if (state is PageState.Ended)
         {
             var back = http.Request.Path + http.Request.QueryString;
-            await WriteTextAsync(http, page.With(await NoticeAsync<EndedNotice>((nameof(EndedNotice.Back), back))));
+            await WriteTextAsync(http, page.With(await RenderAsync<EndedNotice>((nameof(EndedNotice.Back), back))));
             return;
         }
 
+        var isCompressed = AcceptsBrotli(http.Request);
         if (!isPrivate && page.Status == StatusCodes.Status200OK)
         {
-            headers.ETag = page.ETag;
-            if (
-                http.Request.Headers.IfNoneMatch.Any(sent =>
-                    sent?.Contains(page.ETag, StringComparison.Ordinal) == true
-                )
-            )
+            // Each coding has its own validator (RFC 9110, section 8.8.3.3).
+            var tag = isCompressed ? $"{page.ETag[..^1]}-br\"" : page.ETag;
+            headers.ETag = tag;
+            if (http.Request.Headers.IfNoneMatch.Any(sent => sent?.Contains(tag, StringComparison.Ordinal) == true))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
                 response.ContentType = null;
@@ -372,7 +422,6 @@ public sealed partial class SitePages(
             }
         }
 
-        var isCompressed = AcceptsBrotli(http.Request);
         var body = isCompressed ? page.Compressed : page.Bytes;
         if (isCompressed)
         {
@@ -386,21 +435,6 @@ public sealed partial class SitePages(
         }
     }
 
-    private async Task<string> NoticeAsync<TNotice>(params (string Name, object? Value)[] parameters)
-        where TNotice : IComponent
-    {
-        await using HtmlRenderer renderer = new(services, logs);
-        return await renderer.Dispatcher.InvokeAsync(async () =>
-            (
-                await renderer.RenderComponentAsync<TNotice>(
-                    ParameterView.FromDictionary(
-                        parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal)
-                    )
-                )
-            ).ToHtmlString()
-        );
-    }
-
     private static Task WriteTextAsync(HttpContext http, string html) =>
         HttpMethods.IsHead(http.Request.Method)
             ? Task.CompletedTask
@@ -412,13 +446,19 @@ public sealed partial class SitePages(
             coding.Value.Equals("br", StringComparison.OrdinalIgnoreCase) && coding.Quality is not 0
         );
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} was shown without asking the API: {Problem}")]
+    /// <summary>Logs that the API did not answer a request.</summary>
+    internal void Report(string path, ApiUnavailableException failure) => LogUnavailable(path, failure.Message);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path}: the API did not answer. {Problem}")]
     private partial void LogUnavailable(string path, string problem);
 
     private enum PageState
     {
-        /// <summary>The page is as the API's answers are.</summary>
+        /// <summary>The page was kept, and the API's answers are still the same.</summary>
         Current,
+
+        /// <summary>The page was made now.</summary>
+        Made,
 
         /// <summary>The API was too slow to say whether the page has changed.</summary>
         Late,

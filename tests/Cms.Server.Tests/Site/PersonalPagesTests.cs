@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Cms.Server.Tests.Access;
 using Cms.Server.Access;
+using Cms.Server.Tests.Access;
 using Cms.Testing;
 using Xunit;
 
