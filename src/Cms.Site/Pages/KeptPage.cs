@@ -46,8 +46,6 @@ internal sealed class KeptPage
     /// <summary>When the page must be made again although nothing in it has changed; null if never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    public required DateTimeOffset MadeAt { get; init; }
-
     /// <summary>When the API last said that nothing in the page had changed.</summary>
     public DateTimeOffset CheckedAt { get; set; }
 
@@ -55,8 +53,8 @@ internal sealed class KeptPage
     public bool CanBeKept =>
         Reads.Count > 0 && Reads.All(read => read.CanBeKept) && Status != StatusCodes.Status404NotFound;
 
-    /// <summary>The size in memory, in bytes, about.</summary>
-    public long Size => (3L * Html.Length) + Compressed.Length + 1_000;
+    /// <summary>The size in memory with the answers that the page was made of, in bytes, about.</summary>
+    public long Size => (3L * Html.Length) + Compressed.Length + Reads.Sum(read => read.Size) + 1_000;
 
     /// <summary>
     /// The ids by which a CDN can purge the page, separated by spaces; empty if there are too many for a header. Caches
@@ -91,7 +89,6 @@ internal sealed class KeptPage
             Preview = preview,
             ContentType = contentType,
             ExpiresAt = expiresAt,
-            MadeAt = now,
             CheckedAt = now,
         };
     }

@@ -120,6 +120,10 @@ public sealed partial class SitePages(
                 LogUnavailable(address.PathAndQuery, failure.Message);
                 return (last, PageState.Unchecked);
             }
+            catch (UnknownCursorException)
+            {
+                // The list is not as it was. The page is made again, which leads to the first page of the list.
+            }
         }
 
         var making = _making.GetOrAdd(key, _ => new(() => MakeAsync(address, make, caller, last)));
