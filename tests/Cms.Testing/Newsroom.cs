@@ -93,7 +93,12 @@ public sealed class Newsroom(IServiceProvider services)
                 )
         );
 
-    public async Task<Take> ApprovedTakeAsync(ArticleId article, PersonaId persona, string text = "I would ship it.")
+    public async Task<Take> ApprovedTakeAsync(
+        ArticleId article,
+        PersonaId persona,
+        string text = "I would ship it.",
+        TakeAnchor? anchor = null
+    )
     {
         var take = Value(
             await Get<DraftTake>()
@@ -103,6 +108,7 @@ public sealed class Newsroom(IServiceProvider services)
                         Article = article,
                         Persona = persona,
                         Content = new TakeContent { Text = text },
+                        Anchor = anchor,
                     },
                     Erin,
                     default

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cms.Site.Bookmarks;
+using Cms.Site.Pages;
 
 namespace Cms.Site.Account;
 

@@ -72,13 +72,18 @@ public sealed class CmsApi(HttpClient http)
         }
 
         using var response = await SendAsync(request, operation, cancellationToken);
-        return response.StatusCode == HttpStatusCode.NotModified && known is not null
-            ? known
-            : new Answer<T>(
-                await ReadAsync<T>(response, operation, cancellationToken),
-                response.Headers.ETag,
-                response.Headers.TryGetValues("Surrogate-Key", out var keys) ? string.Join(' ', keys) : ""
-            );
+        if (response.StatusCode == HttpStatusCode.NotModified && known is not null)
+        {
+            return known;
+        }
+
+        var (data, length) = await ReadAsync<T>(response, operation, cancellationToken);
+        return new Answer<T>(
+            data,
+            response.Headers.ETag,
+            response.Headers.TryGetValues("Surrogate-Key", out var keys) ? string.Join(' ', keys) : "",
+            length
+        );
     }
 
     /// <summary>Sends a mutation, or a query for one reader.</summary>
@@ -127,7 +132,7 @@ public sealed class CmsApi(HttpClient http)
         body["variables"] = JsonSerializer.SerializeToNode(variables, Json);
         request.Content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/json", "utf-8"));
         using var response = await SendAsync(request, operation, cancellationToken);
-        return await ReadAsync<T>(response, operation, cancellationToken);
+        return (await ReadAsync<T>(response, operation, cancellationToken)).Data;
     }
 
     private async Task<HttpResponseMessage> SendAsync(
@@ -151,17 +156,18 @@ public sealed class CmsApi(HttpClient http)
         }
     }
 
-    private static async Task<T> ReadAsync<T>(
+    private static async Task<(T Data, int Length)> ReadAsync<T>(
         HttpResponseMessage response,
         string operation,
         CancellationToken cancellationToken
     )
     {
+        byte[] body;
         Envelope<T>? answer;
         try
         {
-            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            answer = await JsonSerializer.DeserializeAsync<Envelope<T>>(body, Json, cancellationToken);
+            body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            answer = JsonSerializer.Deserialize<Envelope<T>>(body, Json);
         }
         catch (Exception failure) when (failure is JsonException or HttpRequestException or IOException)
         {
@@ -184,7 +190,7 @@ public sealed class CmsApi(HttpClient http)
             { Errors: [{ Extensions.Code: "BAD_USER_INPUT" or "ID_MALFORMED" or "TOO_MANY_IDS" } refusal, ..] } =>
                 throw new RefusedException(refusal.Message),
             { Errors: [var error, ..] } => throw new ApiUnavailableException($"{operation}: {error.Message}"),
-            { Data: { } data } => data,
+            { Data: { } data } => (data, body.Length),
             _ => throw new ApiUnavailableException(
                 $"{operation}: the API answered {(int)response.StatusCode} without data."
             ),
@@ -203,7 +209,8 @@ public sealed class CmsApi(HttpClient http)
 /// <summary>The data of an answer and what identifies this version of it.</summary>
 /// <param name="ETag">The validator; null if the answer must not be cached.</param>
 /// <param name="Keys">The ids by which a CDN can purge a page that is made of the answer, separated by spaces.</param>
-public sealed record Answer<T>(T Data, EntityTagHeaderValue? ETag, string Keys);
+/// <param name="Length">The length of the answer as it was sent, in bytes.</param>
+public sealed record Answer<T>(T Data, EntityTagHeaderValue? ETag, string Keys, int Length);
 
 /// <summary>For whom the site asks: anonymous readers share answers, a signed-in reader has a session cookie.</summary>
 /// <param name="Cookie">The session cookie as <c>name=value</c>; null for anonymous readers.</param>

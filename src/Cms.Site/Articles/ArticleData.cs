@@ -55,6 +55,8 @@ public sealed record ArticlePicture(
     HeroRights Rights,
     string Standard,
     string StandardUrl,
+    string Whole,
+    string WholeUrl,
     string Social
 );
 

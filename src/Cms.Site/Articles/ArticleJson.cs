@@ -20,18 +20,15 @@ internal static class ArticleJson
     };
 
     /// <summary>Returns the data as JSON that is safe inside an element.</summary>
-    public static string Of(ArticleData article, PageContext page) =>
+    /// <param name="images">The images of the article, best first.</param>
+    public static string Of(ArticleData article, IReadOnlyList<ShareImage> images, PageContext page) =>
         new JsonObject
         {
             ["@context"] = "https://schema.org",
-            ["@graph"] = new JsonArray(ArticleOf(article, page), TrailOf(article, page)),
+            ["@graph"] = new JsonArray(ArticleOf(article, images, page), TrailOf(article, page)),
         }.ToJsonString(Json);
 
-    /// <summary>Returns a time as ISO 8601.</summary>
-    public static string At(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-
-    private static JsonObject ArticleOf(ArticleData article, PageContext page)
+    private static JsonObject ArticleOf(ArticleData article, IReadOnlyList<ShareImage> images, PageContext page)
     {
         var url = page.Absolute(article.Path);
         return Compact(
@@ -42,8 +39,8 @@ internal static class ArticleJson
                 ["mainEntityOfPage"] = article.Seo.CanonicalUrl ?? url,
                 ["headline"] = article.Headline,
                 ["description"] = article.Seo.Description,
-                ["datePublished"] = At(article.PublishedAt),
-                ["dateModified"] = At(article.UpdatedAt),
+                ["datePublished"] = Words.Iso(article.PublishedAt),
+                ["dateModified"] = Words.Iso(article.UpdatedAt),
                 ["inLanguage"] = article.Language,
                 ["articleSection"] = article.Category?.Name,
                 ["keywords"] = List(article.Tags, tag => tag.Name),
@@ -51,7 +48,7 @@ internal static class ArticleJson
                 ["timeRequired"] = string.Create(CultureInfo.InvariantCulture, $"PT{article.ReadingMinutes}M"),
                 ["author"] = AuthorOf(article, page),
                 ["publisher"] = PublisherOf(page),
-                ["image"] = List(ShareImages.Of(article, page), ImageOf),
+                ["image"] = List(images, ImageOf),
                 ["digitalSourceType"] = SourceType(article.DigitalSourceType),
                 ["isBasedOn"] = article.Source?.Url,
                 ["correction"] = List(article.Corrections, CorrectionOf),
@@ -99,7 +96,7 @@ internal static class ArticleJson
         {
             ["@type"] = "CorrectionComment",
             ["text"] = correction.Note,
-            ["datePublished"] = At(correction.At),
+            ["datePublished"] = Words.Iso(correction.At),
         };
 
     private static JsonObject CommentOf(TakeData take, string url, string language, PageContext page) =>
@@ -112,7 +109,7 @@ internal static class ArticleJson
                 ["name"] = take.Verdict,
                 ["text"] = take.Text,
                 ["inLanguage"] = language,
-                ["dateCreated"] = At(take.PublishedAt),
+                ["dateCreated"] = Words.Iso(take.PublishedAt),
                 ["author"] = new JsonObject
                 {
                     ["@type"] = "Person",

@@ -61,15 +61,7 @@ public sealed record CardTake(string Id, string? Verdict, Stance Stance, int Con
 public sealed record PersonaRef(string Slug, string Name);
 
 /// <summary>The picture of an article in a list.</summary>
-public sealed record HeroData(
-    string? Alt,
-    string? Placeholder,
-    int Width,
-    int Height,
-    HeroRights Rights,
-    string Wide,
-    string WideUrl
-);
+public sealed record HeroData(string? Placeholder, HeroRights Rights, string Wide, string WideUrl);
 
 /// <summary>What may be done with a picture.</summary>
 public sealed record HeroRights(bool NoCrop);

@@ -1,4 +1,5 @@
 using Cms.Site.Api;
+using Cms.Site.Articles.Share;
 using Cms.Site.Pages;
 
 namespace Cms.Site.Articles;
@@ -68,14 +69,14 @@ internal static class PreviewPages
         {
             // An article that was never published has no page for readers.
             Caller anybody = new(Address: http.Connection.RemoteIpAddress);
-            var (data, _, _) = await api.QueryAsync<ArticleAnswer>(
-                "SiteArticle",
+            var shared = await api.QueryAsync<ShareAnswer>(
+                "SiteShare",
                 new { slug },
                 anybody,
                 known: null,
                 http.RequestAborted
             );
-            Leave(http, data.Article is null ? "/" : "/articles/" + slug);
+            Leave(http, shared.Data.Article is null ? "/" : "/articles/" + slug);
         }
         catch (ApiUnavailableException)
         {

@@ -26,7 +26,7 @@ internal static class ShareImages
                     ? ""
                     : $" {Words.Title(article.Consensus)}. {Words.Sentence(article.Consensus)}";
             yield return new(
-                page.Absolute(SharePages.PathOf(article)),
+                page.Absolute(SharePages.PathOf(article, page)),
                 SharePicture.Width,
                 SharePicture.Height,
                 $"{article.Headline}.{panel}"

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Cms.Site.Articles;
 using Cms.Site.Layout;
+using Cms.Site.Pages;
 
 namespace Cms.Site.Bookmarks;
 
@@ -16,17 +17,11 @@ public sealed record BookmarksViewer(
     BookmarkPage Bookmarks
 );
 
-/// <summary>The number of items in a list.</summary>
-public sealed record TotalData(int TotalCount);
-
 /// <summary>A page of bookmarks.</summary>
 public sealed record BookmarkPage(
-    BookmarkPageInfo PageInfo,
+    NextPageData PageInfo,
     [property: JsonPropertyName("nodes")] IReadOnlyList<BookmarkData> Items
 );
-
-/// <summary>Whether another page follows, and where it begins.</summary>
-public sealed record BookmarkPageInfo(bool HasNextPage, string? EndCursor);
 
 /// <summary>A bookmark.</summary>
 public sealed record BookmarkData(string? Note, DateTimeOffset SavedAt, bool ChangedSinceSaved, TargetData Target);
@@ -97,7 +92,7 @@ public sealed record SavedTake(Stance Stance, int Confidence, PersonaRef Persona
 }
 
 /// <summary>The picture of a bookmarked article.</summary>
-public sealed record SavedPicture(string? Placeholder, string Small, string Large);
+public sealed record SavedPicture(string? Placeholder, HeroRights Rights, string Small, string Large);
 
 /// <summary>The persona of a bookmarked take.</summary>
 public sealed record SavedPersona(string Slug, string Name, PictureData? Avatar);

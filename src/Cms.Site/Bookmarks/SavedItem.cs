@@ -32,6 +32,9 @@ public sealed record SavedItem
     /// <summary>The picture at twice the size.</summary>
     public string? LargePicture { get; init; }
 
+    /// <summary>Whether the picture must not be cropped.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>The average colour of the picture.</summary>
     public string? Colour { get; init; }
 
@@ -86,6 +89,7 @@ public sealed record SavedItem
                 Takes = target.Takes,
                 Picture = target.HeroImage?.Small,
                 LargePicture = target.HeroImage?.Large,
+                IsWhole = target.HeroImage?.Rights.NoCrop == true,
                 Colour = target.HeroImage is { } hero ? Thumb.Colour(hero.Placeholder) : null,
                 UpdatedAt = target.UpdatedAt,
                 CorrectedAt = LastOf(target.Corrections),

@@ -13,8 +13,6 @@ public sealed record RouteData
     [JsonPropertyName("__typename")]
     public required string Type { get; init; }
 
-    public required string Path { get; init; }
-
     /// <summary>The new address of a redirect.</summary>
     public string? To { get; init; }
 
@@ -23,9 +21,6 @@ public sealed record RouteData
 
     /// <summary>When an article was withdrawn.</summary>
     public DateTimeOffset? Since { get; init; }
-
-    /// <summary>Whether a law or a court requires the withdrawal: <c>LEGAL</c>, or another kind.</summary>
-    public string? Kind { get; init; }
 
     /// <summary>The article to read instead.</summary>
     public CardData? Successor { get; init; }

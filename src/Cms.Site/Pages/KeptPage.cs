@@ -25,8 +25,6 @@ internal sealed class KeptPage
     /// <summary>The address of a redirect; null for a page.</summary>
     public string? Location { get; init; }
 
-    public required string Html { get; init; }
-
     public required byte[] Bytes { get; init; }
 
     public required byte[] Compressed { get; init; }
@@ -46,8 +44,6 @@ internal sealed class KeptPage
     /// <summary>When the page must be made again although nothing in it has changed; null if never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    public required DateTimeOffset MadeAt { get; init; }
-
     /// <summary>When the API last said that nothing in the page had changed.</summary>
     public DateTimeOffset CheckedAt { get; set; }
 
@@ -58,8 +54,8 @@ internal sealed class KeptPage
     public bool CanBeKept =>
         Reads.Count > 0 && Reads.All(read => read.CanBeKept) && Status != StatusCodes.Status404NotFound;
 
-    /// <summary>The size in memory, in bytes, about.</summary>
-    public long Size => (3L * Html.Length) + Compressed.Length + 1_000;
+    /// <summary>The size in memory with the answers that the page was made of, in bytes, about.</summary>
+    public long Size => Bytes.Length + Compressed.Length + Reads.Sum(read => read.Size) + 1_000;
 
     /// <summary>
     /// The ids by which a CDN can purge the page, separated by spaces; empty if there are too many for a header. Caches
@@ -84,7 +80,6 @@ internal sealed class KeptPage
         {
             Status = status,
             Location = location,
-            Html = html,
             Bytes = bytes,
             Compressed = Compress(bytes),
             ETag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes)[..12])}\"").Tag,
@@ -94,13 +89,13 @@ internal sealed class KeptPage
             Preview = preview,
             ContentType = contentType,
             ExpiresAt = expiresAt,
-            MadeAt = now,
             CheckedAt = now,
         };
     }
 
     /// <summary>Returns the page with a notice at its top.</summary>
-    public string With(string notice) => Html.Replace(NoticeMark, notice, StringComparison.Ordinal);
+    public string With(string notice) =>
+        Encoding.UTF8.GetString(Bytes).Replace(NoticeMark, notice, StringComparison.Ordinal);
 
     private static string KeysOf(IReadOnlyList<IPageRead> reads)
     {

@@ -99,3 +99,9 @@ public sealed record PageInfoData(bool HasNextPage, bool HasPreviousPage, string
     /// <summary>The page with older items; null on the last page.</summary>
     public ListPlace? Older => HasNextPage && EndCursor is { } end ? new(After: end) : null;
 }
+
+/// <summary>Whether another page of a list follows, and where it begins.</summary>
+public sealed record NextPageData(bool HasNextPage, string? EndCursor);
+
+/// <summary>The number of items in a list.</summary>
+public sealed record TotalData(int TotalCount);

@@ -80,6 +80,9 @@ public interface IPageRead
     /// <summary>The ids by which a CDN can purge the page, separated by spaces.</summary>
     string Keys { get; }
 
+    /// <summary>The size of the answer in memory, in bytes, about.</summary>
+    long Size { get; }
+
     /// <summary>Asks the API for the answer again. Returns this object if the answer is still the same.</summary>
     Task<IPageRead> CheckAsync(CmsApi api, Caller caller, CancellationToken cancellationToken);
 }
@@ -90,6 +93,9 @@ public sealed record PageRead<T>(string Operation, object? Variables, Answer<T>?
     public bool CanBeKept => Answer?.ETag is not null;
 
     public string Keys => Answer?.Keys ?? "";
+
+    // Most of an answer is text, which has two bytes for a character here.
+    public long Size => 2L * (Answer?.Length ?? 0);
 
     // Variables are anonymous objects, which are equal if their values are.
     public bool IsSame(PageRead<T> other) => other.Operation == Operation && Equals(other.Variables, Variables);

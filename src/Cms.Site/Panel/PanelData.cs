@@ -49,10 +49,7 @@ public sealed record RecordTake(Stance Stance, int Confidence, RecordArticle Art
 public sealed record RecordArticle(IReadOnlyList<OtherTake> Takes);
 
 /// <summary>The stance of any persona on an article.</summary>
-public sealed record OtherTake(Stance Stance, PersonaSlug Persona);
-
-/// <summary>A persona by its slug.</summary>
-public sealed record PersonaSlug(string Slug);
+public sealed record OtherTake(Stance Stance, SlugData Persona);
 
 /// <summary>A page of the takes of a persona.</summary>
 public sealed record TakeList(PageInfoData PageInfo, IReadOnlyList<ListedTake> Nodes);
@@ -68,9 +65,6 @@ public sealed record ListedTake(
     AnchorData? Anchor,
     TakeArticle Article
 );
-
-/// <summary>The passage that a take refers to.</summary>
-public sealed record AnchorData(string BlockId, string? Quote);
 
 /// <summary>The article of a take.</summary>
 public sealed record TakeArticle(string Slug, string Headline, IReadOnlyList<CardTake> Takes)

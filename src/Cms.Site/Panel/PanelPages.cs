@@ -1,4 +1,5 @@
 using Cms.Site.Pages;
+using Cms.Site.Taxonomy;
 
 namespace Cms.Site.Panel;
 
@@ -16,33 +17,15 @@ internal static class PanelPages
             (nameof(PanelPage.Personas), (await page.QueryAsync<PanelAnswer>("SitePanel")).Personas.Items)
         );
 
-    private static async Task<PageResult> ShowPersonaAsync(PageRequest page)
-    {
-        var slug = page["slug"]!;
-        var found = await ListPlace.ReadAsync(
+    private static Task<PageResult> ShowPersonaAsync(PageRequest page) =>
+        TaxonomyPages.ShowAsync<PersonaAnswer>(
             page,
-            place =>
-                page.QueryAsync<PersonaAnswer>(
-                    "SitePersona",
-                    new
-                    {
-                        slug,
-                        first = place.First,
-                        after = place.After,
-                        last = place.Last,
-                        before = place.Before,
-                    }
-                ),
-            answer => answer.Persona?.Takes.PageInfo
+            (slug, place) => page.QueryAsync<PersonaAnswer>("SitePersona", new SubjectVariables(slug, place)),
+            answer => answer.Persona is { } found ? (found.Slug, found.Takes.PageInfo) : null,
+            (answer, place) =>
+                PageResult.Show<PersonaPage>(
+                    (nameof(PersonaPage.Persona), answer.Persona),
+                    (nameof(PersonaPage.Place), place)
+                )
         );
-        return found switch
-        {
-            null => PageResult.Moved(page.Address.Path),
-            ({ Persona: { } persona }, var place) => PageResult.Show<PersonaPage>(
-                (nameof(PersonaPage.Persona), persona),
-                (nameof(PersonaPage.Place), place)
-            ),
-            _ => PageResult.Missing,
-        };
-    }
 }

@@ -11,6 +11,9 @@ internal static class Outside
             : null;
 
     /// <summary>Returns the host as readers know it, without <c>www.</c>.</summary>
-    public static string HostOf(Uri url) =>
-        url.IdnHost.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? url.IdnHost[4..] : url.IdnHost;
+    public static string HostOf(Uri url) => HostOf(url.IdnHost);
+
+    /// <inheritdoc cref="HostOf(Uri)" />
+    public static string HostOf(string host) =>
+        host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? host[4..] : host;
 }

@@ -41,42 +41,30 @@ public static class Words
     public static string Sentence(string text) =>
         text.TrimEnd() is { Length: > 0 } words && char.IsLetterOrDigit(words[^1]) ? words + "." : text.TrimEnd();
 
-    /// <summary>Returns the beginning of a text, cut between words.</summary>
-    public static string Shorten(string text, int length)
-    {
-        if (text.Length <= length)
-        {
-            return text;
-        }
-
-        var cut = text.LastIndexOf(' ', length);
-        return text[..(cut > length / 2 ? cut : length)].TrimEnd(' ', ',', ';', ':', '.') + "…";
-    }
-
     /// <summary>Returns <c>supportive</c>, <c>mixed</c> or <c>skeptical</c>.</summary>
     public static string Of(Stance stance) => stance.ToString().ToLowerInvariant();
 
     /// <summary>Returns a short label such as <c>Split 2–1</c>.</summary>
     public static string Label(ConsensusData panel) =>
-        (panel.Supportive, panel.Mixed, panel.Skeptical) switch
+        panel switch
         {
-            (> 0, _, > 0) => $"Split {panel.Supportive}–{panel.Skeptical}",
-            (> 0, 0, 0) => "All for",
-            (0, 0, > 0) => "All against",
-            (0, > 0, 0) => "All torn",
-            (> 0, _, _) => "Leans for",
+            { Split: true } => $"Split {panel.Supportive}–{panel.Skeptical}",
+            { Mixed: 0, Skeptical: 0 } => "All for",
+            { Mixed: 0, Supportive: 0 } => "All against",
+            { Supportive: 0, Skeptical: 0 } => "All torn",
+            _ when panel.Supportive > panel.Skeptical => "Leans for",
             _ => "Leans against",
         };
 
     /// <summary>Returns what the panel makes of it, without a full stop.</summary>
     public static string Title(ConsensusData panel) =>
-        (panel.Supportive, panel.Mixed, panel.Skeptical) switch
+        panel switch
         {
-            (1, 0, 0) or (0, 1, 0) or (0, 0, 1) => "The panel has one take",
-            (> 0, _, > 0) => "The panel is split",
-            (0, > 0, 0) => "The panel is torn",
-            (_, 0, _) => "The panel agrees",
-            (> 0, _, _) => "The panel leans in favour",
+            _ when panel.Supportive + panel.Mixed + panel.Skeptical == 1 => "The panel has one take",
+            { Split: true } => "The panel is split",
+            { Supportive: 0, Skeptical: 0 } => "The panel is torn",
+            { Mixed: 0, Skeptical: 0 } or { Mixed: 0, Supportive: 0 } => "The panel agrees",
+            _ when panel.Supportive > panel.Skeptical => "The panel leans in favour",
             _ => "The panel leans against",
         };
 
@@ -106,11 +94,14 @@ public static class Words
     public static ConsensusData Count(IEnumerable<IStand> takes)
     {
         var counts = takes.CountBy(take => take.Stance).ToDictionary();
-        var (supportive, skeptical) = (
-            counts.GetValueOrDefault(Stance.Supportive),
-            counts.GetValueOrDefault(Stance.Skeptical)
-        );
-        return new(supportive, counts.GetValueOrDefault(Stance.Mixed), skeptical, supportive > 0 && skeptical > 0);
+        var supportive = counts.GetValueOrDefault(Stance.Supportive);
+        var mixed = counts.GetValueOrDefault(Stance.Mixed);
+        var skeptical = counts.GetValueOrDefault(Stance.Skeptical);
+
+        // The rule of the API: there are takes for and against, and no stance has a majority.
+        var most = Math.Max(supportive, skeptical);
+        var isSplit = supportive > 0 && skeptical > 0 && most * 2 <= supportive + mixed + skeptical;
+        return new(supportive, mixed, skeptical, isSplit);
     }
 
     /// <summary>Returns a number with its noun, such as <c>Two stories</c>, for the beginning of a sentence.</summary>
@@ -130,7 +121,15 @@ public static class Words
     /// <summary>Returns a date such as <c>17 Nov 2026</c>.</summary>
     public static string Date(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy", English);
 
-    /// <summary>Returns the beginning of a text, cut between two words.</summary>
+    /// <summary>Returns a time as ISO 8601 in UTC, such as <c>2026-11-17T09:30:00Z</c>.</summary>
+    public static string Iso(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    /// <summary>Returns the paragraphs of a plain text, which have empty lines between them.</summary>
+    public static IReadOnlyList<string> Paragraphs(string? text) =>
+        (text ?? "").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Returns the beginning of a text, cut between two words unless a word is very long.</summary>
     public static string Beginning(string text, int length)
     {
         if (text.Length <= length)
@@ -139,6 +138,12 @@ public static class Words
         }
 
         var end = text.LastIndexOf(' ', length);
-        return (end > 0 ? text[..end] : text[..length]).TrimEnd(' ', ',', ';', ':', '.') + " …";
+        if (end > length / 2)
+        {
+            return text[..end].TrimEnd(' ', ',', ';', ':', '.') + " …";
+        }
+
+        // A character outside the basic plane has two parts.
+        return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + "…";
     }
 }

@@ -1,4 +1,5 @@
 using Cms.Site.Articles;
+using Cms.Site.Layout;
 using Cms.Site.Pages;
 
 namespace Cms.Site.Search;
@@ -6,7 +7,7 @@ namespace Cms.Site.Search;
 /// <summary>The answer to a search.</summary>
 public sealed record SearchAnswer(HitList Search);
 
-/// <summary>A page of search results, and where all results lie.</summary>
+/// <summary>A page of search results, and the number of all results by section, topic, tool and source.</summary>
 public sealed record HitList(int TotalCount, PageInfoData PageInfo, IReadOnlyList<Hit> Nodes, FacetsData Facets);
 
 /// <summary>A search result.</summary>
@@ -16,7 +17,7 @@ public sealed record Hit(CardData Article, IReadOnlyList<Highlight> Highlights);
 /// <param name="Field"><c>HEADLINE</c>, <c>SUMMARY</c> or <c>TEXT</c>.</param>
 public sealed record Highlight(string Field, string Html);
 
-/// <summary>The results by section, topic, tool and source.</summary>
+/// <summary>The number of results by section, topic, tool and source.</summary>
 public sealed record FacetsData(
     IReadOnlyList<CategoryFacet> Categories,
     IReadOnlyList<TagFacet> Tags,
@@ -25,16 +26,13 @@ public sealed record FacetsData(
 );
 
 /// <summary>The number of results in a category.</summary>
-public sealed record CategoryFacet(int Count, FacetName Category);
+public sealed record CategoryFacet(int Count, SectionData Category);
 
 /// <summary>The number of results with a tag.</summary>
-public sealed record TagFacet(int Count, FacetName Tag);
+public sealed record TagFacet(int Count, SectionData Tag);
 
 /// <summary>The number of results about a tool.</summary>
-public sealed record ToolFacet(int Count, FacetName Tool);
+public sealed record ToolFacet(int Count, SectionData Tool);
 
 /// <summary>The number of results from a source.</summary>
-public sealed record SourceFacet(int Count, FacetName Source);
-
-/// <summary>What results are counted by.</summary>
-public sealed record FacetName(string Slug, string Name);
+public sealed record SourceFacet(int Count, SectionData Source);

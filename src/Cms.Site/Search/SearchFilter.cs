@@ -11,8 +11,6 @@ public sealed record SearchFilter(string? Category, string? Tag, string? Tool, s
     public const string ToolName = "tool";
     public const string SourceName = "source";
 
-    public bool IsEmpty => this is { Category: null, Tag: null, Tool: null, Source: null };
-
     public static SearchFilter Of(PageAddress address) =>
         new(
             address.Query.GetValueOrDefault(CategoryName),
@@ -21,14 +19,30 @@ public sealed record SearchFilter(string? Category, string? Tag, string? Tool, s
             address.Query.GetValueOrDefault(SourceName)
         );
 
-    /// <summary>Returns the filter as the API takes it: an <c>ArticleFilterInput</c>.</summary>
-    internal FilterInput ToInput() =>
-        new(
-            Category is null ? null : new(new(Category)),
-            Tag is null ? null : new(new(new(Tag))),
-            Tool is null ? null : new(new(new(Tool))),
-            Source is null ? null : new(new(Source))
-        );
+    /// <summary>What the search is narrowed to: the query parameters, their slugs and what readers call them.</summary>
+    public IReadOnlyList<(string Name, string Slug, string Title)> Chosen =>
+        [
+            .. new (string Name, string? Slug, string Title)[]
+            {
+                (CategoryName, Category, "Section"),
+                (TagName, Tag, "Topic"),
+                (ToolName, Tool, "Tool"),
+                (SourceName, Source, "Source"),
+            }
+                .Where(filter => filter.Slug is not null)
+                .Select(filter => (filter.Name, filter.Slug!, filter.Title)),
+        ];
+
+    /// <summary>Returns the filter as the API takes it: an <c>ArticleFilterInput</c>; null if nothing is chosen.</summary>
+    internal FilterInput? ToInput() =>
+        Chosen.Count == 0
+            ? null
+            : new(
+                Category is null ? null : new(new(Category)),
+                Tag is null ? null : new(new(new(Tag))),
+                Tool is null ? null : new(new(new(Tool))),
+                Source is null ? null : new(new(Source))
+            );
 
     // Records are compared by value, so that the answer to the same search is found again.
     internal sealed record FilterInput(

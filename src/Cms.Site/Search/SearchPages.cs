@@ -40,7 +40,7 @@ internal static class SearchPages
         var filter = SearchFilter.Of(page.Address);
         var found = await ListPlace.ReadAsync(
             page,
-            place => ReadAsync(page, query, filter, place),
+            place => page.QueryAsync<SearchAnswer>("SiteSearch", new SearchVariables(query, filter.ToInput(), place)),
             answer => answer.Search.PageInfo
         );
         return found is var (answer, place)
@@ -54,32 +54,9 @@ internal static class SearchPages
             : PageResult.Moved(ListPlace.LinkTo(page.Address, ListPlace.Start));
     }
 
-    private static Task<SearchAnswer> ReadAsync(PageRequest page, string query, SearchFilter filter, ListPlace place) =>
-        filter.IsEmpty
-            ? page.QueryAsync<SearchAnswer>(
-                "SiteSearch",
-                new
-                {
-                    query,
-                    first = place.First,
-                    after = place.After,
-                    last = place.Last,
-                    before = place.Before,
-                }
-            )
-            : page.QueryAsync<SearchAnswer>(
-                "SiteFilteredSearch",
-                new
-                {
-                    query,
-                    where = filter.ToInput(),
-                    first = place.First,
-                    after = place.After,
-                    last = place.Last,
-                    before = place.Before,
-                }
-            );
-
     private static async Task<IReadOnlyList<CardData>> LatestAsync(PageRequest page) =>
         (await page.QueryAsync<LatestData>("SiteLatest")).Articles.Items;
+
+    private sealed record SearchVariables(string Query, SearchFilter.FilterInput? Where, ListPlace Place)
+        : ListVariables(Place);
 }

@@ -1,12 +1,16 @@
 using Cms.Site.Layout;
+using Cms.Site.Pages;
 
 namespace Cms.Site.Sitemaps;
 
 /// <summary>What decides which parts the sitemap has.</summary>
-public sealed record SitemapAnswer(Nodes<Published> Articles, Total Tags, Total Tools, Total Sources, Total Authors);
-
-/// <summary>The length of a list.</summary>
-public sealed record Total(int TotalCount);
+public sealed record SitemapAnswer(
+    Nodes<Published> Articles,
+    TotalData Tags,
+    TotalData Tools,
+    TotalData Sources,
+    TotalData Authors
+);
 
 /// <summary>When something was published.</summary>
 public sealed record Published(DateTimeOffset PublishedAt);
@@ -24,10 +28,7 @@ public sealed record Updated(DateTimeOffset UpdatedAt);
 public sealed record ChainAnswer<T>(ChainPage<T> List);
 
 /// <summary>A page of a list and the cursor of the next one.</summary>
-public sealed record ChainPage<T>(ChainInfo PageInfo, IReadOnlyList<T> Nodes);
-
-/// <summary>Whether a list goes on.</summary>
-public sealed record ChainInfo(bool HasNextPage, string? EndCursor);
+public sealed record ChainPage<T>(NextPageData PageInfo, IReadOnlyList<T> Nodes);
 
 /// <summary>An article in a sitemap.</summary>
 public sealed record SitemapArticle(string Slug, DateTimeOffset UpdatedAt, SitemapSeo Seo);

@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Cms.Site.Pages;
+using Cms.Site.Parts;
 
 namespace Cms.Site.Sitemaps;
 
 /// <summary>
 /// The sitemap: an index, a part for each month in which articles were published, and parts for everything else. A part
-/// has at most 5,000 addresses and reads at most 50 pages of a list, of which the API answers 304 for all that have not changed.
+/// has at most 5,000 addresses. Lists can only be read from their start, 100 items at a time, so the first part of a list
+/// takes at most 50 queries and each further part 50 more. The API answers 304 to those whose answer has not changed.
 /// </summary>
 internal static partial class SitemapPages
 {
@@ -14,9 +16,10 @@ internal static partial class SitemapPages
     private const string Month = "yyyy-MM";
     private const int PerPart = 5_000;
 
-    // Bounds the work for one request. A newsroom has fewer.
+    // These bound the work for one request: the last part of a list takes 200 queries. Newsrooms have fewer months, and
+    // shorter lists.
     private const int MaxMonths = 600;
-    private const int MaxParts = 10;
+    private const int MaxParts = 4;
     private const int MaxNews = 1_000;
 
     private static readonly TimeSpan NewsAge = TimeSpan.FromHours(48);
@@ -45,7 +48,7 @@ internal static partial class SitemapPages
             var month = new DateTimeOffset(day.UtcDateTime.Year, day.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero);
             var answer = await page.QueryAsync<MonthAnswer>(
                 "SiteSitemapMonth",
-                new { from = Written(month), to = Written(month.AddMonths(1)) }
+                new { from = Words.Iso(month), to = Words.Iso(month.AddMonths(1)) }
             );
             DateTimeOffset? changed = answer.Month.Nodes is [var last, ..] ? last.UpdatedAt : null;
             months.AddRange(
@@ -79,7 +82,7 @@ internal static partial class SitemapPages
         var articles = await ReadAsync<SitemapNews>(
             page,
             "SiteSitemapNews",
-            after => new { since = Written(since), after },
+            after => new { since = Words.Iso(since), after },
             MaxNews
         );
         return new TextPage(
@@ -143,8 +146,8 @@ internal static partial class SitemapPages
             "SiteSitemapArticles",
             after => new
             {
-                from = Written(from),
-                to = Written(from.AddMonths(1)),
+                from = Words.Iso(from),
+                to = Words.Iso(from.AddMonths(1)),
                 after,
             },
             skipped + PerPart
@@ -227,11 +230,8 @@ internal static partial class SitemapPages
         return (hour - NewsAge + TimeSpan.FromHours(1), hour.AddHours(1));
     }
 
-    private static string Written(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-
     [GeneratedRegex(
-        @"^(articles-(?<month>[12][0-9]{3}-(0[1-9]|1[0-2]))|(?<list>tags|tools|sources|authors))(\.(?<part>[2-9]|10))?\.xml$",
+        @"^(articles-(?<month>[12][0-9]{3}-(0[1-9]|1[0-2]))|(?<list>tags|tools|sources|authors))(\.(?<part>[2-4]))?\.xml$",
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex PartName();

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
+using Cms.Site.Parts;
 
 namespace Cms.Site.Sitemaps;
 
@@ -44,7 +44,7 @@ internal static class SitemapXml
                             new XElement(News + "name", Clean(publication)),
                             new XElement(News + "language", LanguageOf(article.Article.Language))
                         ),
-                        new XElement(News + "publication_date", Written(article.Article.PublishedAt)),
+                        new XElement(News + "publication_date", Words.Iso(article.Article.PublishedAt)),
                         new XElement(News + "title", Clean(article.Article.Headline))
                     )
                 ))
@@ -54,10 +54,7 @@ internal static class SitemapXml
     private static XElement Address(string url) => new(Sitemap + "loc", url);
 
     private static XElement? Changed(DateTimeOffset? at) =>
-        at is { } time ? new XElement(Sitemap + "lastmod", Written(time)) : null;
-
-    private static string Written(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        at is { } time ? new XElement(Sitemap + "lastmod", Words.Iso(time)) : null;
 
     // The extension takes ISO 639 codes, and two tags for Chinese.
     private static string LanguageOf(string tag) =>

@@ -18,19 +18,8 @@ internal static class TaxonomyPages
         ShowAsync<CategoryAnswer>(
             page,
             (slug, place) =>
-                page.QueryAsync<CategoryAnswer>(
-                    "SiteCategory",
-                    new
-                    {
-                        slug,
-                        first = place.First,
-                        after = place.After,
-                        last = place.Last,
-                        before = place.Before,
-                        front = place.IsStart,
-                    }
-                ),
-            answer => answer.Category is { } found ? (found.Slug, found.Articles) : null,
+                page.QueryAsync<CategoryAnswer>("SiteCategory", new CategoryVariables(slug, place.IsStart, place)),
+            answer => answer.Category is { } found ? (found.Slug, found.Articles.PageInfo) : null,
             (answer, place) =>
                 PageResult.Show<CategoryPage>(
                     (nameof(CategoryPage.Category), answer.Category),
@@ -51,8 +40,8 @@ internal static class TaxonomyPages
     private static Task<PageResult> ShowTagAsync(PageRequest page) =>
         ShowAsync<TagAnswer>(
             page,
-            (slug, place) => page.QueryAsync<TagAnswer>("SiteTag", Variables(slug, place)),
-            answer => answer.Tag is { } found ? (found.Slug, found.Articles) : null,
+            (slug, place) => page.QueryAsync<TagAnswer>("SiteTag", new SubjectVariables(slug, place)),
+            answer => answer.Tag is { } found ? (found.Slug, found.Articles.PageInfo) : null,
             (answer, place) =>
                 PageResult.Show<TagPage>((nameof(TagPage.Tag), answer.Tag), (nameof(TagPage.Place), place))
         );
@@ -60,8 +49,8 @@ internal static class TaxonomyPages
     private static Task<PageResult> ShowSourceAsync(PageRequest page) =>
         ShowAsync<SourceAnswer>(
             page,
-            (slug, place) => page.QueryAsync<SourceAnswer>("SiteSource", Variables(slug, place)),
-            answer => answer.Source is { } found ? (found.Slug, found.Articles) : null,
+            (slug, place) => page.QueryAsync<SourceAnswer>("SiteSource", new SubjectVariables(slug, place)),
+            answer => answer.Source is { } found ? (found.Slug, found.Articles.PageInfo) : null,
             (answer, place) =>
                 PageResult.Show<SourcePage>(
                     (nameof(SourcePage.Source), answer.Source),
@@ -72,8 +61,8 @@ internal static class TaxonomyPages
     private static Task<PageResult> ShowAuthorAsync(PageRequest page) =>
         ShowAsync<AuthorAnswer>(
             page,
-            (slug, place) => page.QueryAsync<AuthorAnswer>("SiteAuthor", Variables(slug, place)),
-            answer => answer.Author is { } found ? (found.Slug, found.Articles) : null,
+            (slug, place) => page.QueryAsync<AuthorAnswer>("SiteAuthor", new SubjectVariables(slug, place)),
+            answer => answer.Author is { } found ? (found.Slug, found.Articles.PageInfo) : null,
             (answer, place) =>
                 PageResult.Show<AuthorPage>(
                     (nameof(AuthorPage.Author), answer.Author),
@@ -81,24 +70,20 @@ internal static class TaxonomyPages
                 )
         );
 
-    /// <summary>Shows a page of a list of articles under the current slug of its subject.</summary>
+    /// <summary>Shows a page of a list under the current slug of its subject.</summary>
     /// <param name="page">The request.</param>
-    /// <param name="read">Reads the subject with one page of its articles.</param>
-    /// <param name="subject">Returns the current slug and the articles; null if there is no such subject.</param>
+    /// <param name="read">Reads the subject with one page of its list.</param>
+    /// <param name="subject">Returns the current slug and the page information of the list; null if there is no such subject.</param>
     /// <param name="show">Returns the page.</param>
     internal static async Task<PageResult> ShowAsync<T>(
         PageRequest page,
         Func<string, ListPlace, Task<T>> read,
-        Func<T, (string Slug, ArticleList Articles)?> subject,
+        Func<T, (string Slug, PageInfoData Info)?> subject,
         Func<T, ListPlace, PageResult> show
     )
     {
         var slug = page["slug"]!;
-        var found = await ListPlace.ReadAsync(
-            page,
-            place => read(slug, place),
-            answer => subject(answer)?.Articles.PageInfo
-        );
+        var found = await ListPlace.ReadAsync(page, place => read(slug, place), answer => subject(answer)?.Info);
         if (found is not var (answer, place))
         {
             return PageResult.Moved(page.Address.Path);
@@ -114,13 +99,5 @@ internal static class TaxonomyPages
         };
     }
 
-    internal static object Variables(string slug, ListPlace place) =>
-        new
-        {
-            slug,
-            first = place.First,
-            after = place.After,
-            last = place.Last,
-            before = place.Before,
-        };
+    private sealed record CategoryVariables(string Slug, bool Front, ListPlace Place) : SubjectVariables(Slug, Place);
 }

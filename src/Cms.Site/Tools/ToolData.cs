@@ -15,10 +15,8 @@ public sealed record ToolData(
     string? Maker,
     string? Url,
     string? Summary,
+    bool? IsBookmarked,
     PictureData? Logo,
-    IReadOnlyList<TopicData> Tags,
+    IReadOnlyList<SectionData> Tags,
     ArticleList Articles
 );
-
-/// <summary>A topic by name.</summary>
-public sealed record TopicData(string Slug, string Name);

@@ -12,8 +12,8 @@ internal static class ToolPages
     private static Task<PageResult> ShowAsync(PageRequest page) =>
         TaxonomyPages.ShowAsync<ToolAnswer>(
             page,
-            (slug, place) => page.QueryAsync<ToolAnswer>("SiteTool", TaxonomyPages.Variables(slug, place)),
-            answer => answer.Tool is { } found ? (found.Slug, found.Articles) : null,
+            (slug, place) => page.QueryAsync<ToolAnswer>("SiteTool", new SubjectVariables(slug, place)),
+            answer => answer.Tool is { } found ? (found.Slug, found.Articles.PageInfo) : null,
             (answer, place) =>
                 PageResult.Show<ToolPage>((nameof(ToolPage.Tool), answer.Tool), (nameof(ToolPage.Place), place))
         );

@@ -208,7 +208,7 @@ public sealed partial class ArticleBodyTests
     public void Tables_and_code_can_be_reached_and_have_different_names()
     {
         const string Table =
-            """<table data-id="t"><tbody><tr data-id="r"><th data-id="c" scope="col"><p data-id="p">Card</p></th><th data-id="d" scope="col">Cuts</th></tr><tr data-id="s"><td data-id="e">B</td><td data-id="f"><p data-id="g">2,000</p></td></tr></tbody></table>""";
+            "<table data-id=\"t\"><thead><tr data-id=\"r\"><th data-id=\"c\" scope=\"col\"><p data-id=\"p\">Card</p>\n</th><th data-id=\"d\" scope=\"col\"><p data-id=\"q\">Cuts</p>\n</th></tr></thead><tbody><tr data-id=\"s\"><td data-id=\"e\"><p data-id=\"h\">B</p>\n</td><td data-id=\"f\"><p data-id=\"g\">2,000</p>\n</td></tr></tbody></table>\n";
         var html = Markup(Make(Table + Table + """<pre data-id="k"><code>x</code></pre>"""));
 
         Assert.Contains(
@@ -220,6 +220,36 @@ public sealed partial class ArticleBodyTests
         Assert.Contains("""<th scope="col" class="num">Cuts</th>""", html, StringComparison.Ordinal);
         Assert.Contains("""<td class="num">2,000</td>""", html, StringComparison.Ordinal);
         Assert.Contains("""<pre tabindex="0" role="region" aria-label="Code">""", html, StringComparison.Ordinal);
+        AssertBalanced(html);
+    }
+
+    [Fact]
+    public void Every_row_of_a_table_without_a_head_can_have_figures()
+    {
+        var html = Markup(
+            Make(
+                """<table data-id="t"><tbody><tr data-id="r"><th data-id="c" scope="row">Seats</th><td data-id="d">450</td></tr></tbody></table>"""
+            )
+        );
+
+        Assert.Contains(
+            """<tbody><tr><th scope="row">Seats</th><td class="num">450</td></tr></tbody>""",
+            html,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_table_with_words_or_merged_cells_is_not_aligned()
+    {
+        const string Head = """<thead><tr><th scope="col">Card</th><th scope="col">Cuts</th></tr></thead>""";
+        var html = Markup(
+            Make(
+                $"""<table>{Head}<tbody><tr><td>A</td><td>none</td></tr></tbody></table><table>{Head}<tbody><tr><td>B</td><td>2</td></tr><tr><td colspan="2">3</td></tr></tbody></table><table>{Head}</table>"""
+            )
+        );
+
+        Assert.DoesNotContain("num", html, StringComparison.Ordinal);
         AssertBalanced(html);
     }
 
@@ -274,7 +304,7 @@ public sealed partial class ArticleBodyTests
     private static ShownBody Make(string html, params TakeData[] takes) =>
         BodyMaker.Make(Article(html) with { Takes = takes });
 
-    private static ArticleData Article(string html) =>
+    internal static ArticleData Article(string html) =>
         new(
             "art_1",
             "slug",
@@ -303,7 +333,7 @@ public sealed partial class ArticleBodyTests
             new("Headline", "Summary", CanonicalUrl: null, NoIndex: false)
         );
 
-    private static TakeData Take(string id, string block, string quote) =>
+    internal static TakeData Take(string id, string block, string quote) =>
         new(
             id,
             "Text",

@@ -104,6 +104,21 @@ public sealed class PersonalPagesTests : AccessSuite
         }
     }
 
+    [Fact]
+    public async Task The_page_of_a_tool_says_whether_the_reader_has_saved_it()
+    {
+        var answer = await Server.QueryAsync("{ tools(first: 1) { nodes { id slug } } }");
+        var tool = answer["data"]!["tools"]!["nodes"]![0]!;
+        using var browser = await BrowserAsync();
+        var before = await browser.GetStringAsync($"/tools/{tool["slug"]}");
+        (await SendJsonAsync(browser, "toggle", new { id = (string)tool["id"]!, saved = true })).Dispose();
+
+        var after = await browser.GetStringAsync($"/tools/{tool["slug"]}");
+
+        Assert.Contains("aria-pressed=\"false\"", before, StringComparison.Ordinal);
+        Assert.Contains("aria-pressed=\"true\"", after, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("cross-site")]
     [InlineData("same-site")]

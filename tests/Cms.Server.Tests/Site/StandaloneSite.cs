@@ -132,6 +132,15 @@ internal sealed class Road : DelegatingHandler
                 Waiting.TrySetResult();
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
                 break;
+            case RoadState.Forgetful
+                when Uri.UnescapeDataString(request.RequestUri!.Query)
+                    .Contains("\"after\":\"", StringComparison.Ordinal):
+                return new HttpResponseMessage
+                {
+                    Content = new StringContent(
+                        """{"errors":[{"message":"The cursor is not valid.","extensions":{"code":"CURSOR_INVALID"}}]}"""
+                    ),
+                };
         }
 
         var response = await base.SendAsync(request, cancellationToken);
@@ -150,4 +159,7 @@ internal enum RoadState
 
     /// <summary>Requests get no answer.</summary>
     Endless,
+
+    /// <summary>The API knows no cursor any more.</summary>
+    Forgetful,
 }

@@ -153,6 +153,84 @@ public sealed partial class StandaloneSiteTests(NewsroomServer api) : IClassFixt
     }
 
     [Fact]
+    public async Task A_kept_page_of_a_list_leads_to_the_first_one_if_the_API_no_longer_knows_its_cursor()
+    {
+        var answer = await api.QueryAsync(
+            """{ categories(first: 1) { nodes { slug articles(first: 1) { pageInfo { endCursor } } } } }"""
+        );
+        var category = answer["data"]!["categories"]!["nodes"]![0]!;
+        var first = $"/categories/{category["slug"]}";
+        var second = $"{first}?after={Uri.EscapeDataString((string)category["articles"]!["pageInfo"]!["endCursor"]!)}";
+        var before = await _site.GetAsync(second);
+        _site.Road.State = RoadState.Forgetful;
+
+        var after = await _site.GetAsync(second);
+
+        Assert.Equal(HttpStatusCode.OK, before.Status);
+        Assert.Equal((HttpStatusCode.MovedPermanently, first), (after.Status, after.Location));
+    }
+
+    [Fact]
+    public async Task A_share_image_is_checked_as_often_as_pages_and_kept_while_the_API_is_away()
+    {
+        var path = $"/share/{await SlugAsync()}.png";
+        var before = await _site.GetAsync(path);
+        _site.Road.Take();
+
+        var again = await _site.GetAsync(path);
+
+        Assert.Equal([HttpStatusCode.NotModified], _site.Road.Take());
+        Assert.Equal((HttpStatusCode.OK, before.ETag), (again.Status, again.ETag));
+        _site.Road.State = RoadState.Closed;
+        Assert.Equal(before.ETag, (await _site.GetAsync(path)).ETag);
+    }
+
+    [Fact]
+    public async Task The_quotes_on_the_page_of_a_persona_lead_to_its_takes()
+    {
+        var article = await Newsroom.DraftAsync();
+        var persona = await Newsroom.PersonaAsync("The Tester");
+        var take = await Newsroom.ApprovedTakeAsync(
+            article.Id,
+            persona.Id,
+            anchor: new() { BlockId = "b1", Quote = "on Monday" }
+        );
+        article = await Newsroom.PublishAsync(article.Id);
+
+        var page = await _site.GetAsync($"/panel/{persona.Slug}");
+
+        Assert.Contains(
+            $"""<p class="on"><a href="/articles/{article.Slug}#{take.Id.Format()}">""",
+            page.Html,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_search_can_be_narrowed_and_widened_again()
+    {
+        var answer = await api.QueryAsync(
+            """{ search(query: "the", first: 1) { nodes { article { category { slug } } } } }"""
+        );
+        var category = answer["data"]!["search"]!["nodes"]![0]!["article"]!["category"]!["slug"];
+
+        var all = await _site.GetAsync("/search?q=the");
+        var narrowed = await _site.GetAsync($"/search?q=the&category={category}");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (all.Status, narrowed.Status));
+        Assert.DoesNotContain("class=\"narrowed\"", all.Html, StringComparison.Ordinal);
+        Assert.Contains("<a class=\"btn\" href=\"/search?q=the\">", narrowed.Html, StringComparison.Ordinal);
+        Assert.Contains(
+            $"type=\"hidden\" name=\"category\" value=\"{category}\"",
+            narrowed.Html,
+            StringComparison.Ordinal
+        );
+        Assert.NotEqual(Hits(all), Hits(narrowed));
+
+        static int Hits(Sent page) => page.Html.Split("<article class=\"story\"").Length;
+    }
+
+    [Fact]
     public async Task A_withdrawn_article_is_gone_with_its_reason_and_what_to_read_instead()
     {
         var (old, successor) = (
@@ -303,6 +381,12 @@ public sealed partial class StandaloneSiteTests(NewsroomServer api) : IClassFixt
         Assert.Equal(400, status);
         Assert.DoesNotContain("evil", text, StringComparison.Ordinal);
     }
+
+    private async Task<string> SlugAsync() =>
+        (string)
+            (await api.QueryAsync("{ articles(first: 1) { nodes { slug } } }"))["data"]!["articles"]!["nodes"]![0]![
+                "slug"
+            ]!;
 
     private async Task<ArticleId> IdOfAsync(string slug)
     {

@@ -7,8 +7,6 @@ namespace Cms.Site.Articles.Body;
 /// <summary>Makes the text of an article ready for its page: passages, quotes, tables, code and embeds.</summary>
 internal static partial class BodyMaker
 {
-    private const string PictureSizes = "(min-width:48em) 40rem,100vw";
-
     private static readonly HashSet<string> CodeElements = new(StringComparer.Ordinal) { "pre", "code" };
     private static readonly HashSet<string> Phrases = new(StringComparer.Ordinal)
     {
@@ -84,7 +82,6 @@ internal static partial class BodyMaker
         switch (element.Name)
         {
             case "img" when element["srcset"] is not null:
-                element["sizes"] = PictureSizes;
                 element["decoding"] = "async";
                 break;
             // The caption and the credit are two sentences.
@@ -100,11 +97,7 @@ internal static partial class BodyMaker
                 element.Children.Clear();
                 only.Children.ForEach(element.Add);
                 break;
-            case "aside" when element["class"]?.Split("callout-") is [_, { Length: > 0 } tone]:
-                HtmlElement label = new("p") { ["class"] = "cl" };
-                label.Add(Words.Capital(tone.Split(' ')[0]));
-                element.Insert(0, label);
-
+            case "aside":
                 // A landmark needs a name of its own; a note does not.
                 element["role"] = "note";
                 break;
@@ -144,36 +137,36 @@ internal static partial class BodyMaker
     // The HTML does not say how columns are aligned, so columns of figures are found by what is in them.
     private static void Align(HtmlElement table)
     {
-        var body = table.Children.OfType<HtmlElement>().FirstOrDefault(child => child.Name is "tbody") ?? table;
-        var rows = body.Children.OfType<HtmlElement>().Where(row => row.Name is "tr").ToList();
-        var cells = rows.Select(row => row.Children.OfType<HtmlElement>().ToList()).ToList();
-        if (rows.Count < 2 || cells.Exists(row => row.Exists(cell => (cell["colspan"] ?? cell["rowspan"]) is not null)))
+        var (head, rows) = (RowsOf(table, "thead"), RowsOf(table, "tbody"));
+        List<List<HtmlElement>> all = [.. head, .. rows];
+        if (rows.Count == 0 || all.Exists(row => row.Exists(cell => (cell["colspan"] ?? cell["rowspan"]) is not null)))
         {
             return;
         }
 
-        for (var column = 1; column < cells[0].Count; column++)
+        for (var column = 1; column < rows[0].Count; column++)
         {
-            var values = cells.Skip(1).Where(row => row.Count > column).Select(row => row[column]).ToList();
-            if (values.Count(value => Figure().IsMatch(value.Words.Trim())) * 2 < values.Count || values.Count == 0)
+            var values = rows.Where(row => row.Count > column).Select(row => row[column].Words.Trim()).ToList();
+            if (values.Count(Figure().IsMatch) * 2 < values.Count)
             {
                 continue;
             }
 
-            foreach (var row in cells.Where(row => row.Count > column))
+            foreach (var row in all.Where(row => row.Count > column))
             {
                 row[column]["class"] = "num";
             }
         }
-
-        if (body != table && cells[0].TrueForAll(cell => cell.Name is "th"))
-        {
-            HtmlElement head = new("thead");
-            body.Children.Remove(rows[0]);
-            head.Add(rows[0]);
-            table.Insert(table.Children.IndexOf(body), head);
-        }
     }
+
+    private static List<List<HtmlElement>> RowsOf(HtmlElement table, string part) =>
+        [
+            .. table
+                .Children.OfType<HtmlElement>()
+                .Where(child => child.Name == part)
+                .SelectMany(group => group.Children.OfType<HtmlElement>())
+                .Select(row => row.Children.OfType<HtmlElement>().ToList()),
+        ];
 
     private static List<BodyPart> PartsOf(HtmlElement body, IReadOnlyList<EmbedData> references)
     {

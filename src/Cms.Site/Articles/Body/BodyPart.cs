@@ -25,7 +25,4 @@ public sealed record ShownBody(
     IReadOnlyList<BodyPart> Parts,
     IReadOnlyDictionary<string, string> Places,
     IReadOnlyCollection<string> Frames
-)
-{
-    public static ShownBody Empty { get; } = new([], new Dictionary<string, string>(StringComparer.Ordinal), []);
-}
+);

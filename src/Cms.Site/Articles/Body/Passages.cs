@@ -3,7 +3,7 @@ using Cms.Site.Parts;
 
 namespace Cms.Site.Articles.Body;
 
-/// <summary>Marks the words that takes speak of, and says who speaks of them.</summary>
+/// <summary>Marks the passages that takes refer to, and adds the portraits and notes of their personas.</summary>
 internal static class Passages
 {
     private static readonly HashSet<string> Inline = new(StringComparer.Ordinal)
@@ -82,7 +82,8 @@ internal static class Passages
             AddPortrait(block, ends, take);
         }
 
-        // Notes float beside the text, so they stand before the outermost block, in the order of the panel.
+        // Notes float beside the text. They are added before the outermost block that contains the passage, in the order
+        // of the panel.
         var outermost = block;
         while (outermost.Parent is { } parent && parent != body)
         {

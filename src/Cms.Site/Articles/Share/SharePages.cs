@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Cms.Site.Api;
+using Cms.Site.Pages;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Cms.Site.Articles.Share;
@@ -9,7 +10,7 @@ namespace Cms.Site.Articles.Share;
 /// The share images of articles. An image is drawn once, kept, and drawn again when the API says that what it shows has
 /// changed.
 /// </summary>
-internal sealed class SharePages(CmsApi api, SiteSettings settings, TimeProvider clock) : IDisposable
+internal sealed class SharePages(CmsApi api, SiteSettings settings, SiteHost host, TimeProvider clock) : IDisposable
 {
     private const long Capacity = 32_000_000;
     private const int MaxSlug = 200;
@@ -31,23 +32,26 @@ internal sealed class SharePages(CmsApi api, SiteSettings settings, TimeProvider
         routes.MapMethods("/share/{slug}.png", [HttpMethods.Get, HttpMethods.Head], pages.SendAsync);
     }
 
-    /// <summary>Returns the path of the image of an article. It changes when the image does, because other sites keep images for long.</summary>
-    public static string PathOf(ArticleData article)
+    /// <summary>
+    /// Returns the path of the image of an article. It changes when something that the image shows does, because other
+    /// sites keep images for long.
+    /// </summary>
+    public static string PathOf(ArticleData article, PageContext page)
     {
-        StringBuilder shown = new(article.Headline);
-        foreach (var take in article.Takes)
-        {
-            shown
-                .Append('\n')
-                .Append(take.PersonaSlug)
-                .Append(' ')
-                .Append(take.Stance)
-                .Append(' ')
-                .Append(take.Confidence);
-        }
-
-        var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shown.ToString()))[..4]);
-        return $"/share/{article.Slug}.png?v={version}";
+        string[] shown =
+        [
+            article.Headline,
+            article.Language,
+            article.Category?.Name ?? "",
+            page.Settings.Name,
+            page.Settings.Tagline,
+            page.Settings.Accent,
+            .. article.Takes.Select(take =>
+                $"{take.PersonaSlug} {take.Stance} {take.Confidence} {page.Shell.Member(take.PersonaSlug)?.AccentColour}"
+            ),
+        ];
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', shown)));
+        return $"/share/{article.Slug}.png?v={Convert.ToHexStringLower(hash[..4])}";
     }
 
     private async Task SendAsync(HttpContext http, string slug)
@@ -57,7 +61,7 @@ internal sealed class SharePages(CmsApi api, SiteSettings settings, TimeProvider
         var kept = _kept.Get<KeptImage>(slug);
         try
         {
-            if (slug.Length <= MaxSlug && (kept is null || clock.GetUtcNow() - kept.CheckedAt > settings.Revalidate))
+            if (slug.Length <= MaxSlug && (kept is null || clock.GetUtcNow() - kept.CheckedAt >= host.Revalidate))
             {
                 kept = await MakeAsync(slug, kept, http);
             }

@@ -33,7 +33,7 @@ internal sealed class SharePicture(SiteSettings settings)
     public static bool CanShow(string headline)
     {
         using SKFont font = new(Display);
-        return font.ContainsGlyphs(string.Concat(headline.Where(sign => !char.IsWhiteSpace(sign))));
+        return HasLetters(font, headline);
     }
 
     /// <summary>Returns the image as PNG.</summary>
@@ -58,12 +58,12 @@ internal sealed class SharePicture(SiteSettings settings)
         using SKFont name = new(Display, 40);
         paint.Color = Ink;
         canvas.DrawText(settings.Name, Margin, 98, SKTextAlign.Left, name, paint);
-        if (section is null)
+        using SKFont small = new(Sans, 26);
+        if (section is null || !HasLetters(small, section))
         {
             return;
         }
 
-        using SKFont small = new(Sans, 26);
         paint.Color = Accent;
         canvas.DrawText(section, Width - Margin, 96, SKTextAlign.Right, small, paint);
     }
@@ -136,6 +136,9 @@ internal sealed class SharePicture(SiteSettings settings)
 
     private static SKColor ColourOf(SharePersona persona) =>
         SKColor.TryParse(persona.AccentColour ?? "", out var colour) ? colour : Soft;
+
+    private static bool HasLetters(SKFont font, string text) =>
+        font.ContainsGlyphs(string.Concat(text.Where(sign => !char.IsWhiteSpace(sign))));
 
     private static bool Fits(SKFont font, List<string> lines) =>
         lines.Count <= MaxLines && lines.Count * font.Size * LineHeight <= HeadlineHeight;
