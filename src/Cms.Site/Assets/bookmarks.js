@@ -7,6 +7,8 @@ import * as store from './store.js';
 /** @typedef {import('./store.js').Saved} Saved */
 /** @typedef {import('./store.js').Waiting} Waiting */
 
+const readerKey = 'panel.reader';
+const endedKey = 'panel.ended';
 const max = 5_000;
 const perRequest = 100;
 const pathsPerRequest = 20;
@@ -16,8 +18,10 @@ const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('panel-bookmark
 
 /** Whether the list is the account's: the page says so, or it is a copy that is read offline by a signed-in reader. */
 export const isAccount = () =>
-  document.body.dataset.signedIn === 'true' ||
-  (document.body.dataset.offline === 'true' && localStorage.getItem('panel.reader') === '1');
+  Boolean(document.body.dataset.reader) || (isCopy() && localStorage.getItem(readerKey) !== null);
+
+/** Whether the page is a copy that is read without a network. */
+const isCopy = () => document.body.dataset.offline === 'true';
 
 const canSignIn = () => document.body.dataset.canSignIn === 'true';
 /** @param {string} [hash] */
@@ -761,29 +765,45 @@ async function sendWaiting() {
   }
 }
 
-async function settleAccount() {
-  if (document.body.dataset.signedIn === 'true') {
-    localStorage.setItem('panel.reader', '1');
-    await alone('panel-waiting', sendWaiting);
-    await alone('panel-merge', merge);
-  } else if (document.body.dataset.offline !== 'true' && localStorage.getItem('panel.reader') === '1') {
-    // The session has ended. What the account showed must not stay for the next person.
-    localStorage.removeItem('panel.reader');
+/** Sees to it that a reader gets only what the same reader left: changes that wait, drafts and the account's copy. */
+async function settleReader() {
+  const { reader } = document.body.dataset;
+  const last = localStorage.getItem(readerKey);
+  if (reader) {
+    const owner = last ?? localStorage.getItem(endedKey);
+    if (owner !== null && owner !== reader) {
+      store.dropDrafts();
+      await Promise.all([store.clear('account'), store.clear('waiting')]);
+    }
+    localStorage.setItem(readerKey, reader);
+    localStorage.removeItem(endedKey);
+  } else if (!isCopy() && last !== null) {
+    // The session has ended. What the account showed must not stay for the next person; what waits stays for its reader.
+    localStorage.setItem(endedKey, last);
+    localStorage.removeItem(readerKey);
     await store.clear('account');
     worker({ type: 'clear' });
   }
 }
 
+async function settleAccount() {
+  await settleReader();
+  if (document.body.dataset.reader) {
+    await alone('panel-waiting', sendWaiting);
+    await alone('panel-merge', merge);
+  }
+}
+
 /** Forgets everything of the reader in this browser, except bookmarks that are only here. */
 export async function signOut() {
-  store.dropDrafts();
+  store.clearLocal();
   await Promise.allSettled([store.clear('account'), store.clear('waiting')]);
   await clearWorker();
 }
 
 /** Forgets everything in this browser. */
 export async function forget() {
-  store.dropDrafts();
+  store.clearLocal();
   await Promise.all([store.clear('saved'), store.clear('account'), store.clear('waiting')]);
   await clearWorker();
   await changed();
@@ -828,6 +848,7 @@ export async function start() {
   }));
   // A page that comes back from the browser's memory may be old.
   addEventListener('pageshow', (event) => event.persisted && attemptQuietly(follow));
+  await attemptQuietly(settleReader);
   restoreDrafts(document);
   await attemptQuietly(settleAccount);
   await attemptQuietly(paint);

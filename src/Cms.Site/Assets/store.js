@@ -135,8 +135,12 @@ export function keepDraft(id, text) {
   }
 }
 
-export function dropDrafts() {
-  for (const key of Object.keys(localStorage).filter((key) => key.startsWith('panel.'))) {
+/** Forgets the notes that were typed but not saved. */
+export const dropDrafts = () => clearLocal(drafts);
+
+/** Forgets what is kept outside the tables. @param {string} [prefix] how the names of what is forgotten begin */
+export function clearLocal(prefix = 'panel.') {
+  for (const key of Object.keys(localStorage).filter((key) => key.startsWith(prefix))) {
     localStorage.removeItem(key);
   }
 }

@@ -269,7 +269,7 @@ public sealed partial class SitePages(
             Assets = assets.For(shell),
             Reader = viewer is null
                 ? null
-                : new Reader(viewer.Name, viewer.Roles.Contains("AUTHOR", StringComparer.Ordinal)),
+                : new Reader(viewer.Name, viewer.Roles.Contains("AUTHOR", StringComparer.Ordinal), viewer.Key),
             CanSignIn = host.CanSignIn,
             Preview = preview,
             DeveloperLinks = host.DeveloperLinks,
