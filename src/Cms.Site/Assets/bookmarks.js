@@ -1,7 +1,8 @@
 // Bookmarks: in the browser for anonymous readers, in the account for signed-in ones. The browser talks only to the
-// site. Fetched once the page stands, so that nothing waits for it.
+// site. Loaded after the page, so that nothing waits for it.
 import { count, el, say } from './dom.js';
-import { row, rows, empty, bones } from './rows.js';
+import * as kept from './kept-pages.js';
+import { row, rows, empty, noneOfKind, bones } from './rows.js';
 import * as store from './store.js';
 
 /** @typedef {import('./store.js').Saved} Saved */
@@ -24,11 +25,11 @@ export const isAccount = () =>
 const isCopy = () => document.body.dataset.offline === 'true';
 
 const canSignIn = () => document.body.dataset.canSignIn === 'true';
-/** @param {string} [hash] */
-const signIn = (hash = location.hash) =>
-  '/signin?returnUrl=' + encodeURIComponent(location.pathname + location.search + hash);
+/** @param {string} [path] where to return to */
+const signIn = (path = location.pathname + location.search + location.hash) =>
+  '/signin?returnUrl=' + encodeURIComponent(path);
 
-/** The site did not answer. */
+/** The site did not answer, or asks to try again later. */
 class Offline extends Error {}
 
 /** The site refused, and says why. */
@@ -52,49 +53,53 @@ async function ask(path, body) {
   } catch {
     throw new Offline();
   }
-  const answer = await response.json().catch(() => ({}));
-  if (response.status === 503) {
+  if (response.status === 429 || response.status >= 500) {
+    throw new Offline();
+  }
+  const answer = await response.json().catch(() => undefined);
+  if (response.ok && !answer) {
+    // Something on the way has answered, such as the sign-in page of a network.
     throw new Offline();
   }
   if (!response.ok) {
-    throw new Refused(answer.message ?? 'The site could not do this. Reload the page and try again.', response.status);
+    throw new Refused(answer?.message ?? 'The site could not do this. Reload the page and try again.', response.status);
   }
   return answer;
 }
 
-/** @param {unknown} failure @param {string} [hash] */
-function explain(failure, hash) {
+/** @param {unknown} failure */
+function explain(failure) {
   if (failure instanceof Refused && failure.status === 401 && canSignIn()) {
-    say('Your session has ended, so nothing was saved.', { label: 'Sign in again', href: signIn(hash) }, true);
+    say('Your session has ended, so nothing was saved.', { label: 'Sign in again', href: signIn() }, true);
   } else if (failure instanceof Refused) {
     say(failure.message, undefined, true);
   } else if (failure instanceof Offline) {
-    say('The site cannot be reached. Try again when you are online.');
-  } else {
+    say('The site cannot be reached. Try again when you are online, or in a moment.');
+  } else if (failure instanceof DOMException) {
     console.error(failure);
     say(
       'This browser does not let the site keep bookmarks.',
       canSignIn() ? { label: 'Sign in to save them', href: signIn() } : undefined,
       true,
     );
+  } else {
+    console.error(failure);
+    say('Something went wrong. Reload the page and try again.', undefined, true);
   }
 }
-
-/** @param {object} message */
-const worker = (message) => navigator.serviceWorker?.controller?.postMessage(message);
 
 /** @param {string | undefined} href */
 const pathOf = (href) => new URL(href ?? '/', location.href).pathname;
 
 /** Keeps the page of a bookmark for reading offline. @param {Saved} item */
-const keepPage = (item) => item.href && worker({ type: 'keep', path: pathOf(item.href) });
+const keepPage = (item) => item.href && kept.keepPage(pathOf(item.href));
 
 /** @param {Saved} item */
 async function dropPage(item) {
   const path = pathOf(item.href);
   const others = await store.all(isAccount() ? 'account' : 'saved');
   if (item.href && !others.some((other) => other.id !== item.id && pathOf(other.href) === path)) {
-    worker({ type: 'drop', path });
+    kept.dropPage(path);
   }
 }
 
@@ -102,8 +107,23 @@ async function dropPage(item) {
 
 /** @param {Waiting} change */
 async function wait(change) {
-  const earlier = (await store.waiting()).find((other) => other.id === change.id);
-  await store.put('waiting', { ...earlier, ...change });
+  const added = await store.change('waiting', [change.id], (earlier) => ({ ...earlier, ...change }));
+  if (added.length === 0) {
+    await store.put('waiting', change);
+  }
+}
+
+/** Adds a bookmark with its time and note to the account. @param {Saved | Waiting} item */
+async function mergeOne({ id, savedAt, note }) {
+  const { refused } = await ask('/bookmarks/merge', { items: [{ id, savedAt, note }] });
+  if (refused.length > 0) {
+    throw new Refused(
+      refused[0].reason === 'TARGET_NOT_FOUND'
+        ? 'The bookmark was not saved, because its story is no longer published.'
+        : 'The bookmark did not fit into your account. Remove some to save more.',
+      409,
+    );
+  }
 }
 
 /**
@@ -116,7 +136,7 @@ async function add(item, isUndo = false) {
   const savedAt = item.savedAt ?? new Date().toISOString();
   const saved = { ...item, savedAt };
   if (!isAccount()) {
-    if ((await store.all('saved')).length >= max) {
+    if ((await store.count('saved')) >= max) {
       throw new Refused('You have 5,000 bookmarks, which is the maximum. Remove some to save more.', 409);
     }
     await store.put('saved', saved);
@@ -125,7 +145,7 @@ async function add(item, isUndo = false) {
   }
   try {
     if (isUndo) {
-      await ask('/bookmarks/merge', { items: [{ id: item.id, savedAt, note: item.note }] });
+      await mergeOne(saved);
     } else {
       await ask('/bookmarks/toggle', { id: item.id, saved: true });
     }
@@ -167,6 +187,16 @@ async function take(item) {
   return result;
 }
 
+/** An earlier note that waits must not replace the one that was just saved. @param {string} id @param {string} note */
+async function forgetNote(id, note) {
+  const earlier = (await store.waiting()).find((change) => change.id === id);
+  if (earlier?.saved === undefined) {
+    await store.remove('waiting', id);
+  } else {
+    await store.put('waiting', { ...earlier, note });
+  }
+}
+
 /** @param {string} id @param {string} note @returns {Promise<'saved' | 'waiting'>} */
 async function writeNote(id, note) {
   const table = isAccount() ? 'account' : 'saved';
@@ -175,6 +205,7 @@ async function writeNote(id, note) {
   if (isAccount()) {
     try {
       await ask('/bookmarks/note', { id, note });
+      await forgetNote(id, note).catch(() => {});
     } catch (failure) {
       if (!(failure instanceof Offline)) {
         throw failure;
@@ -183,10 +214,9 @@ async function writeNote(id, note) {
       result = 'waiting';
     }
   }
-  const known = await store.get(table, id);
-  if (known) {
-    await store.put(table, { ...known, note: note || undefined });
-  }
+  const writing = store.change(table, [id], (item) => ({ ...item, note: note || undefined }));
+  // In an account this is only a copy.
+  await (isAccount() ? writing.catch(() => {}) : writing);
   return result;
 }
 
@@ -271,7 +301,11 @@ async function changed() {
 /** Shows which things on the page are bookmarked, and how many bookmarks there are. */
 export async function paint() {
   const ids = [...new Set([...document.querySelectorAll('[data-save]')].map((b) => /** @type {HTMLElement} */ (b).dataset.save ?? ''))];
-  const { saved, total } = await state(ids);
+  const now = await state(ids);
+  if (!now) {
+    return;
+  }
+  const { saved, total } = now;
   for (const id of ids) {
     press(id, saved.has(id));
   }
@@ -281,10 +315,14 @@ export async function paint() {
   }
 }
 
-/** @param {string[]} ids @returns {Promise<{saved: Set<string>, total: number}>} */
+/**
+ * Which of these are bookmarked.
+ * @param {string[]} ids
+ * @returns {Promise<{saved: Set<string>, total: number} | undefined>} undefined if it is not known now
+ */
 async function state(ids) {
-  if (!isAccount()) {
-    const items = await store.all('saved').catch(() => []);
+  if (!isAccount() || isCopy()) {
+    const items = await store.all(isAccount() ? 'account' : 'saved').catch(() => []);
     return { saved: new Set(items.map((item) => item.id)), total: items.length };
   }
   /** @type {Set<string>} */
@@ -297,13 +335,10 @@ async function state(ids) {
       total = answer.total;
     }
   } catch (failure) {
-    const items = await store.all('account').catch(() => []);
-    items.forEach((item) => saved.add(item.id));
-    total = items.length;
     if (failure instanceof Refused && failure.status === 401 && canSignIn()) {
       say('You are no longer signed in.', { label: 'Sign in again', href: signIn() }, true);
     }
-    return { saved, total };
+    return undefined;
   }
   for (const change of await store.waiting().catch(() => [])) {
     if (change.saved === true && !saved.has(change.id)) {
@@ -358,33 +393,36 @@ async function refresh(items) {
       some.filter((item) => pathOf(item.href) === path).forEach((item) => Object.assign(item, { reason, successor }));
     }
   }
-  for (const item of current) {
-    // It may have been removed in the meantime.
-    if (await store.get('saved', item.id)) {
-      await store.put('saved', item);
-    }
+  const newest = new Map(current.map((item) => [item.id, item]));
+  const left = await store.change('saved', [...newest.keys()], (known) => {
+    const { savedAt, note, refused } = known;
+    return { ...known, ...newest.get(known.id), savedAt, note, refused };
+  });
+  for (const item of left) {
     if (item.isGone && item.href) {
-      worker({ type: 'drop', path: pathOf(item.href) });
+      kept.dropPage(pathOf(item.href));
     }
   }
-  return current;
+  return left;
 }
 
 /**
  * Reads a list: first what the browser knows, if anything, then what is current.
  * @param {(items: Saved[], next?: string, total?: number) => void} show
+ * @param {boolean} [isShown] whether the list is there already; without a network it stays as it is
  */
-async function load(show) {
+async function load(show, isShown = false) {
   if (isAccount()) {
     try {
       const answer = await ask('/bookmarks/items');
       await store.mirror(answer.items).catch(() => {});
       show(answer.items, answer.next, answer.total);
     } catch (failure) {
-      if (!(failure instanceof Offline)) {
+      const copy = failure instanceof Offline && !isShown ? await store.all('account') : [];
+      if (copy.length === 0 && !isCopy()) {
         throw failure;
       }
-      show(await store.all('account'));
+      show(copy);
     }
     return;
   }
@@ -445,26 +483,58 @@ function makeDialog() {
   return box;
 }
 
-/** @param {HTMLElement} list */
-async function fill(list) {
+/**
+ * Shows new rows and leaves readers where they were: the focus, the text that they type, and the forms that are open.
+ * @param {HTMLElement} list
+ * @param {() => void} make
+ */
+function replaceRows(list, make) {
+  const focused = list.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : undefined;
+  const item = /** @type {HTMLElement | null | undefined} */ (focused?.closest('[data-item]'))?.dataset.item;
+  const part = ['.rm', 'summary', '.bt a'].find((selector) => focused?.matches(selector));
+  const selection = focused instanceof HTMLTextAreaElement ? [focused.selectionStart, focused.selectionEnd] : undefined;
+  const open = [...list.querySelectorAll('details[open] textarea')].map(({ id }) => id);
+  make();
+  restoreDrafts(list);
+  for (const id of open) {
+    document.getElementById(id)?.closest('details')?.setAttribute('open', '');
+  }
+  const again = /** @type {HTMLElement | null} */ (
+    focused?.id
+      ? document.getElementById(focused.id)
+      : item && part && list.querySelector(`[data-item="${CSS.escape(item)}"] ${part}`)
+  );
+  again?.focus({ preventScroll: true });
+  if (selection && again instanceof HTMLTextAreaElement) {
+    again.setSelectionRange(selection[0] ?? 0, selection[1] ?? 0);
+  }
+}
+
+/** @param {HTMLElement} list @param {boolean} [isShown] whether the list is there already */
+async function fill(list, isShown = false) {
   try {
     await load((items, next, total) => {
-      const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest('[data-item]'))?.dataset.item;
-      if (items.length === 0) {
-        list.replaceChildren(empty());
-        return;
-      }
-      const box = el('ul', { class: 'bl' }, ...inOrder(items).map((item) => row(item, true)));
-      list.replaceChildren(el('p', { class: 'fine', 'data-total': total ?? items.length }, count(total ?? items.length, 'bookmark')), box);
-      restoreDrafts(list);
-      more(list, box, next);
-      /** @type {HTMLElement | null} */ (focused ? list.querySelector(`[data-item="${CSS.escape(focused)}"] .rm`) : null)?.focus();
-    });
+      replaceRows(list, () => {
+        if (items.length === 0) {
+          list.replaceChildren(empty());
+          return;
+        }
+        const box = el('ul', { class: 'bl' }, ...inOrder(items).map((item) => row(item, true)));
+        list.replaceChildren(el('p', { class: 'fine', 'data-total': total ?? items.length }, count(total ?? items.length, 'bookmark')), box);
+        more(list, box, next);
+      });
+    }, isShown);
   } catch (failure) {
+    if (isShown) {
+      throw failure;
+    }
     list.replaceChildren(el('p', { class: 'none', role: 'alert' }, 'Your bookmarks cannot be shown now. Close this panel and open it again.'));
     explain(failure);
   }
 }
+
+/** Adds older bookmarks to the account's copy. @param {Saved[]} items */
+const keepInMirror = (items) => Promise.all(items.map((item) => store.put('account', item))).catch(() => {});
 
 /** @param {HTMLElement} list @param {HTMLElement} box @param {string} [next] */
 function more(list, box, next) {
@@ -480,6 +550,7 @@ function more(list, box, next) {
         button.disabled = true;
         try {
           const answer = await ask('/bookmarks/items?after=' + encodeURIComponent(next));
+          await keepInMirror(answer.items);
           const added = answer.items.map((/** @type {Saved} */ item) => row(item, true));
           box.append(...added);
           button.remove();
@@ -498,8 +569,11 @@ function more(list, box, next) {
 
 const page = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-bookmarks="browser"] [data-saved-list]'));
 
-/** Fills the page of an anonymous reader, and the page that a signed-in reader opens offline. */
-async function fillPage() {
+/**
+ * Fills the page of an anonymous reader, and the page that a signed-in reader opens offline.
+ * @param {boolean} [isShown] whether the list is there already
+ */
+async function fillPage(isShown = false) {
   const list = page();
   if (!list) {
     return;
@@ -507,14 +581,24 @@ async function fillPage() {
   list.hidden = false;
   const kind = new URLSearchParams(location.search).get('kind');
   try {
-    await load((items) => {
-      rows(list, items, kind);
-      restoreDrafts(list);
-    });
-    document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    await load((items) => replaceRows(list, () => rows(list, items, kind)), isShown);
+    if (!isShown) {
+      document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    }
   } catch (failure) {
+    if (isShown) {
+      throw failure;
+    }
     list.replaceChildren(el('p', { class: 'none', role: 'alert' }, 'Your bookmarks cannot be shown now. Reload the page to try again.'));
     explain(failure);
+  }
+}
+
+/** Keeps what the page of an account shows, for reading it without a network. */
+async function mirrorPage() {
+  if (document.querySelector('[data-bookmarks="account"]')) {
+    const { items } = await ask('/bookmarks/items');
+    await store.mirror(items);
   }
 }
 
@@ -578,6 +662,11 @@ export async function removeRow(form) {
       act: () =>
         attempt(async () => {
           await add(item, true);
+          if (!li.isConnected) {
+            // The list was made again in the meantime.
+            await follow();
+            return;
+          }
           hide(li, false);
           /** @type {HTMLElement | null} */ (li.querySelector('.rm'))?.focus();
         }),
@@ -590,7 +679,7 @@ export async function removeRow(form) {
 
 /** Hides or shows a row, the heading of its group, and the empty state. @param {HTMLElement} li @param {boolean} isHidden */
 function hide(li, isHidden) {
-  if (li.hidden === isHidden) {
+  if (li.hidden === isHidden || !li.isConnected) {
     return;
   }
   li.hidden = isHidden;
@@ -601,12 +690,6 @@ function hide(li, isHidden) {
     group.previousElementSibling.hidden = isEmpty;
   }
   const list = /** @type {HTMLElement} */ (li.closest('[data-list],[data-saved-list]'));
-  const none = list.querySelector('.none');
-  if (!list.querySelector('[data-item]:not([hidden])')) {
-    none ?? list.append(empty());
-  } else {
-    none?.remove();
-  }
   const step = isHidden ? -1 : 1;
   for (const number of document.querySelectorAll(`[data-kinds="all"],[data-kinds="${li.dataset.kind}"]`)) {
     number.textContent = String(Math.max(0, Number(number.textContent) + step));
@@ -617,6 +700,12 @@ function hide(li, isHidden) {
     const n = Math.max(0, Number(total.dataset.total) + step);
     total.dataset.total = String(n);
     total.textContent = count(n, 'bookmark');
+  }
+  list.querySelector('.none')?.remove();
+  if (!list.querySelector('[data-item]:not([hidden])')) {
+    const others = Number(total?.dataset.total ?? document.querySelector('[data-kinds="all"]')?.textContent ?? 0);
+    const isKind = !total && new URLSearchParams(location.search).has('kind');
+    list.append(others === 0 ? empty() : isKind ? noneOfKind() : empty('None here any more', 'You have older bookmarks.', '/bookmarks', 'Show all'));
   }
 }
 
@@ -648,7 +737,7 @@ export async function saveNote(form) {
       tell(
         form,
         'Your session has ended, so the note was not saved. The text is kept in this browser. ',
-        el('a', { class: 'in', href: '/signin?returnUrl=' + encodeURIComponent('/bookmarks#b-' + id) }, 'Sign in again'),
+        el('a', { class: 'in', href: signIn('/bookmarks#b-' + id) }, 'Sign in again'),
         ' and save it then.',
       );
     } else if (failure instanceof Refused) {
@@ -706,7 +795,7 @@ async function merge() {
       } else if (reason) {
         // It stays in the browser, so that nothing is lost.
         refused++;
-        await store.put('saved', { ...item, refused: reason });
+        await store.change('saved', [item.id], (known) => ({ ...known, refused: reason }));
       } else if (now && now.savedAt === item.savedAt && now.note === item.note) {
         await store.remove('saved', item.id);
       }
@@ -737,15 +826,7 @@ async function sendWaiting() {
       if (saved === false) {
         await ask('/bookmarks/remove', { id });
       } else if (saved === true) {
-        const { refused } = await ask('/bookmarks/merge', { items: [{ id, savedAt, note }] });
-        if (refused.length > 0) {
-          throw new Refused(
-            refused[0].reason === 'TARGET_NOT_FOUND'
-              ? 'A bookmark that waited was not saved, because its story is no longer published.'
-              : 'A bookmark that waited did not fit into your account. Remove some to save more.',
-            409,
-          );
-        }
+        await mergeOne({ id, savedAt, note });
       } else if (note !== undefined) {
         await ask('/bookmarks/note', { id, note });
       }
@@ -782,7 +863,7 @@ async function settleReader() {
     localStorage.setItem(endedKey, last);
     localStorage.removeItem(readerKey);
     await store.clear('account');
-    worker({ type: 'clear' });
+    await kept.clearPages();
   }
 }
 
@@ -798,48 +879,45 @@ async function settleAccount() {
 export async function signOut() {
   store.clearLocal();
   await Promise.allSettled([store.clear('account'), store.clear('waiting')]);
-  await clearWorker();
+  await kept.clearPages();
 }
 
 /** Forgets everything in this browser. */
 export async function forget() {
   store.clearLocal();
   await Promise.all([store.clear('saved'), store.clear('account'), store.clear('waiting')]);
-  await clearWorker();
+  await kept.clearPages();
   await changed();
-}
-
-/** Waits until the pages that the service worker keeps are gone. */
-async function clearWorker() {
-  if ('caches' in window) {
-    const names = await caches.keys().catch(() => []);
-    await Promise.all(names.filter((name) => /-(pages|saved|images)$/.test(name)).map((name) => caches.delete(name)));
-    // The worker fetches the page that it shows without a network again.
-    worker({ type: 'clear' });
-  }
 }
 
 /** What this browser keeps, for the page that says so. */
 export async function summary() {
-  const [saved, waiting] = await Promise.all([store.all('saved'), store.waiting()]);
-  return { saved: saved.length, waiting: waiting.length };
+  const [saved, account, waiting, pages] = await Promise.all([
+    store.count('saved'),
+    store.count('account'),
+    store.count('waiting'),
+    kept.countPages(),
+  ]);
+  return { saved, account, waiting, drafts: store.countDrafts(), positions: store.countPositions(), pages };
 }
 
 /** What another tab changed. */
 async function follow() {
   await paint();
   if (dialog?.open) {
-    await fill(/** @type {HTMLElement} */ (dialog.querySelector('[data-list]')));
+    await fill(/** @type {HTMLElement} */ (dialog.querySelector('[data-list]')), true);
   }
-  await fillPage();
+  await fillPage(true);
   const rowsOfAccount = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-bookmarks="account"] [data-item]')]);
   if (rowsOfAccount.length > 0) {
-    const { saved } = await state(rowsOfAccount.map((li) => li.dataset.item ?? ''));
-    rowsOfAccount.forEach((li) => hide(li, !saved.has(li.dataset.item ?? '')));
+    const now = await state(rowsOfAccount.map((li) => li.dataset.item ?? ''));
+    if (now) {
+      rowsOfAccount.forEach((li) => hide(li, !now.saved.has(li.dataset.item ?? '')));
+    }
   }
 }
 
-/** Begins: called once the page stands. */
+/** Called when the page has loaded. */
 export async function start() {
   tabs?.addEventListener('message', () => attemptQuietly(follow));
   addEventListener('online', () => attemptQuietly(async () => {
@@ -853,6 +931,7 @@ export async function start() {
   await attemptQuietly(settleAccount);
   await attemptQuietly(paint);
   await attemptQuietly(fillPage);
+  await attemptQuietly(mirrorPage);
 }
 
 /** @param {() => Promise<unknown>} act */
@@ -860,7 +939,7 @@ async function attemptQuietly(act) {
   try {
     await act();
   } catch (failure) {
-    // The page is whole without it.
+    // The page works without it.
     if (!(failure instanceof Offline)) {
       console.warn(failure);
     }

@@ -1,19 +1,21 @@
-// Small things that a page is better for and works without. The rest is fetched when it is needed.
+// Small improvements. Pages work without them; larger scripts are loaded when they are needed.
 
 const bookmarks = () => import('./bookmarks.js');
 
 document.addEventListener('submit', (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   const button = /** @type {HTMLElement | null} */ (form.querySelector('[data-save]'));
+  // Forms work without scripts too, so they are sent if the script cannot be loaded.
+  const send = () => form.submit();
   if (button) {
     event.preventDefault();
-    bookmarks().then((m) => m.toggle(button));
+    bookmarks().then((m) => m.toggle(button), send);
   } else if (form.matches('[data-remove-form]')) {
     event.preventDefault();
-    bookmarks().then((m) => m.removeRow(form));
+    bookmarks().then((m) => m.removeRow(form), send);
   } else if (form.matches('[data-note-form]')) {
     event.preventDefault();
-    bookmarks().then((m) => m.saveNote(form));
+    bookmarks().then((m) => m.saveNote(form), send);
   } else if (form.matches('[data-signout]')) {
     event.preventDefault();
     // The form is sent in any case: nobody stays signed in because a script failed.
@@ -35,7 +37,10 @@ document.addEventListener('click', (event) => {
   const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
   if (link && isPlain && !document.querySelector('[data-bookmarks]')) {
     event.preventDefault();
-    bookmarks().then((m) => m.open());
+    bookmarks().then(
+      (m) => m.open(),
+      () => location.assign(link.getAttribute('href') ?? '/bookmarks'),
+    );
   }
 });
 
