@@ -150,6 +150,31 @@ public sealed class BookmarkTests(BrowsedSite site)
     }
 
     [SkippableFact]
+    public async Task A_page_that_stayed_open_sends_nothing_to_the_account_of_the_next_reader()
+    {
+        const string path = "/articles/a-bot-is-not-a-second-person";
+        await using var window = await site.OpenAsync(Look.Desktop);
+        var old = await window.Page.Context.NewPageAsync();
+        await SignInAsync(window, Reader, path);
+        await old.GotoAsync((await site.UrlAsync(path)).AbsoluteUri);
+        await window.Page.Context.ClearCookiesAsync();
+        await SignInAsync(window, Editor, "/bookmarks");
+        await AnswerAsync(old, "**/bookmarks/toggle", 503);
+        await SaveAsync(old);
+        await Assertions.Expect(Toast(old)).ToContainTextAsync(Waits);
+
+        await old.RunAndWaitForResponseAsync(
+            () => old.EvaluateAsync("() => dispatchEvent(new Event('online'))"),
+            "**/bookmarks/items?has=*"
+        );
+        await window.GoAsync("/bookmarks");
+        await Assertions.Expect(window.Page.Locator("main [data-item], main .none").First).ToBeVisibleAsync();
+        await window.Page.ReloadAsync();
+
+        await Assertions.Expect(Row(window.Page, path)).ToHaveCountAsync(0);
+    }
+
+    [SkippableFact]
     public async Task A_change_that_the_site_cannot_take_now_is_sent_later()
     {
         const string path = "/articles/eight-days-with-lanterndb-2";
@@ -274,6 +299,35 @@ public sealed class BookmarkTests(BrowsedSite site)
     }
 
     [SkippableFact]
+    public async Task A_bookmark_that_was_removed_does_not_come_back_with_a_late_answer()
+    {
+        await using var window = await site.OpenAsync(Look.Desktop);
+        var page = window.Page;
+        await window.GoAsync("/articles/the-disk-said-yes");
+        await SaveAsync(page);
+        TaskCompletionSource late = new();
+        await page.Context.RouteAsync(
+            "**/bookmarks/items?ids=*",
+            async route =>
+            {
+                await late.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await window.GoAsync("/bookmarks");
+        var row = Row(page, "/articles/the-disk-said-yes");
+        await row.Locator(".rm").ClickAsync();
+        await Assertions.Expect(row).ToBeHiddenAsync();
+
+        late.SetResult();
+
+        await Assertions.Expect(row).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("main .none h2")).ToHaveTextAsync("No bookmarks yet");
+        await window.GoAsync("/bookmarks");
+        await Assertions.Expect(page.Locator("main .none h2")).ToHaveTextAsync("No bookmarks yet");
+    }
+
+    [SkippableFact]
     public async Task An_outage_leaves_the_list_and_the_count_as_they_are()
     {
         const string path = "/articles/a-bus-company-distrusts-its-clocks";
@@ -389,8 +443,8 @@ public sealed class BookmarkTests(BrowsedSite site)
         page.Locator("main [data-item]", new() { Has = page.Locator($".bt a[href='{path}']") });
 
     /// <summary>Answers in the place of the site.</summary>
-    private static Task AnswerAsync(IPage page, string url, int status, string body = "") =>
-        page.Context.RouteAsync(
+    private static async Task AnswerAsync(IPage page, string url, int status, string body = "") =>
+        await page.Context.RouteAsync(
             url,
             route => route.FulfillAsync(new RouteFulfillOptions { Status = status, Body = body })
         );

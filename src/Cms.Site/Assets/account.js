@@ -1,6 +1,7 @@
 // The page about the reader's data: what this browser keeps, and how to delete it.
-import { summary, forget } from './bookmarks.js';
 import { count, say } from './dom.js';
+import { forget, summary } from './reader.js';
+import { changed } from './save-button.js';
 
 export async function start() {
   const box = /** @type {HTMLElement | null} */ (document.querySelector('[data-browser-data]'));
@@ -34,6 +35,7 @@ export async function start() {
     }
     try {
       await forget();
+      await changed();
       await show();
       say('Deleted from this browser.');
     } catch {

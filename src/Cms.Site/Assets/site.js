@@ -1,6 +1,7 @@
 // Small improvements. Pages work without them; larger scripts are loaded when they are needed.
 
-const bookmarks = () => import('./bookmarks.js');
+const bookmarks = () => import('./save-button.js');
+const list = () => bookmarks().then((m) => m.loadList());
 
 document.addEventListener('submit', (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
@@ -12,14 +13,14 @@ document.addEventListener('submit', (event) => {
     bookmarks().then((m) => m.toggle(button), send);
   } else if (form.matches('[data-remove-form]')) {
     event.preventDefault();
-    bookmarks().then((m) => m.removeRow(form), send);
+    list().then((m) => m.removeRow(form), send);
   } else if (form.matches('[data-note-form]')) {
     event.preventDefault();
-    bookmarks().then((m) => m.saveNote(form), send);
+    list().then((m) => m.saveNote(form), send);
   } else if (form.matches('[data-signout]')) {
     event.preventDefault();
     // The form is sent in any case: nobody stays signed in because a script failed.
-    bookmarks()
+    import('./reader.js')
       .then((m) => m.signOut())
       .finally(() => form.submit());
   }
@@ -28,7 +29,7 @@ document.addEventListener('submit', (event) => {
 document.addEventListener('input', (event) => {
   if (event.target instanceof HTMLTextAreaElement && event.target.closest('[data-note-form]')) {
     const text = event.target;
-    bookmarks().then((m) => m.keepDraft(text));
+    list().then((m) => m.keepDraft(text));
   }
 });
 
@@ -37,7 +38,7 @@ document.addEventListener('click', (event) => {
   const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
   if (link && isPlain && !document.querySelector('[data-bookmarks]')) {
     event.preventDefault();
-    bookmarks().then(
+    list().then(
       (m) => m.open(),
       () => location.assign(link.getAttribute('href') ?? '/bookmarks'),
     );

@@ -32,6 +32,7 @@
  * A change that waits for a network.
  * @typedef {object} Waiting
  * @property {string} id the id of the article, take or tool
+ * @property {string} [reader] the key of the account that it is for
  * @property {boolean} [saved] whether it should be bookmarked
  * @property {string} [note]
  * @property {string} [savedAt]
