@@ -8,13 +8,13 @@ namespace Cms.Site.Account;
 public sealed record AccountData(AccountViewer? Viewer);
 
 /// <summary>The name and the number of bookmarks of a reader.</summary>
-public sealed record AccountViewer(string? Name, IReadOnlyList<string> Roles, TotalData Bookmarks);
+public sealed record AccountViewer(string? Name, TotalData Bookmarks);
 
 /// <summary>All data of the reader.</summary>
 public sealed record MyData(MyDataViewer? Viewer);
 
 /// <summary>The reader's data as JSON.</summary>
-public sealed record MyDataViewer(string? Name, JsonElement Data);
+public sealed record MyDataViewer(JsonElement Data);
 
 /// <summary>The answer to the deletion of the reader's data.</summary>
 public sealed record DeleteAnswer(DeletePayload DeleteMyData);

@@ -1,6 +1,7 @@
 // The page about the reader's data: what this browser keeps, and how to delete it.
-import { summary, forget } from './bookmarks.js';
 import { count, say } from './dom.js';
+import { forget, summary } from './reader.js';
+import { changed } from './save-button.js';
 
 export async function start() {
   const box = /** @type {HTMLElement | null} */ (document.querySelector('[data-browser-data]'));
@@ -11,11 +12,14 @@ export async function start() {
   }
   box.hidden = false;
   const show = async () => {
-    const { saved, waiting } = await summary();
+    const { saved, account, waiting, drafts, positions, pages } = await summary();
     const parts = [
       saved > 0 && count(saved, 'bookmark'),
+      account > 0 && `a copy of ${count(account, 'bookmark')} of your account`,
       waiting > 0 && `${count(waiting, 'change')} that ${waiting === 1 ? 'waits' : 'wait'} for a network`,
-      (await pages()) > 0 && 'copies of pages for reading offline',
+      drafts > 0 && `${count(drafts, 'note')} that you have not saved`,
+      positions > 0 && `where you stopped in ${count(positions, 'article')}`,
+      pages > 0 && 'copies of pages for reading offline',
     ].filter((part) => part !== false);
     line.textContent = parts.length > 0 ? `This browser keeps ${list(parts)}.` : 'This browser keeps nothing of yours.';
     button.hidden = parts.length === 0;
@@ -31,6 +35,7 @@ export async function start() {
     }
     try {
       await forget();
+      await changed();
       await show();
       say('Deleted from this browser.');
     } catch {
@@ -47,13 +52,3 @@ export async function start() {
 
 /** @param {string[]} parts */
 const list = (parts) => new Intl.ListFormat('en').format(parts);
-
-async function pages() {
-  if (!('caches' in window)) {
-    return 0;
-  }
-  const names = (await caches.keys()).filter((name) => /-(pages|saved)$/.test(name));
-  const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-  // These two are the same for everybody.
-  return keys.flat().filter((request) => !['/offline', '/bookmarks'].includes(new URL(request.url).pathname)).length;
-}

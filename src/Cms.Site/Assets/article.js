@@ -1,13 +1,12 @@
-// What an article is better for and works without: sharing, players of other sites, and the reading position.
+// Sharing, embedded players and the reading position. The article works without them.
+import { el } from './dom.js';
 
 /** @template {Element} T @param {string} selector @returns {Iterable<T>} */
 const every = (selector) => /** @type {NodeListOf<T>} */ (document.querySelectorAll(selector));
 
 // Sharing. Without scripts the link writes an email.
 for (const link of /** @type {Iterable<HTMLAnchorElement>} */ (every('[data-share]'))) {
-  const said = document.createElement('span');
-  said.setAttribute('role', 'status');
-  said.className = 'said';
+  const said = el('span', { role: 'status', class: 'said' });
   link.after(said);
   link.addEventListener('click', async (event) => {
     const { share: url = location.href, title } = link.dataset;
@@ -41,17 +40,13 @@ for (const button of every('[data-load]')) {
     if (!card?.dataset.frame || !link) {
       return;
     }
-    const frame = document.createElement('iframe');
-    frame.src = card.dataset.frame;
-    frame.title = card.dataset.title ?? '';
-    frame.allow = 'fullscreen; picture-in-picture; encrypted-media';
-    frame.setAttribute(
-      'sandbox',
-      'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-presentation',
-    );
-    const caption = document.createElement('figcaption');
-    caption.append(link);
-    card.replaceChildren(frame, caption);
+    const frame = el('iframe', {
+      src: card.dataset.frame,
+      title: card.dataset.title ?? '',
+      allow: 'fullscreen; picture-in-picture; encrypted-media',
+      sandbox: 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-presentation',
+    });
+    card.replaceChildren(frame, el('figcaption', {}, link));
     card.classList.add('playing');
     frame.focus();
   });
@@ -103,7 +98,7 @@ if (entries.size) {
 // The reading position of long stories is kept in this browser for a month, as a share of the text.
 const article = /** @type {HTMLElement | null} */ (document.querySelector('[data-article]'));
 const text = /** @type {HTMLElement | null} */ (document.querySelector('.body'));
-const key = 'read';
+const key = 'panel.read';
 const month = 2_592_000_000;
 
 /** @returns {Record<string, {at: number, t: number}>} */
@@ -140,10 +135,7 @@ function follow(story, body, id) {
   };
   const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
   if (known && !location.hash && scrollY < 100 && visit?.type === 'navigate') {
-    const go = document.createElement('button');
-    go.type = 'button';
-    go.className = 'btn go';
-    go.textContent = 'Continue where you stopped';
+    const go = el('button', { type: 'button', class: 'btn go' }, 'Continue where you stopped');
     const gone = () => {
       if (scrollY > 400) {
         go.remove();
@@ -173,5 +165,3 @@ function follow(story, body, id) {
 if (article?.dataset.article && text && text.offsetHeight > innerHeight * 2) {
   follow(article, text, article.dataset.article);
 }
-
-export {};

@@ -55,7 +55,6 @@ export function say(text, action, stays = false) {
   const box = toast;
   // A modal dialog hides everything outside from assistive technology.
   (document.querySelector('dialog[open]') ?? document.body).append(box);
-  box.replaceChildren();
   const close = () => box.replaceChildren();
   const button =
     action?.href !== undefined
@@ -64,7 +63,7 @@ export function say(text, action, stays = false) {
         el('button', { type: 'button', onclick: () => (close(), action.act?.()) }, action.label);
   // Screen readers notice text that appears in an element that was there before.
   requestAnimationFrame(() =>
-    box.append(
+    box.replaceChildren(
       el('span', {}, text),
       ...(button ? [button] : []),
       ...(stays ? [el('button', { type: 'button', 'aria-label': 'Close', onclick: close }, '×')] : []),
@@ -83,8 +82,8 @@ export function say(text, action, stays = false) {
   }
 }
 
-/** @param {number} n @param {string} one @param {string} [many] */
-export const count = (n, one, many = one + 's') => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+/** @param {number} n @param {string} one the word for one; the word for many has an s */
+export const count = (n, one) => `${n.toLocaleString('en')} ${n === 1 ? one : one + 's'}`;
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 

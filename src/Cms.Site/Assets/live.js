@@ -14,10 +14,7 @@ let skew = 0;
 let box;
 let dismissed = '';
 
-const article = () =>
-  /** @type {HTMLElement | null} */ (
-    document.querySelector('[data-article]') ?? document.querySelector(`[data-save^="art_"][data-href="${CSS.escape(location.pathname)}"]`)
-  );
+const article = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-article]'));
 
 function listen() {
   if (source || document.visibilityState !== 'visible') {
@@ -55,9 +52,7 @@ function show(change) {
   if (Date.parse(change.at) <= performance.timeOrigin + skew) {
     return;
   }
-  const here = article();
-  const id = here?.dataset.article ?? here?.dataset.save;
-  if (change.path === location.pathname || (id && id === change.id)) {
+  if (change.path === location.pathname || article()?.dataset.article === change.id) {
     const words = {
       corrected: 'This story was just corrected.',
       updated: 'This story was just updated.',
@@ -76,7 +71,7 @@ function tell(key, text, label, href) {
     return;
   }
   if (!box) {
-    box = el('div', { class: 'live', role: 'status', 'aria-live': 'polite', 'data-live': true });
+    box = el('div', { class: 'live', role: 'status', 'data-live': true });
     document.body.append(box);
   }
   const element = box;

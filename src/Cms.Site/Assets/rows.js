@@ -113,7 +113,7 @@ function picture(item) {
       { class: 'pl', href: item.href, tabindex: -1, 'aria-hidden': 'true' },
       el(
         'span',
-        { class: 'ph' },
+        { class: item.isWhole ? 'ph whole' : 'ph' },
         svg('svg', { viewBox: '0 0 16 9', 'aria-hidden': 'true' }, svg('path', { fill: item.colour ?? '#888888', d: 'M0 0h16v9H0z' })),
         el('img', {
           src: item.picture,
@@ -158,8 +158,19 @@ function note(item, title, idea) {
   );
 }
 
-/** @param {string} [heading] @param {string} [words] */
-export function empty(heading = 'No bookmarks yet', words = 'Bookmark tools, articles and takes to save them for later.') {
+/**
+ * What is shown instead of a list without bookmarks.
+ * @param {string} [heading]
+ * @param {string} [words]
+ * @param {string} [href] where the button leads to
+ * @param {string} [label] what the button says
+ */
+export function empty(
+  heading = 'No bookmarks yet',
+  words = 'Bookmark tools, articles and takes to save them for later.',
+  href = '/',
+  label = 'Read the latest',
+) {
   return el(
     'div',
     { class: 'none' },
@@ -171,9 +182,11 @@ export function empty(heading = 'No bookmarks yet', words = 'Bookmark tools, art
     ),
     el('h2', { tabindex: -1 }, heading),
     el('p', {}, words),
-    el('p', {}, el('a', { class: 'btn', href: '/' }, 'Read the latest')),
+    el('p', {}, el('a', { class: 'btn', href }, label)),
   );
 }
+
+export const noneOfKind = () => empty('None of this kind', 'You have bookmarks of other kinds.', '/bookmarks', 'Show all');
 
 export const bones = () =>
   el(
@@ -228,6 +241,6 @@ export function rows(list, items, kind) {
         ? [el('h2', { class: 'bg' }, heading), el('ul', { class: 'bl' }, ...some.map((item) => row(item)))]
         : [],
     ),
-    ...(items.length === 0 ? [empty()] : shown.length === 0 ? [empty('None of this kind', 'You have bookmarks of other kinds.')] : []),
+    ...(items.length === 0 ? [empty()] : shown.length === 0 ? [noneOfKind()] : []),
   );
 }

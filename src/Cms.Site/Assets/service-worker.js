@@ -1,5 +1,6 @@
-// Keeps anonymous pages and files for reading offline. It never sees the API, the account or pages of signed-in readers:
-// it asks for pages without the cookie, and stores nothing that must not be stored.
+// Keeps pages and files for reading offline. Pages of bookmarks are fetched without the cookie. A page that a reader
+// opens is fetched with it, as always, and is kept only if the answer is for everybody: pages of signed-in readers are
+// `private, no-store`. The API and the account are never touched.
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const version = '[[version]]';
@@ -41,7 +42,7 @@ worker.addEventListener('fetch', (event) => {
     return;
   }
   if (url.pathname.startsWith('/assets/')) {
-    event.respondWith(asset(request));
+    event.respondWith(asset(event));
   } else if (url.pathname.startsWith('/i/')) {
     event.respondWith(image(event));
   } else if (request.mode === 'navigate' && kept.test(url.pathname)) {
@@ -62,21 +63,39 @@ async function activate() {
   const all = await caches.keys();
   const own = new Set(Object.values(names));
   const old = all.filter((name) => name.startsWith('panel-') && !own.has(name));
-  for (const name of old.filter((name) => name.endsWith('-saved'))) {
-    // Bookmarks stay readable after an update, in their newest version if there is a network.
-    const before = await caches.open(name);
-    const saved = await caches.open(names.saved);
-    for (const request of await before.keys()) {
-      await keep(new URL(request.url).pathname).catch(async () => {
-        const response = await before.match(request, { ignoreVary: true });
-        if (response) {
-          await saved.put(request, response);
-        }
-      });
+  // Bookmarks stay readable after an update. Nothing is fetched, because pages wait for this; a copy is renewed when its
+  // page is opened.
+  const folders = new Set();
+  await copy(old, '-saved', names.saved, async (_, page) => {
+    for (const [folder] of (await page.text()).matchAll(/\/assets\/[^"/]+\//g)) {
+      folders.add(folder);
     }
-  }
+    return true;
+  });
+  await copy(old, '-images', names.images, () => true);
+  await copy(old, '-assets', names.assets, (path) => folders.has(/^\/assets\/[^/]+\//.exec(path)?.[0]));
   await Promise.all(old.map((name) => caches.delete(name)));
   await worker.clients.claim();
+}
+
+/**
+ * Copies what older versions of the worker kept.
+ * @param {string[]} old the names of their caches
+ * @param {string} kind how the names end
+ * @param {string} to
+ * @param {(path: string, response: Response) => boolean | Promise<boolean>} isNeeded
+ */
+async function copy(old, kind, to, isNeeded) {
+  const target = await caches.open(to);
+  for (const name of old.filter((name) => name.endsWith(kind))) {
+    const before = await caches.open(name);
+    for (const request of await before.keys()) {
+      const response = await before.match(request, { ignoreVary: true });
+      if (response && (await isNeeded(new URL(request.url).pathname, response.clone()))) {
+        await target.put(request, response);
+      }
+    }
+  }
 }
 
 /** Whether a response may be stored. @param {Response} response */
@@ -151,8 +170,9 @@ async function clear() {
   await keep('/bookmarks', names.pages).catch(() => {});
 }
 
-/** @param {Request} request */
-async function asset(request) {
+/** @param {FetchEvent} event */
+async function asset(event) {
+  const { request } = event;
   const known = await caches.match(request, { ignoreVary: true });
   if (known) {
     return known;
@@ -160,7 +180,8 @@ async function asset(request) {
   const response = await fetch(request);
   if (isPublic(response)) {
     const copy = response.clone();
-    await (await caches.open(names.assets)).put(request, copy);
+    // A full disk must not break the page.
+    event.waitUntil(caches.open(names.assets).then((cache) => cache.put(request, copy)).catch(() => {}));
   }
   return response;
 }
@@ -195,7 +216,7 @@ async function page(event, url) {
       event.waitUntil(drop(url.pathname));
     } else if (isPublic(response) && !url.search) {
       const copy = response.clone();
-      event.waitUntil(store(url.pathname, copy));
+      event.waitUntil(store(url.pathname, copy).catch(() => {}));
     }
     return response;
   } catch (failure) {
@@ -229,7 +250,7 @@ async function label(response, isCopy) {
   const html = (await response.text()).replace('<body', '<body data-offline="true"').replace(
     '<!--notice-->',
     isCopy
-      ? `<p class="notice" role="status" data-offline-copy><b>You are offline.</b> This copy was kept on <time datetime="${at}">${day}</time>. The story may have changed since.</p>`
+      ? `<p class="notice" role="status" data-offline-copy><b>You are offline.</b> This copy was kept on <time datetime="${at}">${day}</time>. The page may have changed since then.</p>`
       : '',
   );
   return new Response(html, { status: isCopy ? 200 : 503, headers: response.headers });

@@ -1,23 +1,26 @@
-// Small things that a page is better for and works without. The rest is fetched when it is needed.
+// Small improvements. Pages work without them; larger scripts are loaded when they are needed.
 
-const bookmarks = () => import('./bookmarks.js');
+const bookmarks = () => import('./save-button.js');
+const list = () => bookmarks().then((m) => m.loadList());
 
 document.addEventListener('submit', (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   const button = /** @type {HTMLElement | null} */ (form.querySelector('[data-save]'));
+  // Forms work without scripts too, so they are sent if the script cannot be loaded.
+  const send = () => form.submit();
   if (button) {
     event.preventDefault();
-    bookmarks().then((m) => m.toggle(button));
+    bookmarks().then((m) => m.toggle(button), send);
   } else if (form.matches('[data-remove-form]')) {
     event.preventDefault();
-    bookmarks().then((m) => m.removeRow(form));
+    list().then((m) => m.removeRow(form), send);
   } else if (form.matches('[data-note-form]')) {
     event.preventDefault();
-    bookmarks().then((m) => m.saveNote(form));
+    list().then((m) => m.saveNote(form), send);
   } else if (form.matches('[data-signout]')) {
     event.preventDefault();
     // The form is sent in any case: nobody stays signed in because a script failed.
-    bookmarks()
+    import('./reader.js')
       .then((m) => m.signOut())
       .finally(() => form.submit());
   }
@@ -26,7 +29,7 @@ document.addEventListener('submit', (event) => {
 document.addEventListener('input', (event) => {
   if (event.target instanceof HTMLTextAreaElement && event.target.closest('[data-note-form]')) {
     const text = event.target;
-    bookmarks().then((m) => m.keepDraft(text));
+    list().then((m) => m.keepDraft(text));
   }
 });
 
@@ -35,7 +38,10 @@ document.addEventListener('click', (event) => {
   const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
   if (link && isPlain && !document.querySelector('[data-bookmarks]')) {
     event.preventDefault();
-    bookmarks().then((m) => m.open());
+    list().then(
+      (m) => m.open(),
+      () => location.assign(link.getAttribute('href') ?? '/bookmarks'),
+    );
   }
 });
 

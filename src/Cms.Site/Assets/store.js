@@ -13,6 +13,7 @@
  * @property {string} [persona]
  * @property {string} [stance]
  * @property {string} [picture]
+ * @property {boolean} [isWhole] whether the picture must not be cropped
  * @property {string} [largePicture]
  * @property {string} [colour]
  * @property {string} [savedAt] an ISO time
@@ -32,6 +33,7 @@
  * A change that waits for a network.
  * @typedef {object} Waiting
  * @property {string} id the id of the article, take or tool
+ * @property {string} [reader] the key of the account that it is for
  * @property {boolean} [saved] whether it should be bookmarked
  * @property {string} [note]
  * @property {string} [savedAt]
@@ -79,11 +81,16 @@ function open() {
 async function run(table, mode, act) {
   const transaction = (await open()).transaction(table, mode);
   const request = act(transaction.objectStore(table));
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve(request.result);
-    transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error);
-  });
+  await ended(transaction);
+  return request.result;
 }
+
+/** @param {IDBTransaction} transaction @returns {Promise<void>} */
+const ended = (transaction) =>
+  new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = transaction.onerror = () => reject(transaction.error);
+  });
 
 /** @param {Table} table @returns {Promise<Saved[]>} newest first */
 export async function all(table) {
@@ -91,6 +98,9 @@ export async function all(table) {
   const items = await run(table, 'readonly', (store) => store.getAll());
   return items.sort((a, b) => (b.savedAt ?? '').localeCompare(a.savedAt ?? ''));
 }
+
+/** @param {Table} table @returns {Promise<number>} */
+export const count = (table) => run(table, 'readonly', (store) => store.count());
 
 /** @param {Table} table @param {string} id @returns {Promise<Saved | undefined>} */
 export const get = (table, id) => run(table, 'readonly', (store) => store.get(id));
@@ -100,6 +110,32 @@ export const put = (table, item) => run(table, 'readwrite', (store) => store.put
 
 /** @param {Table} table @param {string} id */
 export const remove = (table, id) => run(table, 'readwrite', (store) => store.delete(id));
+
+/**
+ * Changes items that are still there, so that nothing comes back that was removed in the meantime.
+ * @param {Table} table
+ * @param {string[]} ids
+ * @param {(item: Saved) => Saved} make returns the new item
+ * @returns {Promise<Saved[]>} the items that are there
+ */
+export async function change(table, ids, make) {
+  const transaction = (await open()).transaction(table, 'readwrite');
+  const store = transaction.objectStore(table);
+  /** @type {Saved[]} */
+  const items = [];
+  for (const id of ids) {
+    const request = store.get(id);
+    request.onsuccess = () => {
+      if (request.result) {
+        const item = make(request.result);
+        items.push(item);
+        store.put(item);
+      }
+    };
+  }
+  await ended(transaction);
+  return items;
+}
 
 /** @param {Table} table */
 export const clear = (table) => run(table, 'readwrite', (store) => store.clear());
@@ -118,10 +154,17 @@ export async function mirror(items) {
   for (const item of items) {
     store.put(item);
   }
+  await ended(transaction);
 }
 
 // Notes that are being typed survive a reload, the end of a session and sign-in.
 const drafts = 'panel.draft.';
+
+/** @returns {number} how many articles have a reading position */
+export const countPositions = () => Object.keys(JSON.parse(localStorage.getItem('panel.read') ?? '{}')).length;
+
+/** @returns {number} */
+export const countDrafts = () => Object.keys(localStorage).filter((key) => key.startsWith(drafts)).length;
 
 /** @param {string} id @returns {string | null} */
 export const draft = (id) => localStorage.getItem(drafts + id);
@@ -135,8 +178,12 @@ export function keepDraft(id, text) {
   }
 }
 
-export function dropDrafts() {
-  for (const key of Object.keys(localStorage).filter((key) => key.startsWith('panel.'))) {
+/** Forgets the notes that were typed but not saved. */
+export const dropDrafts = () => clearLocal(drafts);
+
+/** Forgets what is kept outside the tables. @param {string} [prefix] how the names of what is forgotten begin */
+export function clearLocal(prefix = 'panel.') {
+  for (const key of Object.keys(localStorage).filter((key) => key.startsWith(prefix))) {
     localStorage.removeItem(key);
   }
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Cms.Site.Layout;
 
 /// <summary>What every page shows: the sections and the panel.</summary>
@@ -35,7 +38,13 @@ public sealed record Nodes<T>(
 );
 
 /// <summary>The signed-in viewer; null if the session has ended.</summary>
-public sealed record ViewerData(ViewerName? Viewer);
+public sealed record ViewerData(ViewerSubject? Viewer);
 
-/// <summary>The name and the roles of a viewer.</summary>
-public sealed record ViewerName(string? Name, IReadOnlyList<string> Roles);
+/// <summary>Who a viewer is.</summary>
+public sealed record ViewerSubject(string Subject)
+{
+    private const int KeyLength = 16;
+
+    /// <summary>Tells accounts apart in a browser, without saying whose they are.</summary>
+    public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Subject)))[..KeyLength];
+}

@@ -32,6 +32,5 @@ public sealed record PageContext
 }
 
 /// <summary>The signed-in reader.</summary>
-/// <param name="Name">The name; null if unknown.</param>
-/// <param name="IsStaff">Whether the person works for the newsroom.</param>
-public sealed record Reader(string? Name, bool IsStaff);
+/// <param name="Key">Tells accounts apart in a browser, without saying whose they are.</param>
+public sealed record Reader(string Key);

@@ -37,7 +37,7 @@ public sealed partial class SitePages
         }
     }
 
-    private async Task<ViewerName?> ViewerAsync(Caller caller, CancellationToken cancellationToken)
+    private async Task<ViewerSubject?> ViewerAsync(Caller caller, CancellationToken cancellationToken)
     {
         try
         {

@@ -230,7 +230,7 @@ public sealed partial class SitePages(
         Func<PageRequest, Task<PageResult>> make,
         Caller caller,
         IReadOnlyList<IPageRead> known,
-        ViewerName? viewer = null,
+        ViewerSubject? viewer = null,
         bool hasShell = true
     )
     {
@@ -311,7 +311,7 @@ public sealed partial class SitePages(
     private PageContext ContextOf(
         PageAddress address,
         ShellData shell,
-        ViewerName? viewer,
+        ViewerSubject? viewer,
         PreviewState preview = PreviewState.None
     ) =>
         new()
@@ -320,9 +320,7 @@ public sealed partial class SitePages(
             Shell = shell,
             Address = address,
             Assets = assets.For(shell),
-            Reader = viewer is null
-                ? null
-                : new Reader(viewer.Name, viewer.Roles.Contains("AUTHOR", StringComparer.Ordinal)),
+            Reader = viewer is null ? null : new Reader(viewer.Key),
             CanSignIn = host.CanSignIn,
             Preview = preview,
             DeveloperLinks = host.DeveloperLinks,

@@ -85,7 +85,9 @@ namespace Cms.SqlServer.Migrations
 
             migrationBuilder.Sql("EXEC(N'UPDATE \"Revisions\" SET \"IsEdited\" = 1 WHERE \"EditedBy\" IS NOT NULL;');");
 
-            migrationBuilder.Sql("EXEC(N'UPDATE \"TakeRevisions\" SET \"IsEdited\" = 1 WHERE \"EditedBy\" IS NOT NULL;');");
+            migrationBuilder.Sql(
+                "EXEC(N'UPDATE \"TakeRevisions\" SET \"IsEdited\" = 1 WHERE \"EditedBy\" IS NOT NULL;');"
+            );
 
             migrationBuilder.DropColumn(name: "EditedBy", table: "TakeRevisions");
 

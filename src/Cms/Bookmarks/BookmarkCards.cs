@@ -96,7 +96,13 @@ public sealed class BookmarkCards(
                 article is null
                     ? headlines.Load(id).Then(headline => Of(new BookmarkCard(headline)))
                     : LoaderResults.Ready(
-                        Of(new BookmarkCard(article.Headline, article.Summary, SiteAddresses.At(site.Article, article.Slug)))
+                        Of(
+                            new BookmarkCard(
+                                article.Headline,
+                                article.Summary,
+                                SiteAddresses.At(site.Article, article.Slug)
+                            )
+                        )
                     )
             );
     }
