@@ -7,7 +7,7 @@ using Cms.Site.Pages;
 namespace Cms.Site.Account;
 
 /// <summary>Exports and deletes the data of the signed-in reader.</summary>
-internal sealed class AccountEndpoints(CmsApi api, SiteHost host, SitePages pages, SiteSettings settings)
+internal sealed class AccountEndpoints(CmsApi api, SiteHost host, SitePages pages)
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
@@ -124,6 +124,6 @@ internal sealed class AccountEndpoints(CmsApi api, SiteHost host, SitePages page
             {
                 Status = status,
             },
-            PageAddress.Of(AccountPages.Path, SiteRoutes.OriginOf(http.Request, settings))
+            AccountPages.Path
         );
 }

@@ -39,7 +39,7 @@ internal static class PreviewPages
                     : null;
             if (slug is null)
             {
-                await pages.SendPreviewAsync(http, Ended);
+                await pages.SendOnceAsync(http, Ended);
                 return;
             }
 
@@ -50,13 +50,13 @@ internal static class PreviewPages
             );
             Leave(http, "/articles/" + slug);
         }
-        catch (ApiUnavailableException)
+        catch (ApiUnavailableException failure)
         {
-            await pages.SendPreviewAsync(http, page: null);
+            await pages.SendUnavailableAsync(http, failure);
         }
     }
 
-    private static async Task EndAsync(HttpContext http, string? article, CmsApi api)
+    private static async Task EndAsync(HttpContext http, string? article, CmsApi api, SitePages pages)
     {
         if (article is not { Length: > 0 and <= MaxLength } slug || !slug.All(IsInSlug))
         {
@@ -78,8 +78,9 @@ internal static class PreviewPages
             );
             Leave(http, shared.Data.Article is null ? "/" : "/articles/" + slug);
         }
-        catch (ApiUnavailableException)
+        catch (ApiUnavailableException failure)
         {
+            pages.Report(http.Request.Path, failure);
             Leave(http, "/");
         }
     }

@@ -10,7 +10,7 @@ namespace Cms.Site.Bookmarks;
 /// What changes bookmarks: forms, which return to their page, and scripts, which receive JSON. The site forwards the
 /// session to the API; browsers never talk to the API.
 /// </summary>
-internal sealed class BookmarkEndpoints(CmsApi api, SiteHost host, SitePages pages, SiteSettings settings)
+internal sealed class BookmarkEndpoints(CmsApi api, SiteHost host, SitePages pages)
 {
     private const int MaxIds = 100;
     private const int MaxPaths = 20;
@@ -341,11 +341,7 @@ internal sealed class BookmarkEndpoints(CmsApi api, SiteHost host, SitePages pag
         {
             Status = reply.Status,
         };
-        await pages.SendOnceAsync(
-            http,
-            page,
-            PageAddress.Of(BookmarkPages.Path, SiteRoutes.OriginOf(http.Request, settings))
-        );
+        await pages.SendOnceAsync(http, page, BookmarkPages.Path);
     }
 
     private static Task WriteAsync(HttpContext http, Reply reply)

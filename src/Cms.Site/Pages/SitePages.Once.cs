@@ -8,9 +8,10 @@ public sealed partial class SitePages
 {
     /// <summary>Sends a page that only this request may see.</summary>
     /// <param name="page">What to show.</param>
-    /// <param name="address">The address that the page's links to itself and to sign-in return to.</param>
-    public async Task SendOnceAsync(HttpContext http, ShownPage page, PageAddress address)
+    /// <param name="path">The path that the page's links to itself and to sign-in return to; null for the request's.</param>
+    public async Task SendOnceAsync(HttpContext http, ShownPage page, string? path = null)
     {
+        var address = AddressOf(http, path);
         var caller = host.CallerOf(http);
         try
         {
@@ -36,6 +37,17 @@ public sealed partial class SitePages
             );
         }
     }
+
+    /// <summary>Says that the API did not answer.</summary>
+    public async Task SendUnavailableAsync(HttpContext http, ApiUnavailableException failure)
+    {
+        Report(http.Request.Path, failure);
+        var page = await MakeUnavailableAsync(AddressOf(http, path: null));
+        await WriteAsync(http, page, PageState.Unavailable, isPrivate: true);
+    }
+
+    private PageAddress AddressOf(HttpContext http, string? path) =>
+        PageAddress.Of(path ?? http.Request.Path.Value ?? "/", SiteRoutes.OriginOf(http.Request, settings));
 
     private async Task<ViewerSubject?> ViewerAsync(Caller caller, CancellationToken cancellationToken)
     {

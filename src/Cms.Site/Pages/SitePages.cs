@@ -59,25 +59,6 @@ public sealed partial class SitePages(
         await WriteAsync(http, page, state);
     }
 
-    /// <summary>Answers a request for a preview that cannot be opened.</summary>
-    /// <param name="page">What to show; null if the API did not answer.</param>
-    public async Task SendPreviewAsync(HttpContext http, ShownPage? page)
-    {
-        var address = PageAddress.Of(http.Request.Path.Value ?? "/", SiteRoutes.OriginOf(http.Request, settings));
-        if (page is null)
-        {
-            await WriteAsync(http, await MakeUnavailableAsync(address), PageState.Unavailable, isPrivate: true);
-            return;
-        }
-
-        await SendPrivateAsync(
-            http,
-            address,
-            _ => Task.FromResult<PageResult>(page),
-            new Caller(Address: http.Connection.RemoteIpAddress)
-        );
-    }
-
     // Returns a page for anonymous readers, kept or new. Readers share it, so it is never read for one of them.
     private async Task<(KeptPage Page, PageState State)> FindAsync(
         PageAddress address,

@@ -35,6 +35,17 @@ public sealed partial class MountedSiteTests(MountedSiteTests.ServerWithSite sit
         Assert.DoesNotContain("/explorer", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_preview_link_that_does_not_work_says_so_and_nothing_of_a_session()
+    {
+        using var answer = await _server.Client.GetAsync("/preview/unknown-token?article=art_unknown");
+        var html = await answer.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        Assert.DoesNotContain("data-session-ended", html, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/healthz/live")]
     [InlineData("/docs")]
