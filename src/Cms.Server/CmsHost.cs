@@ -10,8 +10,11 @@ using Cms.Server.Explorer;
 using Cms.Server.GraphQL;
 using Cms.Server.Health;
 using Cms.Server.Media;
+using Cms.Server.Pages;
 using Cms.Server.Site;
+using Cms.Server.Studio;
 using Cms.Site;
+using Cms.Studio;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Cms.Server;
@@ -131,12 +134,23 @@ internal static class CmsHost
             builder.AddMountedSite(site, entra);
         }
 
+        var hasStudio = MountedStudio.IsEnabled(settings, entra);
+        if (hasStudio)
+        {
+            builder.Services.AddMountedStudio(settings, entra!, hasSite);
+        }
+
+        if (hasSite || hasStudio)
+        {
+            builder.Services.AddInProcessApi();
+        }
+
         more?.Invoke(builder.Services);
 
         var app = builder.Build();
-        if (hasSite)
+        if (hasSite || hasStudio)
         {
-            app.UseMountedSite();
+            app.UseInProcessApi();
         }
 
         app.UseMiddleware<CrossOrigin>();
@@ -145,6 +159,12 @@ internal static class CmsHost
         app.UseWebSockets();
         app.UseAccess(entra);
         app.UseResponseCompression();
+        if (hasStudio)
+        {
+            app.UseStudio();
+            app.MapStudio();
+        }
+
         app.MapGraphQL("/graphql");
         app.MapImages();
         app.MapUploads();

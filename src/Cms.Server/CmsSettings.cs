@@ -29,6 +29,7 @@ public sealed record CmsSettings
     public EmbedSettings Embeds { get; init; } = new();
 
     public NewsroomSettings Newsroom { get; init; } = new();
+    public StudioSettings Studio { get; init; } = new();
 
     public CachingSettings Caching { get; init; } = new();
 
@@ -129,6 +130,13 @@ public sealed record EmbedSettings
                 $"Cms__Embeds__Hosts contains \"{Array.Find(hosts, host => EmbedHosts.Of([host]) is null)}\", which is not a host name: set it to names without a scheme, a port or a path, such as www.youtube.com, vimeo.com."
             );
     }
+}
+
+/// <summary>The interface for staff.</summary>
+public sealed record StudioSettings
+{
+    /// <summary>Whether the server shows the Studio. It also needs sign-in.</summary>
+    public bool Enabled { get; init; } = true;
 }
 
 public sealed record NewsroomSettings

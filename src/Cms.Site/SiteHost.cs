@@ -1,10 +1,11 @@
-using Cms.Site.Api;
-
 namespace Cms.Site;
 
 /// <summary>Where the site runs: inside the server, or alone in front of an API.</summary>
 public sealed record SiteHost
 {
+    /// <summary>The GraphQL documents of the site.</summary>
+    public static Operations Operations { get; } = new(typeof(SiteHost).Assembly);
+
     /// <summary>The name of the session cookie; null if the site cannot sign readers in.</summary>
     public string? SessionCookie { get; init; }
 

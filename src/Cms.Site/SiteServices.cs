@@ -1,4 +1,3 @@
-using Cms.Site.Api;
 using Cms.Site.Articles.Share;
 using Cms.Site.Layout;
 using Cms.Site.Live;
@@ -29,7 +28,7 @@ public static class SiteServices
     /// <summary>Adds the way to an API on another server.</summary>
     public static IServiceCollection AddRemoteApi(this IServiceCollection services, Uri api) =>
         services
-            .AddSingleton(new CmsApi(RemoteClientOf(api)))
+            .AddSingleton(new CmsApi(RemoteClientOf(api), SiteHost.Operations))
             .AddSingleton(provider => new SiteHost
             {
                 Revalidate = provider.GetRequiredService<SiteSettings>().Revalidate,

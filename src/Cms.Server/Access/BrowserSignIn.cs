@@ -47,7 +47,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
         if (await blocks.HasAsync(key, http.RequestAborted))
         {
             // On pages, a blocked person can read what everybody can read, and sign out.
-            return IsApi(http) ? SignInResult.Refused(Refusal.Blocked) : SignInResult.Anonymous;
+            return IsApi(http) ? SignInResult.Refused(Refusal.Blocked) : new SignInResult { IsBlocked = true };
         }
 
         return new SignInResult

@@ -32,6 +32,9 @@ internal sealed record SignInResult
     /// <summary>The hash of the browser session; null without one.</summary>
     public string? Session { get; init; }
 
+    /// <summary>Whether the session is of a person on the block list, who is anonymous on pages.</summary>
+    public bool IsBlocked { get; init; }
+
     public Refusal? Refusal { get; init; }
 
     public static SignInResult Anonymous { get; } = new();

@@ -1,18 +1,15 @@
 using Cms.GraphQL;
 using Cms.Server.Access;
 using Cms.Site;
-using Cms.Site.Api;
 
 namespace Cms.Server.Site;
 
 /// <summary>Shows the reader site at the root of this server: in Development, and if <c>Cms__Site__Enabled</c> is true.</summary>
 internal static class MountedSite
 {
-    // The address is never resolved, because requests do not leave the process.
-    private static readonly Uri Inside = new("http://localhost");
-
     private static readonly SiteLink[] DeveloperLinks =
     [
+        new() { Text = "Studio", Url = "/studio" },
         new() { Text = "Explorer", Url = "/explorer" },
         new() { Text = "API reference", Url = "/docs" },
         new() { Text = "Health", Url = "/healthz/ready" },
@@ -40,10 +37,6 @@ internal static class MountedSite
     public static void AddMountedSite(this WebApplicationBuilder builder, SiteSettings site, EntraSettings? entra)
     {
         builder.Services.AddSite(site);
-        builder.Services.AddSingleton<InProcessHandler>();
-        builder.Services.AddSingleton(provider => new CmsApi(
-            SiteServices.ClientOf(provider.GetRequiredService<InProcessHandler>(), Inside)
-        ));
         builder.Services.AddSingleton(
             new SiteHost
             {
@@ -55,13 +48,5 @@ internal static class MountedSite
                 DeveloperLinks = builder.Environment.IsDevelopment() ? DeveloperLinks : [],
             }
         );
-    }
-
-    /// <summary>Lets the site send requests through all that follows. Call it before everything else.</summary>
-    public static void UseMountedSite(this WebApplication app)
-    {
-        var inside = app.Services.GetRequiredService<InProcessHandler>();
-        app.Use(inside.Use);
-        app.UseRouting();
     }
 }

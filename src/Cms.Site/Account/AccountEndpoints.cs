@@ -1,6 +1,5 @@
 using System.Net.Mime;
 using System.Text.Json;
-using Cms.Site.Api;
 using Cms.Site.Bookmarks;
 using Cms.Site.Pages;
 

@@ -1,4 +1,3 @@
-using Cms.Site.Api;
 using Cms.Site.Bookmarks;
 using Cms.Site.Pages;
 

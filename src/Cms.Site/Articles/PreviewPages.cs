@@ -1,4 +1,3 @@
-using Cms.Site.Api;
 using Cms.Site.Articles.Share;
 using Cms.Site.Pages;
 

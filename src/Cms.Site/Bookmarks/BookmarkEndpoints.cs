@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Cms.Site.Api;
 using Cms.Site.Errors;
 using Cms.Site.Pages;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Cms.Site.Api;
 
 namespace Cms.Site.Live;
 

@@ -1,5 +1,3 @@
-using Cms.Site.Api;
-
 namespace Cms.Site.Pages;
 
 /// <summary>Which page of a list an address asks for.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Cms.Site.Api;
 
 namespace Cms.Site.Pages;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Cms.Site.Api;
 using Cms.Site.Errors;
 using Cms.Site.Layout;
 using Microsoft.AspNetCore.Components;

@@ -1,4 +1,4 @@
-using Cms.Site.Api;
+using Cms.Pages;
 using Cms.Site.Pages;
 using Xunit;
 

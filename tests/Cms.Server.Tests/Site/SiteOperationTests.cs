@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Cms.GraphQL.Documents;
+using Cms.Pages;
 using Cms.Server.Tests.Support;
 using Cms.Site;
-using Cms.Site.Api;
 using Cms.Site.Sitemaps;
 using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,8 +21,11 @@ public sealed partial class SiteOperationTests(NewsroomServer server) : IClassFi
             .Services.GetRequiredService<KnownDocuments>()
             .Trusted.ToDictionary(document => document.Name, document => document.Id, StringComparer.Ordinal);
 
-        Assert.NotEmpty(Operations.Names);
-        Assert.All(Operations.Names, name => Assert.Equal(Operations.IdOf(name), trusted.GetValueOrDefault(name)));
+        Assert.NotEmpty(SiteHost.Operations.Names);
+        Assert.All(
+            SiteHost.Operations.Names,
+            name => Assert.Equal(SiteHost.Operations.IdOf(name), trusted.GetValueOrDefault(name))
+        );
     }
 
     [Fact]
@@ -31,9 +34,9 @@ public sealed partial class SiteOperationTests(NewsroomServer server) : IClassFi
         RecordLaw law = new(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "schema", "schema.graphql")));
         var uses = Uses().ToLookup(use => use.Operation, use => use.Record, StringComparer.Ordinal);
 
-        var faults = Operations.Names.SelectMany(name =>
+        var faults = SiteHost.Operations.Names.SelectMany(name =>
             uses.Contains(name)
-                ? uses[name].Distinct().SelectMany(record => law.FaultsOf(Operations.TextOf(name), record))
+                ? uses[name].Distinct().SelectMany(record => law.FaultsOf(SiteHost.Operations.TextOf(name), record))
                 : [$"{name}: no page sends it"]
         );
 

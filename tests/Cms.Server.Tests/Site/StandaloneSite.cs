@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
+using Cms.Pages;
 using Cms.Site;
-using Cms.Site.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,7 +46,7 @@ internal sealed class StandaloneSite : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder
             .Services.AddSingleton<TimeProvider>(clock)
-            .AddSingleton(new CmsApi(SiteServices.ClientOf(road, api)))
+            .AddSingleton(new CmsApi(SiteServices.ClientOf(road, api), SiteHost.Operations))
             .AddSingleton(new SiteHost { Revalidate = revalidate })
             .AddSite(settings ?? new SiteSettings());
         var app = builder.Build();

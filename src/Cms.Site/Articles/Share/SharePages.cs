@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Cms.Site.Api;
 using Cms.Site.Pages;
 using Microsoft.Extensions.Caching.Memory;
 

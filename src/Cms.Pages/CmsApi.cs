@@ -4,11 +4,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
-namespace Cms.Site.Api;
+namespace Cms.Pages;
 
-/// <summary>The GraphQL API over HTTP. The site has no other source of data.</summary>
+/// <summary>The GraphQL API over HTTP. Pages have no other source of data.</summary>
 /// <param name="http">A client whose base address is the API's.</param>
-public sealed class CmsApi(HttpClient http)
+/// <param name="operations">The documents that the pages send.</param>
+public sealed class CmsApi(HttpClient http, Operations operations)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -19,7 +20,7 @@ public sealed class CmsApi(HttpClient http)
     /// <summary>Sends a query with GET, so that the API can answer from its cache and say that nothing has changed.</summary>
     /// <param name="operation">The name of the document.</param>
     /// <param name="variables">An object with the variables; null if there are none.</param>
-    /// <param name="caller">For whom the site asks.</param>
+    /// <param name="caller">For whom the page asks.</param>
     /// <param name="known">The last answer to the same query, to be returned if it has not changed.</param>
     /// <exception cref="ApiUnavailableException">The API did not answer, or answered with an error.</exception>
     public async Task<Answer<T>> QueryAsync<T>(
@@ -34,7 +35,7 @@ public sealed class CmsApi(HttpClient http)
         {
             return await QueryAsync(
                 operation,
-                $"documentId={Operations.IdOf(operation)}",
+                $"documentId={operations.IdOf(operation)}",
                 variables,
                 caller,
                 known,
@@ -44,7 +45,7 @@ public sealed class CmsApi(HttpClient http)
         catch (UnknownDocumentException)
         {
             // An API of another release does not have this document yet, or does not have it any more.
-            var text = "query=" + Uri.EscapeDataString(Operations.TextOf(operation));
+            var text = "query=" + Uri.EscapeDataString(operations.TextOf(operation));
             return await QueryAsync(operation, text, variables, caller, known, cancellationToken);
         }
     }
@@ -101,7 +102,7 @@ public sealed class CmsApi(HttpClient http)
         {
             return await PostAsync<T>(
                 operation,
-                new JsonObject { ["documentId"] = Operations.IdOf(operation) },
+                new JsonObject { ["documentId"] = operations.IdOf(operation) },
                 variables,
                 caller,
                 cancellationToken
@@ -111,7 +112,7 @@ public sealed class CmsApi(HttpClient http)
         {
             return await PostAsync<T>(
                 operation,
-                new JsonObject { ["query"] = Operations.TextOf(operation) },
+                new JsonObject { ["query"] = operations.TextOf(operation) },
                 variables,
                 caller,
                 cancellationToken
@@ -212,13 +213,13 @@ public sealed class CmsApi(HttpClient http)
 /// <param name="Length">The length of the answer as it was sent, in bytes.</param>
 public sealed record Answer<T>(T Data, EntityTagHeaderValue? ETag, string Keys, int Length);
 
-/// <summary>For whom the site asks: anonymous readers share answers, a signed-in reader has a session cookie.</summary>
+/// <summary>For whom a page asks: anonymous readers share answers, a signed-in person has a session cookie.</summary>
 /// <param name="Cookie">The session cookie as <c>name=value</c>; null for anonymous readers.</param>
 /// <param name="Preview">The token of a preview link; null if the page is not a preview.</param>
 /// <param name="Address">The address of the reader, which the limits of the server's own API count.</param>
 public sealed record Caller(string? Cookie = null, string? Preview = null, IPAddress? Address = null)
 {
-    internal static readonly HttpRequestOptionsKey<IPAddress?> AddressKey = new("Cms.Site.Address");
+    internal static readonly HttpRequestOptionsKey<IPAddress?> AddressKey = new("Cms.Pages.Address");
 
     /// <summary>Whether answers may be shared with other readers.</summary>
     public bool IsPublic => Cookie is null && Preview is null;
@@ -239,7 +240,7 @@ public sealed record Caller(string? Cookie = null, string? Preview = null, IPAdd
     }
 }
 
-/// <summary>The API did not answer, or answered with an error that the site cannot act on.</summary>
+/// <summary>The API did not answer, or answered with an error that the page cannot act on.</summary>
 public sealed class ApiUnavailableException : Exception
 {
     public ApiUnavailableException(string message)

@@ -1,11 +1,11 @@
 using System.Net;
-using Cms.Site.Api;
+using Cms.Pages;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Cms.Server.Site;
+namespace Cms.Server.Pages;
 
 /// <summary>
-/// Sends the requests of the reader site through the pipeline of this server, without a network: access, limits and the
+/// Sends the requests of pages through the pipeline of this server, without a network: access, limits and the
 /// response cache apply as for any other client.
 /// </summary>
 internal sealed class InProcessHandler(IServiceScopeFactory scopes) : HttpMessageHandler

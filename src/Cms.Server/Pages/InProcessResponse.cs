@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Cms.Server.Site;
+namespace Cms.Server.Pages;
 
 /// <summary>The response to a request inside the process. It calls what was registered for its start and its end.</summary>
 internal sealed class InProcessResponse : HttpResponseFeature

@@ -1,0 +1,84 @@
+using Cms.Studio.Layout;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cms.Studio.Access;
+
+/// <summary>
+/// Lets only staff see the pages of the Studio. The API checks each request again; this makes sure that everybody else
+/// learns what to do.
+/// </summary>
+internal sealed class StudioDoor(StudioHost host)
+{
+    // Everything comes from this server as a file. Images may also come from the store of a cloud.
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: https:; font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types studio-paste";
+
+    /// <summary>Handles a request for a page of the Studio.</summary>
+    public async Task HandleAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Path.StartsWithSegments("/studio/assets", StringComparison.OrdinalIgnoreCase))
+        {
+            await next(http);
+            return;
+        }
+
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers.CacheControl = "private, no-store";
+        var isReading = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
+        if (!isReading && !host.IsOwn(http.Request))
+        {
+            await ShowAsync<OtherSite>(http, StatusCodes.Status403Forbidden);
+        }
+        else if (host.VisitorOf(http) is not { } visitor)
+        {
+            await AskToSignInAsync(http, isReading);
+        }
+        else if (!visitor.IsStaff)
+        {
+            await ShowAsync<NoRole>(http, StatusCodes.Status403Forbidden, (nameof(NoRole.Visitor), visitor));
+        }
+        else
+        {
+            await next(http);
+        }
+    }
+
+    /// <summary>Sends somebody to sign in. What they have sent is shown again, so that nothing is lost.</summary>
+    public static async Task AskToSignInAsync(HttpContext http, bool isReading)
+    {
+        if (isReading)
+        {
+            http.Response.Redirect(
+                "/signin?returnUrl=" + Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)
+            );
+            return;
+        }
+
+        var form = http.Request.HasFormContentType
+            ? await http.Request.ReadFormAsync(http.RequestAborted)
+            : FormCollection.Empty;
+        await ShowAsync<SignInAgain>(
+            http,
+            StatusCodes.Status401Unauthorized,
+            (nameof(SignInAgain.Action), (http.Request.Path + http.Request.QueryString).ToString()),
+            (nameof(SignInAgain.Form), form)
+        );
+    }
+
+    /// <summary>Sends a page that is no part of the Studio's own pages, such as an error.</summary>
+    public static Task ShowAsync<T>(HttpContext http, int status, params (string Name, object? Value)[] parameters)
+        where T : Microsoft.AspNetCore.Components.IComponent
+    {
+        RazorComponentResult<T> page = new(
+            parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal)
+        )
+        {
+            StatusCode = status,
+        };
+        return page.ExecuteAsync(http);
+    }
+}

@@ -1,0 +1,93 @@
+using Cms.Studio.Api;
+
+namespace Cms.Studio.Articles;
+
+/// <summary>What to do with the selected articles.</summary>
+public sealed class BulkForm
+{
+    /// <summary>What can be done, and what the form calls it.</summary>
+    internal static IReadOnlyList<(BulkAction Value, string Name)> Actions { get; } =
+    [
+        (BulkAction.Submit, "Submit for review"),
+        (BulkAction.Assign, "Assign to"),
+        (BulkAction.SetCategory, "Set the category to"),
+        (BulkAction.Trash, "Move to the trash"),
+    ];
+
+    public string[]? Ids { get; set; }
+
+    public BulkAction Action { get; set; }
+
+    public string? Person { get; set; }
+
+    public string? Category { get; set; }
+
+    /// <summary>Returns the input of the mutation; null if no article is selected.</summary>
+    public object? ToInput() =>
+        Ids is not { Length: > 0 } ids
+            ? null
+            : Action switch
+            {
+                BulkAction.Assign => new
+                {
+                    ids,
+                    action = Action,
+                    assignee = Given(Person),
+                },
+                BulkAction.SetCategory => new
+                {
+                    ids,
+                    action = Action,
+                    categoryId = Given(Category),
+                },
+                _ => new { ids, action = Action },
+            };
+
+    /// <summary>Returns the sentence that says that all went well.</summary>
+    public static string Done(int count) => count == 1 ? "1 article was changed." : $"{count} articles were changed.";
+
+    private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
+}
+
+/// <summary>What can be done with several articles at once.</summary>
+public enum BulkAction
+{
+    Submit,
+    Assign,
+    SetCategory,
+    Trash,
+}
+
+/// <summary>The answer to a change of several articles.</summary>
+public sealed record BulkAnswer(BulkOutcome BulkArticles);
+
+/// <summary>The results, or why nothing was changed.</summary>
+public sealed record BulkOutcome(BulkItems? Bulk, IReadOnlyList<Refusal> Errors)
+{
+    /// <summary>Returns why articles were not changed, with the headline of each.</summary>
+    public IReadOnlyList<Refusal> RefusalsOf(IReadOnlyList<ArticleRow> rows) =>
+        [
+            .. Errors,
+            .. (Bulk?.Items ?? []).SelectMany(item =>
+                item.Errors.Select(refusal => new Refusal(
+                    $"“{rows.FirstOrDefault(row => row.Id == item.ArticleId)?.Headline ?? item.ArticleId}”: {refusal.Message}",
+                    refusal.Path
+                ))
+            ),
+        ];
+}
+
+/// <summary>One result for each article.</summary>
+public sealed record BulkItems(IReadOnlyList<BulkItem> Items);
+
+/// <summary>Why an article was not changed; no errors if it was.</summary>
+public sealed record BulkItem(string ArticleId, IReadOnlyList<Refusal> Errors);
+
+/// <summary>The answer to a new article.</summary>
+public sealed record CreatedArticle(NewArticle CreateArticle);
+
+/// <summary>The new article, or why there is none.</summary>
+public sealed record NewArticle(ArticleKey? Article, IReadOnlyList<Refusal> Errors);
+
+/// <summary>The id of an article.</summary>
+public sealed record ArticleKey(string Id);

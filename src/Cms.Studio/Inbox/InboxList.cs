@@ -1,0 +1,83 @@
+using Cms.Studio.Api;
+
+namespace Cms.Studio.Inbox;
+
+/// <summary>A page of the inbox.</summary>
+public sealed record InboxData(InboxDesk? Desk);
+
+/// <summary>The inbox of the person; null if they may not have one.</summary>
+public sealed record InboxDesk(InboxItems? Inbox);
+
+/// <summary>Some items.</summary>
+public sealed record InboxItems(IReadOnlyList<InboxItem> Nodes, PageInfo PageInfo, int TotalCount, int UnreadCount);
+
+/// <summary>Something that needs the person.</summary>
+public sealed record InboxItem(
+    InboxKind Kind,
+    DateTimeOffset At,
+    bool IsRead,
+    InboxArticle? Article,
+    InboxComment? Comment,
+    InboxTake? Take
+)
+{
+    /// <summary>What the person is asked to do.</summary>
+    public string Sentence =>
+        Kind switch
+        {
+            InboxKind.Assigned => "You are asked to write this article.",
+            InboxKind.ChangesRequested => "An editor asked for changes.",
+            InboxKind.Mention => $"{Comment?.Author ?? "Somebody"} mentioned you in a comment.",
+            InboxKind.Review => "You are asked to review this article.",
+            InboxKind.ScheduleFailed => "This article could not be published at its scheduled time.",
+            InboxKind.TakeChangesRequested => $"An editor asked for changes to the take of {Take?.Persona.Name}.",
+            _ => $"You are asked to write the take of {Take?.Persona.Name}.",
+        };
+
+    /// <summary>What somebody wrote about it; null if nothing.</summary>
+    public string? Words =>
+        Kind switch
+        {
+            InboxKind.Mention => Comment?.Text,
+            InboxKind.ScheduleFailed => Article?.ScheduleRefusal,
+            InboxKind.TakeRequested => Take?.Brief,
+            _ => null,
+        };
+
+    /// <summary>The part of the editor where it is done.</summary>
+    public string Part =>
+        Kind switch
+        {
+            InboxKind.Mention or InboxKind.ChangesRequested => "#comments",
+            InboxKind.TakeRequested or InboxKind.TakeChangesRequested => "#panel",
+            InboxKind.ScheduleFailed => "#checks",
+            _ => "",
+        };
+}
+
+/// <summary>The article of an item.</summary>
+public sealed record InboxArticle(string Id, string Headline, string? ScheduleRefusal);
+
+/// <summary>The comment that mentions the person.</summary>
+public sealed record InboxComment(string Author, string Text);
+
+/// <summary>The take that the person writes.</summary>
+public sealed record InboxTake(string? Brief, InboxPersona Persona);
+
+/// <summary>The persona of the take.</summary>
+public sealed record InboxPersona(string Name);
+
+/// <summary>Why an item is in the inbox.</summary>
+public enum InboxKind
+{
+    Assigned,
+    ChangesRequested,
+    Mention,
+    Review,
+    ScheduleFailed,
+    TakeChangesRequested,
+    TakeRequested,
+}
+
+/// <summary>The answer to an inbox that is marked as read.</summary>
+public sealed record InboxRead(Outcome MarkInboxRead);

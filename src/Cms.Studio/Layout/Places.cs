@@ -1,0 +1,28 @@
+namespace Cms.Studio.Layout;
+
+/// <summary>A place of the Studio that the navigation leads to.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Href">Its address.</param>
+/// <param name="Icon">The path of its icon, 24 × 24.</param>
+/// <param name="Role">Who may use it.</param>
+internal sealed record Place(string Name, string Href, string Icon, Access.StudioRole Role = Access.StudioRole.Author)
+{
+    /// <summary>All places, in the order of the navigation.</summary>
+    public static IReadOnlyList<Place> All { get; } =
+    [
+        new("Articles", "/studio/articles", "M5 4h14v16H5zM8 8h8M8 12h8M8 16h5"),
+        new("Calendar", "/studio/calendar", "M4 6h16v14H4zM4 10h16M8 3v5M16 3v5"),
+        new("Inbox", "/studio/inbox", "M4 13l2-8h12l2 8v6H4zM4 13h5l1 2h4l1-2h5"),
+        new("Activity", "/studio/activity", "M3 12h4l3-8 4 16 3-8h4"),
+    ];
+
+    /// <summary>What developers use.</summary>
+    public static IReadOnlyList<Place> Developers { get; } =
+    [
+        new("Explorer", "/explorer", "M8 7l-5 5 5 5M16 7l5 5-5 5M14 4l-4 16"),
+        new("API reference", "/docs", "M5 4h11a3 3 0 013 3v13H8a3 3 0 01-3-3zM5 17a3 3 0 013-3h11"),
+    ];
+
+    /// <summary>Returns whether an address belongs to this place.</summary>
+    public bool Has(PathString path) => path.StartsWithSegments(Href, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Cms.Studio.Layout;
+
+/// <summary>Writes times as the newsroom reads them: in its time zone, and shorter the nearer they are.</summary>
+public sealed class Times(StudioHost host, TimeProvider clock)
+{
+    /// <summary>Returns a time, for example <c>09:15</c> today, <c>12 Nov, 09:15</c> this year, otherwise <c>12 Nov 2025</c>.</summary>
+    public string Short(DateTimeOffset time)
+    {
+        var local = ToLocal(time);
+        var today = ToLocal(clock.GetUtcNow());
+        return local.Date == today.Date ? local.ToString("HH:mm", CultureInfo.InvariantCulture)
+            : local.Year == today.Year ? local.ToString("d MMM, HH:mm", CultureInfo.InvariantCulture)
+            : local.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Returns a time with its date and zone, for example <c>Thursday, 12 November 2026, 09:15 (Europe/Berlin)</c>.</summary>
+    public string Whole(DateTimeOffset time) =>
+        ToLocal(time).ToString("dddd, d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture) + $" ({host.TimeZone.Id})";
+
+    /// <summary>Returns the time of day, for example <c>09:15</c>.</summary>
+    public string Clock(DateTimeOffset time) => ToLocal(time).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>Returns a time as a field for dates and times holds it, for example <c>2026-11-12T09:15</c>.</summary>
+    public string Local(DateTimeOffset time) =>
+        ToLocal(time).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>The current day.</summary>
+    public DateOnly Today => DayOf(clock.GetUtcNow());
+
+    /// <summary>Returns the day of a time.</summary>
+    public DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(ToLocal(time).DateTime);
+
+    /// <summary>Returns when a day begins. If the clocks skip midnight, it begins after the gap.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        while (host.TimeZone.IsInvalidTime(midnight))
+        {
+            midnight = midnight.AddMinutes(15);
+        }
+
+        // Of two midnights, the first is the one with the larger offset.
+        var offset = host.TimeZone.IsAmbiguousTime(midnight)
+            ? host.TimeZone.GetAmbiguousTimeOffsets(midnight).Max()
+            : host.TimeZone.GetUtcOffset(midnight);
+        return new DateTimeOffset(midnight, offset).ToUniversalTime();
+    }
+
+    private DateTimeOffset ToLocal(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, host.TimeZone);
+}

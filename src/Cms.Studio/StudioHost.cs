@@ -1,0 +1,37 @@
+using Cms.Studio.Access;
+
+namespace Cms.Studio;
+
+/// <summary>What the server tells the Studio about itself.</summary>
+public sealed record StudioHost
+{
+    /// <summary>The GraphQL documents of the Studio.</summary>
+    public static Operations Operations { get; } = new(typeof(StudioHost).Assembly);
+
+    /// <summary>The name of the session cookie.</summary>
+    public required string SessionCookie { get; init; }
+
+    /// <summary>Returns who is signed in; null if nobody is.</summary>
+    public required Func<HttpContext, StudioVisitor?> VisitorOf { get; init; }
+
+    /// <summary>Returns whether a request that changes something comes from a page of this server.</summary>
+    public required Func<HttpRequest, bool> IsOwn { get; init; }
+
+    /// <summary>Returns an address if it is on this server, otherwise the other address.</summary>
+    public required Func<string?, string, string> ReturnTo { get; init; }
+
+    /// <summary>The time zone in which the newsroom plans.</summary>
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    /// <summary>Whether readers can be shown a story by this server.</summary>
+    public bool HasSite { get; init; }
+
+    /// <summary>Returns for whom a request asks the API.</summary>
+    public Caller CallerOf(HttpContext http) =>
+        new(
+            http.Request.Cookies.TryGetValue(SessionCookie, out var session)
+                ? $"{SessionCookie}={Uri.EscapeDataString(session)}"
+                : null,
+            Address: http.Connection.RemoteIpAddress
+        );
+}
