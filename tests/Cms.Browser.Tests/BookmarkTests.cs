@@ -454,6 +454,9 @@ public sealed class BookmarkTests(BrowsedSite site)
         await Assertions.Expect(Button(page)).ToHaveAttributeAsync("aria-pressed", NotSaved);
         await Button(page).ClickAsync();
         await Assertions.Expect(Button(page)).ToHaveAttributeAsync("aria-pressed", Saved);
+
+        // The button answers at once. The message comes when the bookmark is stored.
+        await Assertions.Expect(Toast(page)).ToContainTextAsync("Saved");
     }
 
     private static async Task WriteNoteAsync(ILocator row, string note)

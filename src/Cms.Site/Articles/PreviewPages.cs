@@ -49,6 +49,11 @@ internal static class PreviewPages
             );
             Leave(http, "/articles/" + slug);
         }
+        catch (RefusedException)
+        {
+            // What the link calls an article is not an id.
+            await pages.SendOnceAsync(http, Ended);
+        }
         catch (ApiUnavailableException failure)
         {
             await pages.SendUnavailableAsync(http, failure);
