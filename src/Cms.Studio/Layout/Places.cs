@@ -7,6 +7,9 @@ namespace Cms.Studio.Layout;
 /// <param name="Role">Who may use it.</param>
 internal sealed record Place(string Name, string Href, string Icon, Access.StudioRole Role = Access.StudioRole.Author)
 {
+    /// <summary>How many of the places phones show at the bottom. The others are in a menu.</summary>
+    public const int OnPhones = 4;
+
     /// <summary>All places, in the order of the navigation.</summary>
     public static IReadOnlyList<Place> All { get; } =
     [
