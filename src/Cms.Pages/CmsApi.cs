@@ -17,6 +17,9 @@ public sealed class CmsApi(HttpClient http, Operations operations)
         RespectNullableAnnotations = true,
     };
 
+    /// <summary>Returns a value as the API reads it in variables.</summary>
+    public static JsonNode ToJson(object value) => JsonSerializer.SerializeToNode(value, Json)!;
+
     /// <summary>Sends a query with GET, so that the API can answer from its cache and say that nothing has changed.</summary>
     /// <param name="operation">The name of the document.</param>
     /// <param name="variables">An object with the variables; null if there are none.</param>

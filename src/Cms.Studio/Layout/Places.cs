@@ -14,8 +14,10 @@ internal sealed record Place(string Name, string Href, string Icon, Access.Studi
     public static IReadOnlyList<Place> All { get; } =
     [
         new("Articles", "/studio/articles", "M5 4h14v16H5zM8 8h8M8 12h8M8 16h5"),
-        new("Calendar", "/studio/calendar", "M4 6h16v14H4zM4 10h16M8 3v5M16 3v5"),
         new("Inbox", "/studio/inbox", "M4 13l2-8h12l2 8v6H4zM4 13h5l1 2h4l1-2h5"),
+        new("Panel", "/studio/panel", "M8 11a3 3 0 100-6 3 3 0 000 6zM16.5 11a2.5 2.5 0 100-5M3 19c0-3 2-5 5-5s5 2 5 5M15 14c3 0 5 2 5 5"),
+        new("Board", "/studio/board", "M4 5h5v14H4zM10.5 5h5v9h-5zM17 5h3v6h-3z"),
+        new("Calendar", "/studio/calendar", "M4 6h16v14H4zM4 10h16M8 3v5M16 3v5"),
         new("Activity", "/studio/activity", "M3 12h4l3-8 4 16 3-8h4"),
     ];
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cms.Studio.Access;
 using Cms.Studio.Api;
 using Microsoft.AspNetCore.Components;
@@ -58,7 +57,7 @@ public abstract class StudioPage : ComponentBase
     )
     {
         var problem = await TryAsync(async () =>
-            Refusals = outcomeOf(await Api.SendAsync<T>(operation, new { input }))
+            Refusals = outcomeOf(await Api.SendAsync<T>(operation, new { input = await WithIdAsync(input) }))
         );
         if (problem is not null)
         {
@@ -84,6 +83,20 @@ public abstract class StudioPage : ComponentBase
     /// <summary>Returns why a field was refused; null if it was not.</summary>
     protected string? RefusalOf(string field) =>
         Refusals.FirstOrDefault(refusal => refusal.Path is [var first, ..] && first == field)?.Message;
+
+    // A form that is sent twice has the id of one change.
+    private async Task<object> WithIdAsync(object input)
+    {
+        var form = await Http.Request.ReadFormAsync(Http.RequestAborted);
+        if (form[Once.Field].ToString() is not { Length: > 0 } id)
+        {
+            return input;
+        }
+
+        var fields = CmsApi.ToJson(input).AsObject();
+        fields["clientMutationId"] = id;
+        return fields;
+    }
 
     private async Task<string?> TryAsync(Func<Task> work)
     {

@@ -33,19 +33,49 @@ public sealed class Times(StudioHost host, TimeProvider clock)
     public DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(ToLocal(time).DateTime);
 
     /// <summary>Returns when a day begins. If the clocks skip midnight, it begins after the gap.</summary>
-    public DateTimeOffset StartOf(DateOnly day)
+    public DateTimeOffset StartOf(DateOnly day) => ToUtc(day.ToDateTime(TimeOnly.MinValue));
+
+    // A time that the clocks skip is moved to the end of the gap. Of two times, the first is meant: it has the larger offset.
+    private DateTimeOffset ToUtc(DateTime local)
     {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        while (host.TimeZone.IsInvalidTime(midnight))
+        while (host.TimeZone.IsInvalidTime(local))
         {
-            midnight = midnight.AddMinutes(15);
+            local = local.AddMinutes(1);
         }
 
-        // Of two midnights, the first is the one with the larger offset.
-        var offset = host.TimeZone.IsAmbiguousTime(midnight)
-            ? host.TimeZone.GetAmbiguousTimeOffsets(midnight).Max()
-            : host.TimeZone.GetUtcOffset(midnight);
-        return new DateTimeOffset(midnight, offset).ToUniversalTime();
+        var offset = host.TimeZone.IsAmbiguousTime(local)
+            ? host.TimeZone.GetAmbiguousTimeOffsets(local).Max()
+            : host.TimeZone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+
+    /// <summary>Reads a time from a field for dates and times.</summary>
+    /// <param name="text">For example <c>2026-11-12T09:15</c>, in the newsroom's zone; empty for no time.</param>
+    /// <param name="time">The time; null if the field is empty.</param>
+    /// <returns>Whether the text is a time.</returns>
+    public bool TryRead(string? text, out DateTimeOffset? time)
+    {
+        time = null;
+        if (string.IsNullOrEmpty(text))
+        {
+            return true;
+        }
+
+        if (
+            !DateTime.TryParseExact(
+                text,
+                ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var local
+            )
+        )
+        {
+            return false;
+        }
+
+        time = ToUtc(local);
+        return true;
     }
 
     private DateTimeOffset ToLocal(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, host.TimeZone);

@@ -22,7 +22,7 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
     [Fact]
     public void Every_operation_file_is_a_trusted_document_with_the_name_of_the_file()
     {
-        string[] folders = ["schema/operations", "src/Cms.Site/Operations"];
+        string[] folders = ["schema/operations", "src/Cms.Site/Operations", "src/Cms.Studio/Operations"];
         var files = folders
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder)))
             .Where(file => !file.EndsWith(".fragment.graphql", StringComparison.Ordinal))

@@ -1,4 +1,4 @@
-using Cms.Server.Site;
+using Cms.Server.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
