@@ -46,14 +46,14 @@ public abstract class StudioPage : ComponentBase
     /// <param name="input">The input of the mutation.</param>
     /// <param name="outcomeOf">Returns the outcome from the answer.</param>
     /// <param name="done">What was done.</param>
-    /// <param name="next">The address to go to; null for this page.</param>
+    /// <param name="next">Returns the address to go to when the change is made; null for this page.</param>
     /// <returns>Whether the change was made.</returns>
     protected async Task<bool> ChangeAsync<T>(
         string operation,
         object input,
         Func<T, IReadOnlyList<Refusal>> outcomeOf,
         string done,
-        string? next = null
+        Func<string>? next = null
     )
     {
         var problem = await TryAsync(async () =>
@@ -70,7 +70,7 @@ public abstract class StudioPage : ComponentBase
         }
 
         Notices.Say(done);
-        Navigation.NavigateTo(next ?? Here);
+        Navigation.NavigateTo(next?.Invoke() ?? Here);
         return true;
     }
 

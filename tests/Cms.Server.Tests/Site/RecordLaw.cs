@@ -63,6 +63,22 @@ internal sealed class RecordLaw(string schema)
         || type is "ID" or "String"
         || _schema.Definitions.OfType<GraphQLScalarTypeDefinition>().Any(scalar => scalar.Name.StringValue == type);
 
+    // Whether each object of a type is also of another one: all errors of a union are user errors.
+    private bool IsAlways(string declared, string condition) =>
+        declared == condition
+        || _schema
+            .Definitions.OfType<GraphQLUnionTypeDefinition>()
+            .SingleOrDefault(union => union.Name.StringValue == declared)
+            ?.Types?.All(member => InterfacesOf(member.Name.StringValue).Contains(condition, StringComparer.Ordinal))
+            == true;
+
+    private IEnumerable<string> InterfacesOf(string type) =>
+        _schema
+            .Definitions.OfType<GraphQLObjectTypeDefinition>()
+            .Single(definition => definition.Name.StringValue == type)
+            .Interfaces?.Select(item => item.Name.StringValue)
+        ?? [];
+
     private static string? NameOf(ASTNode definition) => (definition as INamedNode)?.Name.StringValue;
 
     private sealed class Walk(RecordLaw law, IReadOnlyDictionary<string, GraphQLFragmentDefinition> fragments)
@@ -204,7 +220,14 @@ internal sealed class RecordLaw(string schema)
                         break;
                     case GraphQLInlineFragment inline:
                         var on = inline.TypeCondition?.Type.Name.StringValue ?? type;
-                        foreach (var field in FieldsOf(inline.SelectionSet, on, isOptional || on != declared, declared))
+                        foreach (
+                            var field in FieldsOf(
+                                inline.SelectionSet,
+                                on,
+                                isOptional || !law.IsAlways(declared, on),
+                                declared
+                            )
+                        )
                         {
                             yield return field;
                         }
@@ -214,7 +237,12 @@ internal sealed class RecordLaw(string schema)
                         var fragment = fragments[spread.FragmentName.Name.StringValue];
                         var of = fragment.TypeCondition.Type.Name.StringValue;
                         foreach (
-                            var field in FieldsOf(fragment.SelectionSet, of, isOptional || of != declared, declared)
+                            var field in FieldsOf(
+                                fragment.SelectionSet,
+                                of,
+                                isOptional || !law.IsAlways(declared, of),
+                                declared
+                            )
                         )
                         {
                             yield return field;

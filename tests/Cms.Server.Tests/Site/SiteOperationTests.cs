@@ -91,8 +91,8 @@ public sealed partial class SiteOperationTests(NewsroomServer server) : IClassFi
 
     // Sitemaps read their lists with one method. Every list has a name of its own.
     private static IEnumerable<(string Operation, Type Record)> Sitemaps() =>
-        SiteHost.Operations
-            .Names.Where(name => name.StartsWith("SiteSitemap", StringComparison.Ordinal))
+        SiteHost
+            .Operations.Names.Where(name => name.StartsWith("SiteSitemap", StringComparison.Ordinal))
             .Where(name => name is not ("SiteSitemap" or "SiteSitemapMonth"))
             .Select(name =>
                 (

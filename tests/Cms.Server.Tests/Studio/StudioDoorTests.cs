@@ -93,7 +93,12 @@ public sealed class StudioDoorTests : AccessSuite
         using var browser = await BrowserAsync();
 
         using var first = await SendFormAsync(browser, "same-origin", ("_handler", "new-article"), ("ChangeId", "one"));
-        using var second = await SendFormAsync(browser, "same-origin", ("_handler", "new-article"), ("ChangeId", "one"));
+        using var second = await SendFormAsync(
+            browser,
+            "same-origin",
+            ("_handler", "new-article"),
+            ("ChangeId", "one")
+        );
 
         Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
         Assert.Matches("/studio/articles/art_[0-9a-f]+$", first.Headers.Location!.OriginalString);
