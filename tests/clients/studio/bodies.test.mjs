@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { getSchema } from '../../../src/Cms.Studio/Assets/vendor/vendor.js';
 import { addressOf, isAddress, isEmbedAddress } from '../../../src/Cms.Studio/Assets/editor/addresses.js';
@@ -27,6 +28,15 @@ test('bodies that were written in another form come back in the form of the serv
   for (let seed = 1; seed <= 1_000; seed++) {
     const body = randomBody(seed);
     assert.equal(JSON.stringify(roundTrip(disturb(body, seed + 1))), JSON.stringify(body), `seed ${seed}`);
+  }
+});
+
+test('the sample articles come back byte for byte', async () => {
+  const bodies = JSON.parse(await readFile(new URL('sample-bodies.json', import.meta.url), 'utf8'));
+  assert.ok(bodies.length >= 6);
+  for (const { slug, words, minutes, body } of bodies) {
+    assert.equal(JSON.stringify(roundTrip(body)), JSON.stringify(body), slug);
+    assert.deepEqual(length(body), { words, minutes }, slug);
   }
 });
 
