@@ -1,0 +1,156 @@
+// The bar at the top, and the messages under it.
+import { html, useEffect, useRef } from '../vendor/vendor.js';
+import { Conflict } from './conflict.js';
+import { fieldNames } from './fields.js';
+import { inWords } from './lease.js';
+import { Icon } from './parts.js';
+import { ago, told } from './time.js';
+
+/** @typedef {import('./island.js').Island} Island */
+
+/** @type {Record<import('./draft.js').State, string>} */
+const states = {
+  saved: 'Saved',
+  editing: 'Saving…',
+  saving: 'Saving…',
+  offline: 'Offline, kept on this device',
+  conflict: 'Conflict: both versions are kept',
+  signedOut: 'Signed out, kept on this device',
+  refused: 'Not saved yet',
+  elsewhere: 'Open in another tab',
+};
+
+/** The state of saving, in words. @param {import('./draft.js').Draft} draft */
+export function stateInWords(draft) {
+  if (!draft.isKept && ['offline', 'signedOut', 'conflict', 'refused'].includes(draft.state)) {
+    return 'Not saved, and not kept on this device';
+  }
+  return states[draft.state];
+}
+
+/** @type {Record<string, string>} */
+const reviews = { DRAFTING: '', IN_REVIEW: 'In review', CHANGES_REQUESTED: 'Changes requested', APPROVED: 'Approved' };
+/** @type {Record<string, string>} */
+const statuses = { DRAFT: 'Draft', PUBLISHED: 'Published', WITHDRAWN: 'Withdrawn' };
+
+/** @param {{ island: Island }} props */
+export function Bar({ island }) {
+  island.changes.value;
+  const { draft, zone } = island;
+  const { status, scheduledAt, embargoUntil, review } = island.meta.value;
+  const isHeld = embargoUntil && Date.parse(embargoUntil) > Date.now();
+  const words = scheduledAt ? `Scheduled for ${told(scheduledAt, zone)}` : isHeld ? `Embargo until ${told(embargoUntil, zone)}` : (statuses[status] ?? status);
+  const others = inWords(island.present.value);
+  const isStopped = ['conflict', 'signedOut', 'elsewhere'].includes(draft.state);
+  const canSubmit = review === 'DRAFTING' || review === 'CHANGES_REQUESTED';
+  return html`<header class="bar">
+    <a class="button icon-only" href="/studio/articles" aria-label="All articles"><${Icon} path="M15 5l-7 7 7 7" /></a>
+    <h1 class="sr">Edit: ${draft.get('headline') || 'article without a headline'}</h1>
+    <span class="status" data-status=${scheduledAt ? 'scheduled' : status.toLowerCase()}>${words}</span>
+    ${reviews[review] ? html`<span class="review" data-review=${review}>${reviews[review]}</span>` : null}
+    <span class="save" data-state=${draft.state} data-kept=${String(draft.isKept)} role="status">${stateInWords(draft)}</span>
+    <span class="grow"></span>
+    ${others ? html`<span class="present" title="They can save too. Changes to different parts are merged.">${others}</span>` : null}
+    <button type="button" class="preview-button" onClick=${() => island.open('preview')}>Preview</button>
+    <button type="button" class=${!island.isEditor && canSubmit ? 'primary' : 'review-button'} disabled=${isStopped} onClick=${() => island.open('review')}>${canSubmit ? 'Submit' : 'Review'}</button>
+    ${island.isEditor ? html`<button type="button" class="primary" disabled=${isStopped} onClick=${() => island.open('publish')}>Publish</button>` : null}
+  </header>`;
+}
+
+// The buttons here leave the caret where it is: they act without taking the focus from the text.
+const keepFocus = (/** @type {MouseEvent} */ event) => {
+  if (/** @type {Element} */ (event.target).closest('button')) event.preventDefault();
+};
+
+/** @param {{ island: Island }} props */
+export function Messages({ island }) {
+  island.changes.value;
+  const { draft, recovered, said, zone } = island;
+  /** @type {{ kind: string, text: string, actions?: unknown }[]} */
+  const messages = [];
+  if (!draft.isKept && draft.isUnsaved) {
+    messages.push({
+      kind: 'act',
+      text: 'This device cannot keep your text, because its storage is full or not allowed. Leave this page open until everything is saved, or copy the text.',
+      actions: html`<button type="button" onClick=${() => navigator.clipboard.writeText(allText(island)).then(() => island.say('The text is on the clipboard.'))}>Copy the text</button>`,
+    });
+  }
+  if (draft.state === 'offline') {
+    messages.push({
+      kind: 'wait',
+      text: draft.isKept ? 'The server does not answer. Your text is kept on this device and saved as soon as the server answers.' : 'The server does not answer.',
+      actions: html`<button type="button" onClick=${() => draft.flush()}>Try now</button>`,
+    });
+  }
+  if (draft.state === 'signedOut') {
+    messages.push({
+      kind: 'act',
+      text: 'You are signed out. Your text is kept on this device.',
+      actions: html`<button type="button" class="primary" onClick=${() => island.signIn()}>Sign in and go on</button>`,
+    });
+  }
+  if (draft.state === 'elsewhere') {
+    messages.push({
+      kind: 'act',
+      text: 'You are writing this article in another tab.',
+      actions: html`<button type="button" class="primary" onClick=${() => takeOver(island)}>Write here instead</button>`,
+    });
+  }
+  for (const [field, { message }] of draft.refused) {
+    messages.push({
+      kind: 'act',
+      text: `${fieldNames[field] ?? field} is not saved: ${message}`,
+      actions: html`<button type="button" onClick=${() => island.jump([field])}>Show</button>`,
+    });
+  }
+  const found = recovered.value;
+  if (found && draft.state !== 'conflict') {
+    const parts = found.fields.map((/** @type {string} */ field) => (field.startsWith('take:') ? 'a take' : (fieldNames[field] ?? field).toLowerCase()));
+    messages.push({
+      kind: 'note',
+      text: `Text from ${ago(found.at, Date.now())} had not been saved and is back: ${new Intl.ListFormat('en').format([...new Set(parts)])}.`,
+      actions: html`<button type="button" onClick=${() => (recovered.value = null)}>Keep it</button>
+        <button type="button" class="quiet" onClick=${() => ((recovered.value = null), letGo(island))}>Discard it</button>`,
+    });
+  }
+  if (draft.merged && draft.state !== 'conflict') {
+    const { by, at, fields } = draft.merged;
+    messages.push({
+      kind: 'note',
+      text: `${by ?? 'Somebody'} saved${at ? ` at ${told(at, zone)}` : ''}. ${fields.length > 0 ? `The changes are in your text: ${fields.map((/** @type {string} */ field) => (fieldNames[field] ?? field).toLowerCase()).join(', ')}.` : 'Your version is the newest now.'}`,
+      actions: html`<button type="button" onClick=${() => ((draft.merged = null), island.changes.value++)}>OK</button>`,
+    });
+  }
+  if (said.value) {
+    messages.push({ kind: 'note', text: said.value, actions: html`<button type="button" onClick=${() => (said.value = '')}>OK</button>` });
+  }
+  /** @type {{ current: HTMLElement | null }} */
+  const region = useRef(null);
+  useEffect(() => {
+    let height = 0;
+    // The text scrolls by the height of a message that appears above it, so that no line moves under the eyes.
+    const watch = new ResizeObserver(([entry]) => {
+      const now = entry?.target.clientHeight ?? 0;
+      document.querySelector('.sheet')?.scrollBy(0, now - height);
+      height = now;
+    });
+    if (region.current) watch.observe(region.current);
+    return () => watch.disconnect();
+  }, []);
+  return html`<div class="messages" ref=${region} role="region" aria-label="Messages" onMouseDown=${keepFocus}>
+    <div aria-live="polite">${messages.map(({ kind, text, actions }) => html`<div class="message" data-kind=${kind} key=${text}><p>${text}</p>${actions}</div>`)}</div>
+    ${draft.state === 'conflict' ? html`<${Conflict} island=${island} />` : null}
+  </div>`;
+}
+
+/** @param {Island} island */
+const allText = ({ draft, surface }) => [draft.get('headline'), draft.get('summary'), surface.value?.editor.getText() ?? ''].join('\n\n');
+
+/** @param {Island} island */
+const takeOver = (island) => island.pen?.takeOver();
+
+/** @param {Island} island */
+function letGo(island) {
+  island.draft.discard();
+  island.say('The unsaved text was discarded.');
+}

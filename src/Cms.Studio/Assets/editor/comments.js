@@ -1,0 +1,97 @@
+// Threads of comments on the article and on its passages.
+import { html, useEffect, useSignal } from '../vendor/vendor.js';
+import { Text } from './parts.js';
+import { told } from './time.js';
+
+/** @typedef {import('./island.js').Island} Island */
+
+/** @param {{ island: Island }} props */
+export function Comments({ island }) {
+  /** @type {import('../vendor/vendor.js').Signal<any[] | null>} */
+  const threads = useSignal(null);
+  const [why, isAll] = [useSignal(''), useSignal(false)];
+  const load = async () => {
+    try {
+      const found = [];
+      for (let page = { hasNextPage: true, endCursor: null }; page.hasNextPage; ) {
+        const { nodes, pageInfo } = (await island.ask('EditorComments', { id: island.id, after: page.endCursor })).desk.article.comments;
+        found.push(...nodes);
+        page = pageInfo;
+      }
+      threads.value = found;
+    } catch (fault) {
+      why.value = island.explain(fault);
+    }
+  };
+  useEffect(() => void load(), [island.comments.value]);
+  useEffect(() => void island.loadTerms(), []);
+  const run = async (/** @type {string} */ name, /** @type {string} */ field, /** @type {Record<string, unknown>} */ input) => {
+    const answer = await island.run(name, field, input);
+    why.value = answer.why;
+    if (answer.made) {
+      island.comments.value++;
+      void island.loadChecks();
+    }
+    return answer.why === '';
+  };
+  const shown = (threads.value ?? []).filter((/** @type {any} */ thread) => isAll.value || !thread.resolvedAt);
+  return html`<div class="stack">
+    <${Composer} island=${island} label="New comment" canAnchor onSend=${(/** @type {any} */ input) => run('EditorAddComment', 'addComment', input)} />
+    ${why.value ? html`<p class="problem" role="alert">${why.value}</p>` : null}
+    <label class="check"><input type="checkbox" checked=${isAll.value} onChange=${(/** @type {any} */ event) => (isAll.value = event.target.checked)} /> Show resolved threads</label>
+    ${threads.value === null ? html`<p class="hint" role="status">Loading…</p>` : shown.length === 0 ? html`<p class="hint">No open comments.</p>` : null}
+    ${shown.map((/** @type {any} */ thread) => html`<section class="card thread" key=${thread.id} aria-label=${`Comment of ${thread.author}`}>
+      ${[thread, ...thread.replies].map((one) => html`<${One} key=${one.id} island=${island} comment=${one} onDelete=${() => run('EditorDeleteComment', 'deleteComment', { id: one.id })} />`)}
+      ${thread.resolvedAt ? html`<p class="hint">Resolved by ${thread.resolvedBy}</p>` : null}
+      <${Composer} island=${island} label="Reply" onSend=${(/** @type {any} */ input) => run('EditorAddComment', 'addComment', { ...input, inReplyTo: thread.id })} />
+      <button type="button" class="small" onClick=${() => run('EditorResolveComment', 'resolveComment', { id: thread.id, isResolved: !thread.resolvedAt })}>${thread.resolvedAt ? 'Open again' : 'Resolve'}</button>
+    </section>`)}
+  </div>`;
+}
+
+/** @param {{ island: Island, comment: any, onDelete(): void }} props */
+function One({ island, comment, onDelete }) {
+  return html`<article class="comment">
+    <p><b>${comment.author}</b> <time datetime=${comment.createdAt}>${told(comment.createdAt, island.zone)}</time></p>
+    ${comment.deletedAt ? html`<p class="hint">Deleted</p>` : html`<p class="comment-text" dir="auto">${comment.text}</p>`}
+    ${comment.mentions.length > 0 ? html`<p class="hint">For ${comment.mentions.map((/** @type {any} */ one) => one.name).join(', ')}</p>` : null}
+    ${comment.blockId
+      ? comment.isBlockGone
+        ? html`<p class="hint">The passage is no longer in the text.</p>`
+        : html`<button type="button" class="small quiet" onClick=${() => island.jump(['body', comment.blockId])}>Show the passage</button>`
+      : null}
+    ${comment.isMine && !comment.deletedAt ? html`<button type="button" class="small quiet" onClick=${onDelete}>Delete<span class="sr"> your comment</span></button>` : null}
+  </article>`;
+}
+
+/** @param {{ island: Island, label: string, canAnchor?: boolean, onSend(input: object): Promise<boolean> }} props */
+function Composer({ island, label, canAnchor = false, onSend }) {
+  const [text, mention, isBusy] = [useSignal(''), useSignal(''), useSignal(false)];
+  /** @type {import('../vendor/vendor.js').Signal<{ blockId: string, quote: string | null } | null>} */
+  const passage = useSignal(null);
+  const isOpen = text.value !== '';
+  const send = async () => {
+    isBusy.value = true;
+    const isSent = await onSend({
+      article: island.id,
+      text: text.value,
+      ...(passage.value ? { blockId: passage.value.blockId } : {}),
+      ...(mention.value ? { mentions: [mention.value] } : {}),
+    });
+    isBusy.value = false;
+    if (isSent) {
+      text.value = mention.value = '';
+      passage.value = null;
+    }
+  };
+  return html`<div class="composer">
+    <${Text} lines=${canAnchor ? 2 : 1} aria-label=${label} placeholder=${label} value=${text.value} onText=${(/** @type {string} */ now) => (text.value = now)}
+      onFocus=${() => (passage.value ??= canAnchor ? (island.surface.value?.passage() ?? null) : null)} />
+    ${isOpen
+      ? html`${passage.value ? html`<p class="hint">About ${passage.value.quote ? html`<q>${passage.value.quote}</q>` : 'the block with the caret'} <button type="button" class="small quiet" onClick=${() => (passage.value = null)}>About the whole article</button></p>` : null}
+          <label class="field"><span>Ask somebody</span><select onChange=${(/** @type {any} */ event) => (mention.value = event.target.value)}><option value="">Nobody</option>
+            ${(island.terms.value?.people ?? []).map((/** @type {any} */ one) => html`<option value=${one.id} selected=${one.id === mention.value}>${one.name}</option>`)}</select></label>
+          <button type="button" class="primary small" disabled=${isBusy.value || text.value.trim() === ''} onClick=${send}>Send</button>`
+      : null}
+  </div>`;
+}

@@ -1,0 +1,81 @@
+// Shows what two people changed at the same time, with both sides.
+import { html, useSignal } from '../vendor/vendor.js';
+import { plainText } from './body-json.js';
+import { fieldNames } from './fields.js';
+import { differences } from './merge.js';
+import { Changes, Text } from './parts.js';
+
+/** @typedef {import('./island.js').Island} Island @typedef {import('./merge.js').Clash} Clash */
+
+/** A value as text. @param {unknown} value @param {Island} island @returns {string} */
+function inText(value, island) {
+  if (value === null || value === undefined || value === '') return '';
+  if (typeof value === 'string') return island.names.get(value) ?? value;
+  if (Array.isArray(value)) return value.map((one) => inText(one, island)).join(', ');
+  const record = /** @type {any} */ (value);
+  return record.type ? plainText(record) : Object.entries(record).filter(([, part]) => part !== '' && part !== false).map(([name, part]) => `${name}: ${inText(part, island)}`).join('\n');
+}
+
+/** @param {{ island: Island }} props */
+export function Conflict({ island }) {
+  const { draft, surface } = island;
+  const { clashes, merged } = draft;
+  const by = merged?.by ?? draft.base.by ?? 'Somebody';
+  return html`<section class="conflict" aria-labelledby="conflict-title">
+    <h2 id="conflict-title">${by} changed the same ${clashes.length === 1 ? 'part' : 'parts'} while you wrote</h2>
+    <p>Both versions are kept. Decide for each part; after the last decision your text is saved. The other version stays in the history.</p>
+    ${clashes.map((clash) => html`<${OneClash} key=${clash.field + (clash.block ?? '')} island=${island} clash=${clash} by=${by} isGone=${!surface.value} />`)}
+  </section>`;
+}
+
+/** @param {{ island: Island, clash: Clash, by: string }} props */
+function OneClash({ island, clash, by }) {
+  const isEdited = useSignal(false);
+  const edited = useSignal('');
+  const { draft } = island;
+  const current = clash.block ? blockNow(/** @type {any} */ (draft.get('body')), clash.block) : draft.get(clash.field);
+  const [mine, theirs] = [inText(current, island), inText(clash.theirs, island)];
+  const isText = !clash.block && typeof clash.mine === 'string' && typeof clash.theirs === 'string' && !/^(category|source)$/.test(clash.field);
+  const isFormatting = mine === theirs;
+  const edit = () => {
+    if (isText) {
+      edited.value = String(current);
+      isEdited.value = true;
+    } else {
+      island.jump([clash.field, clash.block ?? '']);
+    }
+  };
+  const name = `${fieldNames[clash.field] ?? clash.field}${clash.block ? ', one block' : ''}`;
+  return html`<div class="clash">
+    <h3>${name}</h3>
+    ${isFormatting ? html`<p>The words are the same. Only links, emphasis or structure differ.</p>` : null}
+    <div class="sides">
+      <div class="side-text">
+        <h4>Yours</h4>
+        <blockquote dir="auto">${current === null ? html`<em>You deleted it</em>` : html`<${Changes} parts=${differences(theirs, mine).filter(({ change }) => change !== 'removed')} />`}</blockquote>
+        <button type="button" class="primary" onClick=${() => draft.resolve(clash, { side: 'mine' })}>Keep mine<span class="sr">: ${name}</span></button>
+        <button type="button" onClick=${edit}>${isText ? 'Edit' : 'Edit in the text'}<span class="sr">: ${name}</span></button>
+      </div>
+      <div class="side-text">
+        <h4>${by}</h4>
+        <blockquote dir="auto">${clash.theirs === null ? html`<em>Deleted it</em>` : html`<${Changes} parts=${differences(mine, theirs).filter(({ change }) => change !== 'removed')} />`}</blockquote>
+        <button type="button" onClick=${() => draft.resolve(clash, { side: 'theirs' })}>Take theirs<span class="sr">: ${name}</span></button>
+        <button type="button" class="quiet" onClick=${() => navigator.clipboard.writeText(theirs)}>Copy<span class="sr"> their version of: ${name}</span></button>
+      </div>
+    </div>
+    ${isEdited.value
+      ? html`<div class="field"><label>Your new version<${Text} lines=${3} value=${edited.value} onText=${(/** @type {string} */ text) => (edited.value = text)} /></label>
+          <button type="button" class="primary" onClick=${() => draft.resolve(clash, { side: 'edited', value: edited.value })}>Use this version</button></div>`
+      : null}
+  </div>`;
+}
+
+/** @param {import('./body-json.js').JsonNode | null} node @param {string} id @returns {import('./body-json.js').JsonNode | null} */
+function blockNow(node, id) {
+  for (const child of node?.content ?? []) {
+    if (child.attrs?.['id'] === id) return child;
+    const found = blockNow(child, id);
+    if (found) return found;
+  }
+  return null;
+}

@@ -1,0 +1,121 @@
+// The fields of the article that are not in the sheet.
+import { html, useEffect, useSignal } from '../vendor/vendor.js';
+import { Text } from './parts.js';
+
+/** @typedef {import('./island.js').Island} Island */
+
+/** @param {{ island: Island }} props */
+export function Details({ island }) {
+  island.changes.value;
+  const { draft } = island;
+  useEffect(() => void island.loadTerms(), []);
+  const terms = island.terms.value;
+  const hero = /** @type {{ media: string, alt: string, caption: string } | null} */ (draft.get('heroImage'));
+  const seo = /** @type {any} */ (draft.get('seo'));
+  const problem = (/** @type {string} */ field) => draft.refused.get(field)?.message;
+  const line = (/** @type {string} */ field, /** @type {string} */ label, /** @type {object} */ more = {}) => html`<div class="field">
+    <label for=${`field-${field}`}>${label}</label>
+    <${Text} isLine id=${`field-${field}`} value=${draft.get(field)} aria-invalid=${String(Boolean(problem(field)))} aria-describedby=${problem(field) ? `problem-${field}` : null}
+      onText=${(/** @type {string} */ text) => island.set(field, text)} ...${more} />
+    ${problem(field) ? html`<p class="problem" id=${`problem-${field}`}>${problem(field)}</p>` : null}</div>`;
+  const choice = (/** @type {string} */ field, /** @type {string} */ label, /** @type {any[] | undefined} */ options) => {
+    const now = String(draft.get(field));
+    const known = options ?? [];
+    return html`<div class="field"><label for=${`field-${field}`}>${label}</label>
+      <select id=${`field-${field}`} onChange=${(/** @type {any} */ event) => island.set(field, event.target.value)}>
+        <option value="" selected=${now === ''}>None</option>
+        ${now !== '' && !known.some(({ id }) => id === now) ? html`<option value=${now} selected>${island.names.get(now) ?? now}</option>` : null}
+        ${known.map(({ id, name }) => html`<option key=${id} value=${id} selected=${id === now}>${name}</option>`)}
+      </select></div>`;
+  };
+  const seoField = (/** @type {string} */ name, /** @type {string} */ label, /** @type {string} */ placeholder) => html`<div class="field">
+    <label for=${`field-seo-${name}`}>${label}</label>
+    <${Text} isLine id=${`field-seo-${name}`} value=${seo[name]} placeholder=${placeholder} onText=${(/** @type {string} */ text) => island.set('seo', { ...seo, [name]: text })} /></div>`;
+  return html`<div class="stack">
+    <section class="card" aria-labelledby="hero-title">
+      <h2 id="hero-title">Top image</h2>
+      ${hero ? html`<img class="hero" src=${island.imageUrl(hero.media) ?? ''} alt="" />` : html`<p class="hint">No image yet</p>`}
+      <div class="row-buttons">
+        <button type="button" id="field-heroImage" onClick=${() => island.open('hero')}>${hero ? 'Replace' : 'Choose an image'}</button>
+        ${hero ? html`<button type="button" class="quiet" onClick=${() => island.set('heroImage', null)}>Remove</button>` : null}
+      </div>
+      ${hero
+        ? html`<div class="field"><label for="hero-alt">Alternative text</label><${Text} id="hero-alt" lines=${2} value=${hero.alt} placeholder="From the library, if this is empty" onText=${(/** @type {string} */ alt) => island.set('heroImage', { ...hero, alt })} /></div>
+            <div class="field"><label for="hero-caption">Caption</label><${Text} id="hero-caption" lines=${2} value=${hero.caption} onText=${(/** @type {string} */ caption) => island.set('heroImage', { ...hero, caption })} /></div>`
+        : null}
+    </section>
+    <section class="card" aria-labelledby="filed-title">
+      <h2 id="filed-title">Where it belongs</h2>
+      ${choice('category', 'Category', terms?.categories)}
+      <${Chips} island=${island} field="tags" label="Tags" options=${terms?.tags} />
+      <${Chips} island=${island} field="about" label="Tools it is about" options=${terms?.tools} />
+    </section>
+    <section class="card" aria-labelledby="people-title">
+      <h2 id="people-title">Authors</h2>
+      <${Chips} island=${island} field="authors" label="Authors, in the order shown" options=${terms?.authors} />
+      ${line('byline', 'Byline, instead of their names')}
+    </section>
+    <section class="card" aria-labelledby="source-title">
+      <h2 id="source-title">Source</h2>
+      ${choice('source', 'Publication', terms?.sources)}
+      ${line('sourceUrl', 'Link to the original', { type: 'url', inputmode: 'url', placeholder: 'https://' })}
+      ${line('sourcePublishedOn', 'Published on', { type: 'date' })}
+    </section>
+    <details class="card">
+      <summary>Search engines and language</summary>
+      ${seoField('title', 'Title', String(draft.get('headline')))}
+      ${seoField('description', 'Description', String(draft.get('summary')).slice(0, 100))}
+      ${seoField('canonicalUrl', 'Canonical address', 'https://')}
+      ${problem('seo') ? html`<p class="problem" id="field-seo" tabIndex="-1">${problem('seo')}</p>` : null}
+      <label class="check"><input type="checkbox" checked=${seo.noIndex} onChange=${(/** @type {any} */ event) => island.set('seo', { ...seo, noIndex: event.target.checked })} /> Keep this article out of search engines</label>
+      ${line('language', 'Language code, such as en or pt-PT', { spellcheck: 'false', autocapitalize: 'off' })}
+    </details>
+  </div>`;
+}
+
+const most = 8;
+
+/**
+ * Several things of one kind, with a field that finds more.
+ * @param {{ island: Island, field: string, label: string, options: { id: string, name: string }[] | undefined }} props
+ */
+function Chips({ island, field, label, options }) {
+  const chosen = /** @type {string[]} */ (island.draft.get(field) ?? []);
+  const [query, at] = [useSignal(''), useSignal(0)];
+  const text = query.value.trim().toLowerCase();
+  const found = text === '' ? [] : (options ?? []).filter(({ id, name }) => !chosen.includes(id) && name.toLowerCase().includes(text)).slice(0, most);
+  const add = (/** @type {{ id: string } | undefined} */ one) => {
+    if (one) island.set(field, [...chosen, one.id]);
+    query.value = '';
+    at.value = 0;
+  };
+  const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
+    if (event.isComposing) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      at.value = (at.value + (event.key === 'ArrowDown' ? 1 : -1) + Math.max(1, found.length)) % Math.max(1, found.length);
+      event.preventDefault();
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      add(found[at.value]);
+    } else if (event.key === 'Escape') {
+      query.value = '';
+    } else if (event.key === 'Backspace' && query.value === '' && chosen.length > 0) {
+      island.set(field, chosen.slice(0, -1));
+    }
+  };
+  const name = (/** @type {string} */ id) => island.names.get(id) ?? id;
+  return html`<div class="field">
+    <label for=${`field-${field}`}>${label}</label>
+    <div class="chips">
+      ${chosen.map((id, i) => html`<span class="chip" key=${id}>${name(id)}
+        ${field === 'authors' && i > 0 ? html`<button type="button" aria-label=${`Move ${name(id)} to the front`} onClick=${() => island.set(field, [id, ...chosen.filter((one) => one !== id)])}>↑</button>` : null}
+        <button type="button" aria-label=${`Remove ${name(id)}`} onClick=${() => island.set(field, chosen.filter((one) => one !== id))}>×</button></span>`)}
+      <input id=${`field-${field}`} role="combobox" autocomplete="off" aria-expanded=${String(found.length > 0)} aria-controls=${`list-${field}`} aria-autocomplete="list"
+        aria-activedescendant=${found.length > 0 ? `list-${field}-${at.value}` : null} placeholder="Add" value=${query.value} onInput=${(/** @type {any} */ event) => ((query.value = event.target.value), (at.value = 0))} onKeyDown=${onKeyDown} />
+    </div>
+    <ul class="options" role="listbox" id=${`list-${field}`} aria-label=${label} hidden=${found.length === 0}>${found.map(
+      (one, i) => html`<li role="option" id=${`list-${field}-${i}`} key=${one.id} aria-selected=${String(i === at.value)} onMouseDown=${(/** @type {Event} */ event) => event.preventDefault()} onClick=${() => add(one)}>${one.name}</li>`,
+    )}</ul>
+    ${text !== '' && found.length === 0 && options ? html`<p class="hint" role="status">None of that name. Editors add new ones on their own page.</p>` : null}
+  </div>`;
+}

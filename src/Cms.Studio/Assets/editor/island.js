@@ -1,0 +1,335 @@
+// One article that somebody writes: the draft, the surface and everything that the panels show, in one place.
+import { batch, effect, signal } from '../vendor/vendor.js';
+import { Offline, Refused, SignedOut, connect, reasons } from './api.js';
+import { Draft } from './draft.js';
+import { inputOf, isLocal, refusalsOf, standingOf, takeField, takeOf } from './fields.js';
+import { keptIn, keyOf } from './kept.js';
+import { Lease } from './lease.js';
+import { UploadFailed, upload } from './upload.js';
+
+/**
+ * What the page hands over, in the element #editor-data.
+ * @typedef {object} PageData
+ * @property {any} article the data of the document EditorArticle: `{ viewer, desk }`
+ * @property {any} [viewer]
+ * @property {Record<string, string>} operations the id of each document by its name
+ * @property {{ timeZone?: string, siteUrl?: string }} settings
+ *
+ * @typedef {{ kind: string, position?: number, data?: any }} Shown which dialog is shown
+ * @typedef {ReturnType<typeof makeIsland>} Island
+ */
+
+/** @type {import('./draft.js').Clock} */
+export const clock = {
+  after: (ms, run) => setTimeout(run, ms),
+  cancel: (timer) => clearTimeout(/** @type {number | undefined} */ (timer)),
+  now: () => Date.now(),
+};
+
+/** How long the hands rest before what looks at the whole text is counted again. */
+const rest = 300;
+const soon = 5 * 60 * 1_000;
+/** The largest request that browsers send while a page is closed. */
+const largestKeepalive = 60_000;
+
+/** @param {PageData} data */
+export function makeIsland(data) {
+  const { viewer, desk } = data.article;
+  const article = desk.article;
+  const me = data.viewer ?? viewer;
+  /** @type {string} */
+  const subject = me.subject;
+  const zone = data.settings.timeZone ?? desk.timeZone ?? 'UTC';
+  const ask = connect(data.operations, (url, init) => fetch(url, { ...init, keepalive: String(init?.body ?? '').length < largestKeepalive }));
+  const kept = keptIn(indexedDB);
+
+  /** Counts changes of the draft. */
+  const changes = signal(0);
+  const slow = signal(0);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
+  effect(() => {
+    changes.value;
+    clearTimeout(resting);
+    resting = setTimeout(() => slow.value++, rest);
+  });
+
+  const state = {
+    /** The article without the fields that somebody writes. */
+    meta: signal(article),
+    /** @type {import('../vendor/vendor.js').Signal<{ at: number, fields: string[] } | null>} */
+    recovered: signal(null),
+    said: signal(''),
+    tab: signal('details'),
+    /** Whether the panel is open on a phone. */
+    isOpen: signal(false),
+    /** @type {import('../vendor/vendor.js').Signal<Shown | null>} */
+    dialog: signal(null),
+    /** @type {import('../vendor/vendor.js').Signal<import('./surface.js').Surface | null>} */
+    surface: signal(null),
+    /** @type {import('../vendor/vendor.js').Signal<import('./lease.js').Present[]>} */
+    present: signal(article.present),
+    /** @type {import('../vendor/vendor.js').Signal<{ rule: string, severity: 'ERROR' | 'WARNING', message: string, path: string[] }[] | null>} */
+    checks: signal(null),
+    /** @type {import('../vendor/vendor.js').Signal<any>} */
+    terms: signal(null),
+    isFinding: signal(false),
+    /** @type {{ takeOver(): void, close(): void } | null} */
+    pen: null,
+    /** Counts changes of the comments. */
+    comments: signal(0),
+    /** Counts changes of the history. */
+    revisions: signal(0),
+  };
+  /** The names of categories, tags and other things by id. @type {Map<string, string>} */
+  const names = new Map();
+  /** @type {Map<string, { url: string, expires: number }>} */
+  const images = new Map();
+
+  /** @param {string} id @param {{ url: string, urlsExpireAt?: string | null } | null} image */
+  const rememberImage = (id, image) => {
+    if (image) images.set(id, { url: image.url, expires: image.urlsExpireAt ? Date.parse(image.urlsExpireAt) : Infinity });
+  };
+
+  /** @param {any} now an article of EditedFields */
+  function remember(now) {
+    for (const one of [...now.tags, ...now.about, ...now.authors, now.category, now.source]) {
+      if (one) names.set(one.id, one.name);
+    }
+    for (const one of now.body?.references ?? []) names.set(one.id, one.name ?? one.headline);
+    for (const { mediaId, image } of now.body?.images ?? []) rememberImage(mediaId, image);
+    if (now.heroImage) rememberImage(now.heroImage.mediaId, now.heroImage);
+  }
+  remember(article);
+
+  const draft = new Draft({
+    key: keyOf(subject, article.id),
+    standing: standingOf(article),
+    store: kept,
+    clock,
+    newId: () => crypto.randomUUID(),
+    isLocal,
+    async send(save) {
+      try {
+        const { article: saved, errors } = (await ask('EditorSave', { input: inputOf(article.id, save) })).saveArticle;
+        if (saved) {
+          state.meta.value = { ...state.meta.value, ...saved };
+          return { kind: 'saved', version: saved.version };
+        }
+        const isConflict = errors.some((/** @type {any} */ error) => /^(VersionConflict|IdempotencyKeyReused)Error$/.test(error.__typename));
+        return isConflict ? { kind: 'conflict' } : { kind: 'refused', errors: refusalsOf(errors) };
+      } catch (fault) {
+        return fault instanceof SignedOut
+          ? { kind: 'signedOut' }
+          : fault instanceof Offline
+            ? { kind: 'offline', ...(fault.wait ? { wait: fault.wait } : {}) }
+            : { kind: 'refused', errors: [{ message: explain(fault), path: [] }] };
+      }
+    },
+    async read() {
+      try {
+        const now = (await ask('EditorArticle', { id: article.id })).desk?.article;
+        if (!now) return 'signedOut';
+        remember(now);
+        state.meta.value = now;
+        return standingOf(now);
+      } catch (fault) {
+        return fault instanceof SignedOut ? 'signedOut' : 'offline';
+      }
+    },
+  });
+
+  const lease = new Lease({
+    article: article.id,
+    tab: crypto.randomUUID(),
+    ask,
+    clock,
+    onChange(present) {
+      state.present.value = present;
+    },
+  });
+
+  /** @param {unknown} fault */
+  const explain = (fault) =>
+    fault instanceof SignedOut || fault instanceof Offline || fault instanceof Refused || fault instanceof UploadFailed
+      ? fault.message
+      : 'Something went wrong. Reload the page; your text is kept on this device.';
+
+  const island = {
+    ...state,
+    id: /** @type {string} */ (article.id),
+    subject,
+    zone,
+    siteUrl: (data.settings.siteUrl ?? '').replace(/\/$/, ''),
+    isEditor: /** @type {boolean} */ (me.roles.includes('EDITOR')),
+    ask,
+    draft,
+    lease,
+    kept,
+    changes,
+    slow,
+    names,
+    /** @param {string} id */
+    imageUrl: (id) => images.get(id)?.url,
+    rememberImage,
+    explain,
+    /** @param {string} words */
+    say: (words) => void (state.said.value = words),
+
+    /** @param {string} field @param {unknown} value */
+    set(field, value) {
+      draft.set(field, value);
+      changes.value++;
+    },
+    /** @param {string} kind @param {Partial<Shown>} [more] */
+    open: (kind, more = {}) => void (state.dialog.value = { kind, ...more }),
+    close: () => void (state.dialog.value = null),
+
+    /**
+     * Runs a mutation and returns what it made, or says why it was refused.
+     * @param {string} name @param {string} field @param {Record<string, unknown>} input
+     * @returns {Promise<{ made: any, why: string, errors: any[] }>} `why` is empty if it succeeded
+     */
+    async run(name, field, input) {
+      try {
+        const payload = (await ask(name, { input }))[field];
+        const { errors, clientMutationId: _, ...things } = payload;
+        const made = Object.values(things)[0] ?? null;
+        return { made, why: made ? '' : reasons(errors), errors };
+      } catch (fault) {
+        return { made: null, why: explain(fault), errors: [] };
+      }
+    },
+
+    /**
+     * Saves everything, then runs a mutation that changes the state of the article.
+     * @param {string} name @param {string} field @param {Record<string, unknown>} [input]
+     */
+    async change(name, field, input = {}) {
+      const result = await draft.act(async (expectedVersion) => {
+        const answer = await island.run(name, field, { id: article.id, expectedVersion, ...input });
+        if (answer.made) state.meta.value = { ...state.meta.value, ...answer.made };
+        return { ...(answer.made ? { version: answer.made.version } : {}), result: answer };
+      });
+      return result ?? { made: null, why: 'Not everything is saved yet, so nothing was changed. Solve what the message at the top says, then try again.', errors: [] };
+    },
+
+    /** @param {string} persona @param {string} name @param {string} field @param {Record<string, unknown>} input @param {unknown} [sent] the take that was sent */
+    async changeTake(persona, name, field, input, sent) {
+      const { made, why } = await island.run(name, field, input);
+      if (made) {
+        state.meta.value = {
+          ...state.meta.value,
+          panel: state.meta.value.panel.map((/** @type {any} */ cell) => (cell.persona.id === persona ? { ...cell, take: made } : cell)),
+        };
+        draft.settle(takeField(persona), sent ?? takeOf(made));
+        void island.loadChecks();
+      }
+      return why;
+    },
+
+    async loadChecks() {
+      try {
+        state.checks.value = (await ask('EditorChecks', { id: article.id })).desk?.article?.checks ?? null;
+      } catch {
+        // The checks that are shown stay until the server answers.
+      }
+    },
+
+    /** Categories, tags, sources, authors, tools and people. */
+    async loadTerms() {
+      if (state.terms.value) return;
+      try {
+        const found = (await ask('EditorTerms')).desk;
+        /** @type {Record<string, any[]>} */
+        const terms = Object.fromEntries(Object.entries(found).map(([name, list]) => [name, /** @type {any} */ (list)?.nodes ?? []]));
+        for (let page = found.tags?.pageInfo; page?.hasNextPage; ) {
+          const more = (await ask('EditorTags', { after: page.endCursor })).desk.tags;
+          terms['tags']?.push(...more.nodes);
+          page = more.pageInfo;
+        }
+        for (const one of Object.values(terms).flat()) names.set(one.id, one.name);
+        state.terms.value = terms;
+      } catch (fault) {
+        state.said.value = explain(fault);
+      }
+    },
+
+    /** Shows the field that a check or a refusal is about. @param {string[]} path */
+    jump(path) {
+      const [field = '', part = ''] = path;
+      state.dialog.value = null;
+      if (field === 'body') {
+        if (!part || !state.surface.value?.goTo(part)) state.surface.value?.editor.commands.focus();
+        return;
+      }
+      if (!['headline', 'summary', 'slug'].includes(field)) {
+        batch(() => {
+          state.tab.value = field === 'takes' || field === 'panel' ? 'panel' : field === 'comments' ? 'comments' : 'details';
+          state.isOpen.value = true;
+        });
+      }
+      requestAnimationFrame(() => {
+        const target = document.getElementById(`field-${field}`) ?? document.querySelector('.tabpanel');
+        /** @type {HTMLElement | null} */ (target)?.focus();
+        target?.scrollIntoView({ block: 'center' });
+      });
+    },
+
+    /** @param {File[]} files @param {number} position */
+    addFiles(files, position) {
+      for (const file of files) {
+        const place = state.surface.value?.place(position, file.name || 'Pasted image');
+        upload(ask, file, (part) => place?.progress(part)).then(
+          (media) => {
+            rememberImage(media.id, media.image);
+            place?.end({ mediaId: media.id, alt: media.isDecorative ? '' : (media.alt ?? media.suggestions.alt ?? ''), decorative: media.isDecorative });
+          },
+          (fault) => place?.fail(explain(fault)),
+        );
+      }
+    },
+
+    /** The addresses of images on the desk end after a while. An article that stays open asks for new ones. */
+    async refreshImages() {
+      const ids = [...images].filter(([, { expires }]) => expires - Date.now() < soon).map(([id]) => id);
+      if (ids.length === 0) return;
+      try {
+        const found = (await ask('EditorImages', { ids: ids.slice(0, 100) })).desk.images;
+        for (const image of found) if (image) rememberImage(image.mediaId, image);
+        batch(() => {
+          changes.value++;
+          state.surface.value?.redraw();
+        });
+      } catch {
+        // Asked again with the next round.
+      }
+    },
+
+    /** Opens the sign-in beside the page, and goes on when the same person has signed in. */
+    async signIn() {
+      const popup = window.open('/signin?returnUrl=/studio/signed-in', 'studio-sign-in', 'popup,width=520,height=640');
+      const step = 1_000;
+      for (let waited = 0; waited < 10 * 60 * 1_000 && draft.state === 'signedOut'; waited += step) {
+        await new Promise((resolve) => setTimeout(resolve, step));
+        const now = await ask('EditorViewer').then(({ viewer: found }) => found?.subject ?? null, () => null);
+        if (now === subject) {
+          popup?.close();
+          draft.resume();
+          void lease.open();
+          return;
+        }
+        if (now) {
+          state.said.value = 'Somebody else has signed in. This text is kept for you: sign in as yourself to go on.';
+          return;
+        }
+      }
+    },
+  };
+
+  draft.on(({ field, value }) => {
+    if (field === 'body') state.surface.value?.receive(/** @type {any} */ (value));
+    changes.value++;
+  });
+  return island;
+}

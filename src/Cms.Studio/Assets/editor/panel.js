@@ -1,0 +1,136 @@
+// The takes of the panel: a card for each persona.
+import { html, useEffect, useRef, useSignal } from '../vendor/vendor.js';
+import { same, wordsIn } from './body-json.js';
+import { takeField, takeOf } from './fields.js';
+import { Text } from './parts.js';
+import { told } from './time.js';
+
+/** @typedef {import('./island.js').Island} Island */
+
+const stances = [['SUPPORTIVE', 'Supportive'], ['MIXED', 'Mixed'], ['SKEPTICAL', 'Skeptical']];
+
+/** @type {Record<string, string>} */
+const statuses = {
+  REQUESTED: 'Requested', DRAFTED: 'Draft', IN_REVIEW: 'In review', CHANGES_REQUESTED: 'Changes requested', APPROVED: 'Approved', RETRACTED: 'Retracted',
+};
+
+/** @param {{ island: Island }} props */
+export function Panel({ island }) {
+  return html`<div class="stack">${island.meta.value.panel.map(
+    (/** @type {any} */ cell) => html`<${Card} key=${cell.persona.id} island=${island} persona=${cell.persona} take=${cell.take} />`,
+  )}</div>`;
+}
+
+/** The status of a take, in words. @param {any} take @param {boolean} isChanged */
+function inWords(take, isChanged) {
+  if (isChanged) return 'Changed, kept on this device until you save the take';
+  if (!take) return 'Not written yet';
+  const by = take.status === 'APPROVED' && take.reviewer ? ` by ${take.reviewer}` : '';
+  return `${statuses[take.status] ?? take.status}${by}${take.isStale ? '. Stale since a correction' : ''}${take.isOverdue ? '. Overdue' : ''}`;
+}
+
+/** @param {{ island: Island, persona: any, take: any }} props */
+function Card({ island, persona, take }) {
+  island.changes.value;
+  const { draft, isEditor, zone } = island;
+  const field = takeField(persona.id);
+  const saved = takeOf(take);
+  const now = /** @type {import('./fields.js').Take} */ (draft.get(field) ?? saved);
+  const isChanged = !same(now, saved);
+  const isWritten = now.text.trim() !== '';
+  const [why, isBusy, form] = [useSignal(''), useSignal(false), useSignal('')];
+  const set = (/** @type {Partial<import('./fields.js').Take>} */ change) => island.set(field, { ...now, ...change });
+  /** @type {{ current: HTMLElement | null }} */
+  const mark = useRef(null);
+  useEffect(() => {
+    mark.current?.style.setProperty('--persona', persona.accentColour ?? '#667085');
+    mark.current?.style.setProperty('--persona-dark', persona.accentColourDark ?? persona.accentColour ?? '#8a94a3');
+  }, []);
+
+  const act = async (/** @type {() => Promise<string>} */ run) => {
+    isBusy.value = true;
+    why.value = await run();
+    isBusy.value = false;
+    if (why.value === '') form.value = '';
+    return why.value === '';
+  };
+  const current = () => island.meta.value.panel.find((/** @type {any} */ cell) => cell.persona.id === persona.id)?.take;
+  const save = () => {
+    const input = { text: now.text, stance: now.stance, confidence: now.confidence, verdict: now.verdict || null, anchor: now.anchor };
+    return current()
+      ? island.changeTake(persona.id, 'EditorSaveTake', 'saveTake', { id: current().id, expectedVersion: current().version, ...input }, now)
+      : island.changeTake(persona.id, 'EditorDraftTake', 'draftTake', { article: island.id, persona: persona.id, ...input }, now);
+  };
+  const then = (/** @type {string} */ name, /** @type {string} */ mutation, /** @type {(take: any) => object} */ more = () => ({})) => () =>
+    act(async () => {
+      const unsaved = isChanged ? await save() : '';
+      const saved = current();
+      return unsaved || island.changeTake(persona.id, name, mutation, { id: saved.id, expectedVersion: saved.version, ...more(saved) });
+    });
+  const anchor = () => {
+    const passage = island.surface.value?.passage();
+    if (passage) set({ anchor: passage });
+    else why.value = 'Select a passage of the text first.';
+  };
+  const canSubmit = isWritten && (isChanged || ['DRAFTED', 'CHANGES_REQUESTED', 'REQUESTED'].includes(take?.status));
+  const canApprove = isEditor && isWritten && (isChanged || ['DRAFTED', 'IN_REVIEW', 'CHANGES_REQUESTED'].includes(take?.status));
+  const label = (/** @type {string} */ text) => html`${text}<span class="sr">: ${persona.name}</span>`;
+  return html`<section class="card take" aria-label=${persona.name}>
+    <header>
+      <span ref=${mark} class="persona" aria-hidden="true">${persona.name.replace(/^The /, '')[0]}</span>
+      <div><h2>${persona.name}</h2><small>${persona.lens}${persona.isAi ? ' · AI persona' : ''}</small></div>
+      <p class="take-status" data-status=${isChanged ? 'CHANGED' : (take?.status ?? 'NONE')} role="status">${inWords(take, isChanged)}</p>
+    </header>
+    ${take?.brief ? html`<p class="hint">Brief: ${take.brief}</p>` : null}
+    ${take?.assignee || take?.dueAt ? html`<p class="hint">${take.assignee ? `For ${take.assignee.name}` : 'Nobody is assigned'}${take.dueAt ? `, due ${told(take.dueAt, zone)}` : ''}</p>` : null}
+    <${Text} lines=${3} aria-label=${`Take of ${persona.name}`} placeholder="What does this persona say?" value=${now.text} onText=${(/** @type {string} */ text) => set({ text })} />
+    <div class="field"><label for=${`verdict-${persona.id}`}>Verdict</label><${Text} isLine id=${`verdict-${persona.id}`} value=${now.verdict} placeholder="In one line" onText=${(/** @type {string} */ verdict) => set({ verdict })} /></div>
+    <fieldset class="segments"><legend class="sr">Stance of ${persona.name}</legend>${stances.map(
+      ([value, name]) => html`<label><input type="radio" name=${`stance-${persona.id}`} checked=${now.stance === value} onChange=${() => set({ stance: /** @type {any} */ (value) })} /><span>${name}</span></label>`,
+    )}</fieldset>
+    <div class="row"><label for=${`confidence-${persona.id}`}>Confidence</label><input id=${`confidence-${persona.id}`} type="range" min="0" max="100" step="5" value=${now.confidence} onInput=${(/** @type {any} */ event) => set({ confidence: Number(event.target.value) })} /><output>${now.confidence}</output></div>
+    ${now.anchor
+      ? html`<p class="hint">About: ${now.anchor.quote ? html`<q>${now.anchor.quote}</q>` : 'one block'}${take?.anchorMatches === false && !isChanged ? ' (no longer in the text)' : ''}
+          <button type="button" class="small quiet" onClick=${() => island.surface.value?.goTo(now.anchor?.blockId ?? '')}>${label('Show')}</button>
+          <button type="button" class="small quiet" onClick=${() => set({ anchor: null })}>${label('Whole article')}</button></p>`
+      : html`<button type="button" class="small quiet" onMouseDown=${(/** @type {Event} */ event) => event.preventDefault()} onClick=${anchor}>${label('Refer to the selected passage')}</button>`}
+    <p class="hint">${wordsIn(now.text)} words</p>
+    ${why.value ? html`<p class="problem" role="alert">${why.value}</p>` : null}
+    <footer>
+      ${isChanged && isWritten ? html`<button type="button" disabled=${isBusy.value} onClick=${() => act(save)}>${label('Save take')}</button>` : null}
+      ${canSubmit ? html`<button type="button" disabled=${isBusy.value} onClick=${then('EditorSubmitTake', 'submitTake')}>${label('Submit')}</button>` : null}
+      ${canApprove ? html`<button type="button" class="primary" disabled=${isBusy.value} onClick=${then('EditorApproveTake', 'approveTake', (saved) => ({ revision: saved.head?.id ?? null }))}>${label('Approve')}</button>` : null}
+      ${isEditor && take?.isStale && !isChanged ? html`<button type="button" disabled=${isBusy.value} onClick=${then('EditorConfirmTake', 'confirmTake')}>${label('Still right')}</button>` : null}
+      ${isEditor && ['IN_REVIEW', 'APPROVED'].includes(take?.status) ? html`<button type="button" class="quiet" onClick=${() => (form.value = 'changes')}>${label('Ask for changes')}</button>` : null}
+      ${isEditor && persona.isActive && (!take || take.status === 'REQUESTED') ? html`<button type="button" class="quiet" onClick=${() => (void island.loadTerms(), (form.value = 'request'))}>${label(take ? 'Change the request' : 'Request')}</button>` : null}
+    </footer>
+    ${form.value === 'changes' ? html`<${AskForChanges} onSend=${(/** @type {string} */ comment) => then('EditorRequestTakeChanges', 'requestTakeChanges', () => ({ comment }))()} onClose=${() => (form.value = '')} />` : null}
+    ${form.value === 'request'
+      ? html`<${Request} island=${island} take=${take} onClose=${() => (form.value = '')} onSend=${(/** @type {object} */ input) =>
+          act(() => island.changeTake(persona.id, 'EditorRequestTake', 'requestTake', { article: island.id, persona: persona.id, ...(take ? { expectedVersion: take.version } : {}), ...input }, now))} />`
+      : null}
+  </section>`;
+}
+
+/** @param {{ onSend(comment: string): void, onClose(): void }} props */
+function AskForChanges({ onSend, onClose }) {
+  const comment = useSignal('');
+  return html`<div class="inline-form">
+    <div class="field"><label for="take-changes">What should change?</label><${Text} id="take-changes" lines=${2} value=${comment.value} onText=${(/** @type {string} */ text) => (comment.value = text)} /></div>
+    <button type="button" class="primary" disabled=${comment.value.trim() === ''} onClick=${() => onSend(comment.value)}>Send</button>
+    <button type="button" class="quiet" onClick=${onClose}>Cancel</button>
+  </div>`;
+}
+
+/** @param {{ island: Island, take: any, onSend(input: object): void, onClose(): void }} props */
+function Request({ island, take, onSend, onClose }) {
+  const [assignee, due, brief] = [useSignal(take?.assignee?.id ?? ''), useSignal((take?.dueAt ?? '').slice(0, 10)), useSignal(take?.brief ?? '')];
+  return html`<div class="inline-form">
+    <div class="field"><label for="take-assignee">Who writes it</label><select id="take-assignee" onChange=${(/** @type {any} */ event) => (assignee.value = event.target.value)}>
+      <option value="">Nobody yet</option>${(island.terms.value?.people ?? []).map((/** @type {any} */ one) => html`<option value=${one.id} selected=${one.id === assignee.value}>${one.name}</option>`)}</select></div>
+    <div class="field"><label for="take-due">Due by the end of</label><input id="take-due" type="date" value=${due.value} onInput=${(/** @type {any} */ event) => (due.value = event.target.value)} /></div>
+    <div class="field"><label for="take-brief">Brief</label><${Text} id="take-brief" lines=${2} value=${brief.value} onText=${(/** @type {string} */ text) => (brief.value = text)} /></div>
+    <button type="button" class="primary" onClick=${() => onSend({ assignee: assignee.value || null, dueAt: due.value ? `${due.value}T23:59:00Z` : null, brief: brief.value || null })}>Send the request</button>
+    <button type="button" class="quiet" onClick=${onClose}>Cancel</button>
+  </div>`;
+}
