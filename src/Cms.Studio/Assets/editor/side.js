@@ -59,7 +59,8 @@ export function Side({ island }) {
 /** @param {{ island: Island }} props */
 function Checks({ island }) {
   useEffect(() => void island.loadChecks(), []);
-  return html`<div class="stack"><${CheckList} island=${island} /></div>`;
+  return html`<div class="stack"><${CheckList} island=${island} />
+    <div class="row-buttons"><button type="button" onClick=${() => island.open('preview')}>Preview</button></div></div>`;
 }
 
 /**

@@ -293,7 +293,8 @@ export function mountSurface(host, json, outside) {
     injectCSS: false,
     enableInputRules: true,
     extensions: [...nodes.map((one) => drawn(one, outside, redraws)), behaviour],
-    content: null,
+    // Tiptap parses anything but JSON as HTML.
+    content: { type: 'doc', content: [{ type: 'paragraph' }] },
     editorProps: {
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': outside.label, class: 'prose', spellcheck: 'true' },
       handleDOMEvents: {

@@ -90,7 +90,7 @@ function Toolbar({ island }) {
     buttons[(at + step + buttons.length) % buttons.length]?.focus();
     event.preventDefault();
   };
-  return html`<div class="toolbar" ref=${bar} role="toolbar" aria-label="Format" aria-controls="text" onKeyDown=${onKeyDown}>
+  return html`<div class="toolbar" ref=${bar} role="toolbar" aria-label="Format" onKeyDown=${onKeyDown}>
     <div class="commands">${commands.map(
       (command, i) => html`<button type="button" key=${command.name} class="icon-only quiet" tabIndex=${i === 0 ? 0 : -1}
         aria-label=${command.name} aria-pressed=${command.isOn ? String(Boolean(surface && command.isOn(surface))) : null}

@@ -1,0 +1,82 @@
+// Serves the Studio's assets and a page for one article, like the Studio does, in front of an API that is handed in.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname } from 'node:path';
+
+const studio = new URL('../../../src/Cms.Studio/', import.meta.url);
+const types = { '.js': 'text/javascript', '.css': 'text/css', '.ts': 'text/plain', '.txt': 'text/plain' };
+
+/** The documents of the editor by name, and their names by id. */
+export const documents = new Map();
+export const operations = {};
+for (const file of readdirSync(new URL('Operations/', studio)).filter((name) => name.startsWith('Editor'))) {
+  const text = readFileSync(new URL(`Operations/${file}`, studio), 'utf8');
+  const name = file.replace('.graphql', '');
+  operations[name] = createHash('sha256').update(text).digest('hex');
+  documents.set(operations[name], { name, text });
+}
+
+const policy = [
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob: https:", "connect-src 'self'", "frame-src 'self'", "form-action 'self'",
+  "require-trusted-types-for 'script'", 'trusted-types studio-paste',
+].join('; ');
+
+const read = async (request) => {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks);
+};
+const escape = (json) => JSON.stringify(json).replace(/</g, '\\u003c');
+
+/**
+ * @param {{ graphql(name: string, variables: any): Promise<{ status?: number, body: any } | 'down'>, upload?(path: string, bytes: Buffer): void, image?(path: string): Promise<Buffer> | Buffer, settings?: object, signIn?(): void, signOut?(): void }} api
+ */
+export async function serve(api) {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, 'http://localhost');
+    const send = (status, type, body, headers = {}) => {
+      response.writeHead(status, { 'Content-Type': type, ...headers });
+      response.end(body);
+    };
+    try {
+      const asset = /^\/studio\/assets\/[^/]+\/(.+)$/.exec(pathname);
+      if (asset && !asset[1].includes('..')) {
+        send(200, types[extname(asset[1])] ?? 'application/octet-stream', await readFile(new URL(`Assets/${asset[1]}`, studio)));
+      } else if (pathname.startsWith('/studio/articles/')) {
+        const id = pathname.split('/').at(-1);
+        const answer = await api.graphql('EditorArticle', { id });
+        const data = { article: answer.body.data, viewer: answer.body.data.viewer, operations, settings: { timeZone: 'Europe/Lisbon', siteUrl: 'https://news.example', ...api.settings } };
+        send(200, 'text/html; charset=utf-8', `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Edit</title>
+          <link rel="stylesheet" href="/studio/assets/v1/editor/editor.css"></head><body><form id="sign-out" method="post" action="/signout"><button>Sign out</button></form><div id="editor"><p>Reading…</p></div>
+          <script type="application/json" id="editor-data">${escape(data)}</script><script type="module" src="/studio/assets/v1/editor/main.js"></script></body></html>`, { 'Content-Security-Policy': policy });
+      } else if (pathname === '/graphql' && request.method === 'POST') {
+        const { documentId, variables } = JSON.parse((await read(request)).toString());
+        if (request.headers['graphql-preflight'] !== '1') return send(400, 'application/json', '{"errors":[{"message":"no preflight header"}]}');
+        const { name } = documents.get(documentId) ?? {};
+        const answer = name ? await api.graphql(name, variables) : { body: { errors: [{ message: 'unknown document', extensions: { code: 'UNKNOWN_DOCUMENT' } }] } };
+        if (answer === 'down') return request.socket.destroy();
+        send(answer.status ?? 200, 'application/json', JSON.stringify(answer.body));
+      } else if (pathname.startsWith('/upload/') || (pathname.startsWith('/media') && request.method !== 'GET')) {
+        await api.upload?.(request.url, await read(request), request);
+        send(204, 'text/plain', '');
+      } else if (pathname.startsWith('/i/')) {
+        send(200, 'image/png', await api.image?.(request.url));
+      } else if (pathname === '/signin') {
+        api.signIn?.();
+        send(200, 'text/html', '<!doctype html><title>Signed in</title><p>Signed in</p>');
+      } else if (pathname === '/signout') {
+        api.signOut?.();
+        send(200, 'text/html', '<!doctype html><title>Signed out</title><p>Signed out</p>');
+      } else {
+        send(404, 'text/plain', '');
+      }
+    } catch (fault) {
+      console.error(fault);
+      send(500, 'text/plain', String(fault));
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://localhost:${server.address().port}`, close: () => (server.closeAllConnections(), new Promise((resolve) => server.close(resolve))) };
+}
