@@ -1,3 +1,4 @@
+using System.Net;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.GraphQL.Documents;
@@ -125,6 +126,7 @@ internal static class CmsHost
         builder.Services.AddCms().AddImport();
         builder.AddAccess(entra);
         var site = MountedSite.Read(builder.Configuration);
+        var proxies = ReadProxies(builder.Configuration);
         var hasSite = MountedSite.IsEnabled(site, builder.Environment);
         if (hasSite)
         {
@@ -134,6 +136,7 @@ internal static class CmsHost
         more?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseProxies(proxies);
         if (hasSite)
         {
             app.UseMountedSite();
@@ -162,6 +165,18 @@ internal static class CmsHost
         }
 
         return app;
+    }
+
+    private static IReadOnlyList<IPNetwork> ReadProxies(ConfigurationManager configuration)
+    {
+        try
+        {
+            return Proxies.Read(configuration);
+        }
+        catch (InvalidOperationException problem)
+        {
+            throw new CannotStartException(problem.Message, problem);
+        }
     }
 
     // Returns the first loopback address to listen on; null if there is none or if Cms__Media__PublicUrl is set.
