@@ -253,7 +253,7 @@ public sealed partial class PersonalPagesTests : AccessSuite
         );
         Assert.Equal(takes.Skip(50), Shown(second));
         Assert.DoesNotContain("Changed since you saved them", second, StringComparison.Ordinal);
-        Assert.False(NextPage().IsMatch(second));
+        Assert.DoesNotMatch(NextPage(), second);
         Assert.Equal(shown, Ids(items));
         Assert.Equal(takes.Skip(50), Ids(more));
 
