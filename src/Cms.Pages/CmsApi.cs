@@ -193,6 +193,9 @@ public sealed class CmsApi(HttpClient http, Operations operations)
                 throw new UnknownCursorException(),
             { Errors: [{ Extensions.Code: "BAD_USER_INPUT" or "ID_MALFORMED" or "TOO_MANY_IDS" } refusal, ..] } =>
                 throw new RefusedException(refusal.Message),
+            { Errors: [{ Extensions.Code: "RATE_LIMITED" } refusal, ..] } => throw new TooManyRequestsException(
+                $"{operation}: {refusal.Message}"
+            ),
             { Errors: [var error, ..] } => throw new ApiUnavailableException($"{operation}: {error.Message}"),
             { Data: { } data } => (data, body.Length),
             _ => throw new ApiUnavailableException(
@@ -219,10 +222,11 @@ public sealed record Answer<T>(T Data, EntityTagHeaderValue? ETag, string Keys, 
 /// <summary>For whom a page asks: anonymous readers share answers, a signed-in person has a session cookie.</summary>
 /// <param name="Cookie">The session cookie as <c>name=value</c>; null for anonymous readers.</param>
 /// <param name="Preview">The token of a preview link; null if the page is not a preview.</param>
-/// <param name="Address">The address of the reader, which the limits of the server's own API count.</param>
+/// <param name="Address">The address of the reader, which the limits of the API count.</param>
 public sealed record Caller(string? Cookie = null, string? Preview = null, IPAddress? Address = null)
 {
-    internal static readonly HttpRequestOptionsKey<IPAddress?> AddressKey = new("Cms.Pages.Address");
+    /// <summary>Where a request has the address, for whoever sends it on.</summary>
+    public static HttpRequestOptionsKey<IPAddress?> AddressKey { get; } = new("Cms.Pages.Address");
 
     /// <summary>Whether answers may be shared with other readers.</summary>
     public bool IsPublic => Cookie is null && Preview is null;
@@ -244,7 +248,7 @@ public sealed record Caller(string? Cookie = null, string? Preview = null, IPAdd
 }
 
 /// <summary>The API did not answer, or answered with an error that the page cannot act on.</summary>
-public sealed class ApiUnavailableException : Exception
+public class ApiUnavailableException : Exception
 {
     public ApiUnavailableException(string message)
         : base(message) { }
@@ -252,6 +256,9 @@ public sealed class ApiUnavailableException : Exception
     public ApiUnavailableException(string message, Exception inner)
         : base(message, inner) { }
 }
+
+/// <summary>The API refuses this reader's requests for a moment, because there were too many.</summary>
+public sealed class TooManyRequestsException(string message) : ApiUnavailableException(message);
 
 /// <summary>The signed-in person has no role that may do this.</summary>
 public sealed class NotAllowedException(string message) : Exception(message);

@@ -27,6 +27,7 @@ internal static class AuditedSettings
         "Cms:MaxDuration",
         "Cms:Media:Store",
         "Cms:Newsroom",
+        "Cms:Proxies",
         "Cms:Site",
         "Cms:Streams",
     ];

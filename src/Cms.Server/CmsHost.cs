@@ -1,3 +1,4 @@
+using System.Net;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.GraphQL.Documents;
@@ -128,6 +129,7 @@ internal static class CmsHost
         builder.Services.AddCms().AddImport();
         builder.AddAccess(entra);
         var site = MountedSite.Read(builder.Configuration);
+        var proxies = ReadProxies(builder.Configuration);
         var hasSite = MountedSite.IsEnabled(site, builder.Environment);
         if (hasSite)
         {
@@ -148,6 +150,7 @@ internal static class CmsHost
         more?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseProxies(proxies);
         if (hasSite || hasStudio)
         {
             app.UseInProcessApi();
@@ -182,6 +185,18 @@ internal static class CmsHost
         }
 
         return app;
+    }
+
+    private static IReadOnlyList<IPNetwork> ReadProxies(ConfigurationManager configuration)
+    {
+        try
+        {
+            return Proxies.Read(configuration);
+        }
+        catch (InvalidOperationException problem)
+        {
+            throw new CannotStartException(problem.Message, problem);
+        }
     }
 
     // Returns the first loopback address to listen on; null if there is none or if Cms__Media__PublicUrl is set.

@@ -44,6 +44,12 @@ public sealed record CmsSettings
 
     public LimitSettings Limits { get; init; } = new();
 
+    /// <summary>
+    /// The addresses and networks of proxies, and of sites that run alone, separated by commas. Their
+    /// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are trusted.
+    /// </summary>
+    public string? Proxies { get; init; }
+
     public StreamSettings Streams { get; init; } = new();
 
     /// <summary>The maximum cost of one operation, by kind of caller.</summary>

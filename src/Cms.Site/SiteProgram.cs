@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Cms.Site.Api;
 
 namespace Cms.Site;
@@ -36,8 +37,10 @@ internal static class SiteProgram
         }
 
         SiteSettings settings;
+        IReadOnlyList<IPNetwork> proxies;
         try
         {
+            proxies = Proxies.Read(builder.Configuration);
             settings = SiteSettings.Read(builder.Configuration);
         }
         catch (InvalidOperationException problem)
@@ -49,6 +52,7 @@ internal static class SiteProgram
         builder.Services.AddSite(settings);
         builder.Services.AddRemoteApi(api);
         var app = builder.Build();
+        app.UseProxies(proxies);
         app.MapSite();
         app.MapForwardedImages(api);
         await app.RunAsync();

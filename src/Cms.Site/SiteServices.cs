@@ -36,7 +36,7 @@ public static class SiteServices
 
     /// <summary>Returns a client of an API on another server.</summary>
     internal static HttpClient RemoteClientOf(Uri api) =>
-        ClientOf(
+        RemoteClientOf(
             new SocketsHttpHandler
             {
                 UseCookies = false,
@@ -45,6 +45,10 @@ public static class SiteServices
             },
             api
         );
+
+    /// <summary>Returns a client of an API on another server that names the reader in each request.</summary>
+    internal static HttpClient RemoteClientOf(HttpMessageHandler handler, Uri api) =>
+        ClientOf(new ReaderAddress(handler), api);
 
     /// <summary>Returns a client of the API.</summary>
     public static HttpClient ClientOf(HttpMessageHandler handler, Uri api) =>

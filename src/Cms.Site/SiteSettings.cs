@@ -1,3 +1,5 @@
+using Cms.Site.Live;
+
 namespace Cms.Site;
 
 /// <summary>What makes the site one publication's: its name, colours and navigation. Read from <c>Cms__Site__…</c>.</summary>
@@ -20,7 +22,7 @@ public sealed record SiteSettings
 
     /// <summary>
     /// The public address of the site, such as <c>https://panel.example</c>, for canonical links, sitemaps and sharing.
-    /// If omitted, the address of the request.
+    /// If omitted, the address of the request; pages are then kept only for the first few addresses that requests name.
     /// </summary>
     public Uri? Origin { get; init; }
 
@@ -63,6 +65,9 @@ public sealed record SiteSettings
     /// </summary>
     public string PreviewFrames { get; init; } = "'self'";
 
+    /// <summary>How many open pages can listen for changes.</summary>
+    public LiveSettings Live { get; init; } = new();
+
     /// <exception cref="InvalidOperationException">A setting cannot be used. The message says what to do.</exception>
     public static SiteSettings Read(IConfiguration configuration)
     {
@@ -74,6 +79,8 @@ public sealed record SiteSettings
         Origin is { } origin && (!origin.IsAbsoluteUri || origin.Scheme is not ("https" or "http"))
             ? $"Cms__Site__Origin is ‘{origin}’: set it to the public address of the site, such as https://panel.example."
         : Revalidate < TimeSpan.Zero ? "Cms__Site__Revalidate must not be negative."
+        : Live.PerAddress < 0 || Live.Total < 0
+            ? "Cms__Site__Live__PerAddress and Cms__Site__Live__Total must not be negative; 0 means no limit."
         : Navigation.Concat(FooterLinks).Any(link => string.IsNullOrEmpty(link.Text) || string.IsNullOrEmpty(link.Url))
             ? "Each link in Cms__Site__Navigation and Cms__Site__FooterLinks needs a Text and a Url."
         : Missing(Logo) ? $"Cms__Site__Logo: there is no file ‘{Logo}’."

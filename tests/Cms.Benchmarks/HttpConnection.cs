@@ -92,13 +92,20 @@ internal readonly record struct HttpAnswer(ReadOnlyMemory<byte> Head, ReadOnlyMe
 {
     public static ReadOnlySpan<byte> Granted => "HTTP/1.1 200"u8;
 
-    public bool HasData => Head.Span.StartsWith(Granted) && Body.Span.StartsWith("{\"data\":"u8);
+    public bool IsGranted => Head.Span.StartsWith(Granted);
 
-    public bool IsImage =>
-        Head.Span.StartsWith(Granted) && Head.Span.IndexOf("\r\nContent-Type: image/webp\r\n"u8) >= 0;
+    public bool HasData => IsGranted && Body.Span.StartsWith("{\"data\":"u8);
+
+    public bool IsImage => IsGranted && Head.Span.IndexOf("\r\nContent-Type: image/webp\r\n"u8) >= 0;
 
     /// <summary>Whether the response comes from the response cache.</summary>
     public bool IsKept => Head.Span.IndexOf("\r\nCache-Status: Cms; hit\r\n"u8) >= 0;
+
+    /// <summary>Whether the response is a page that the site has kept.</summary>
+    public bool IsKeptPage => IsGranted && Head.Span.IndexOf("\r\nCache-Status: site; hit\r\n"u8) >= 0;
+
+    /// <summary>Whether the response is a page that the site has made for the request.</summary>
+    public bool IsMadePage => IsGranted && Head.Span.IndexOf("\r\nCache-Status: site; fwd=uri-miss\r\n"u8) >= 0;
 
     public override string ToString() => Encoding.UTF8.GetString(Head.Span) + Encoding.UTF8.GetString(Body.Span);
 }

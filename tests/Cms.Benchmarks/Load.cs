@@ -26,6 +26,15 @@ internal enum Expected
 
     /// <summary>An image.</summary>
     Image,
+
+    /// <summary>A page that the site has kept.</summary>
+    KeptPage,
+
+    /// <summary>A page that the site has made for the request.</summary>
+    MadePage,
+
+    /// <summary>Any content.</summary>
+    Anything,
 }
 
 /// <summary>Requests to send. Each connection sends its next request as soon as it has received a response.</summary>
@@ -84,6 +93,9 @@ internal sealed record Load(IReadOnlyList<byte[]> Requests, int Connections, Exp
         Expected switch
         {
             Expected.Image => answer.IsImage,
+            Expected.KeptPage => answer.IsKeptPage,
+            Expected.MadePage => answer.IsMadePage,
+            Expected.Anything => answer.IsGranted,
             Expected.Kept => answer.HasData && answer.IsKept,
             _ => answer.HasData && !answer.IsKept,
         };

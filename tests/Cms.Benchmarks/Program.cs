@@ -14,6 +14,7 @@ return args switch
     ["media", .. var rest] => await MediaTest.RunAsync(Settings.Parse(rest)),
     ["audit"] => await AuditCost.RunAsync(),
     ["bookmarks"] => await BookmarkCost.RunAsync(),
+    ["site", .. var rest] => await SiteCost.RunAsync(Settings.Parse(["--seconds", "5", "--warmup", "8", .. rest])),
     ["desk", .. var rest] => await DeskCost.RunAsync(Settings.Parse(["--articles", "100000", .. rest])),
     _ => await LoadTest.RunAsync(Settings.Parse(args)),
 };

@@ -26,6 +26,7 @@ internal static class ForwardedImages
             HttpMethod.Get,
             (context.Request.Path + context.Request.QueryString.Value).TrimStart('/')
         );
+        request.Options.Set(Caller.AddressKey, context.Connection.RemoteIpAddress);
         if (context.Request.Headers.IfNoneMatch is [{ } tag])
         {
             request.Headers.TryAddWithoutValidation("If-None-Match", tag);

@@ -4,10 +4,15 @@ import { el } from './dom.js';
 /** @typedef {{id: string, kind: string, headline: string | null, path: string | null, at: string}} Change */
 
 const last = 'panel.live';
-const retry = 60_000;
+
+// A page that was refused waits for a minute, then for twice as long each time.
+const shortest = 60_000;
+const longest = 16 * 60_000;
 
 /** @type {EventSource | undefined} */
 let source;
+let pause = shortest;
+let notBefore = 0;
 /** How far the clock of this computer is behind the server's. */
 let skew = 0;
 /** @type {HTMLElement | undefined} */
@@ -17,13 +22,14 @@ let dismissed = '';
 const article = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-article]'));
 
 function listen() {
-  if (source || document.visibilityState !== 'visible') {
+  if (source || document.visibilityState !== 'visible' || Date.now() < notBefore) {
     return;
   }
   const after = sessionStorage.getItem(last);
   source = new EventSource('/live' + (after ? '?after=' + encodeURIComponent(after) : ''));
   source.addEventListener('hello', (event) => {
     skew = Date.parse(JSON.parse(event.data).now) - Date.now();
+    pause = shortest;
     remember(event);
   });
   source.addEventListener('article', (event) => {
@@ -34,7 +40,11 @@ function listen() {
     // The browser tries again by itself unless it was refused.
     if (source?.readyState === EventSource.CLOSED) {
       source = undefined;
-      setTimeout(listen, retry);
+      // Pages that were refused at the same time must not come back at the same time.
+      const wait = pause * (1 + Math.random() / 2);
+      notBefore = Date.now() + wait;
+      pause = Math.min(2 * pause, longest);
+      setTimeout(listen, wait + 1);
     }
   };
 }

@@ -121,19 +121,18 @@ internal sealed class BookmarkEndpoints(CmsApi api, SiteHost host, SitePages pag
 
     private async Task<Reply> ReadAsync(HttpContext http, string after)
     {
-        var list = await api.SendAsync<BookmarksData>(
-            "SiteBookmarks",
-            new { after = after.Length == 0 ? null : after },
-            Reader(http),
-            http.RequestAborted
+        var list = await SavedPage.ReadAsync(
+            after,
+            kind: null,
+            variables => api.SendAsync<BookmarksData>("SiteBookmarks", variables, Reader(http), http.RequestAborted)
         );
         return list.Viewer is { } viewer
             ? Reply.Ok(
                 new
                 {
                     total = viewer.All.TotalCount,
-                    items = viewer.Bookmarks.Items.Select(SavedItem.Of).ToList(),
-                    next = viewer.Bookmarks.PageInfo.HasNextPage ? viewer.Bookmarks.PageInfo.EndCursor : null,
+                    items = list.Changed.Concat(list.Unchanged).ToList(),
+                    next = list.Next,
                 }
             )
             : throw new SignInEndedException();

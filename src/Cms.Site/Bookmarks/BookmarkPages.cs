@@ -17,24 +17,21 @@ internal static class BookmarkPages
         var kind = Kinds.FirstOrDefault(kind => kind == page.Address.Query.GetValueOrDefault("kind"));
         if (page.Caller.Cookie is null)
         {
-            return Page(viewer: null, kind, problem: null);
+            return Page(list: null, kind, problem: null);
         }
 
         try
         {
-            var list = await page.QueryAsync<BookmarksData>(
-                "SiteBookmarks",
-                new
-                {
-                    after = page.Address.Query.GetValueOrDefault("after"),
-                    where = kind is null ? null : new { kind = kind.ToUpperInvariant() },
-                }
+            var list = await SavedPage.ReadAsync(
+                page.Address.Query.GetValueOrDefault("after"),
+                kind?.ToUpperInvariant(),
+                variables => page.QueryAsync<BookmarksData>("SiteBookmarks", variables)
             );
-            return Page(list.Viewer, kind, problem: null);
+            return Page(list, kind, problem: null);
         }
         catch (NotAllowedException)
         {
-            return Page(viewer: null, kind, BookmarkRefusals.NoRole);
+            return Page(list: null, kind, BookmarkRefusals.NoRole);
         }
         catch (UnknownCursorException)
         {
@@ -42,9 +39,9 @@ internal static class BookmarkPages
         }
     }
 
-    private static ShownPage Page(BookmarksViewer? viewer, string? kind, string? problem) =>
+    private static ShownPage Page(SavedPage? list, string? kind, string? problem) =>
         PageResult.Show<BookmarksPage>(
-            (nameof(BookmarksPage.Viewer), viewer),
+            (nameof(BookmarksPage.List), list),
             (nameof(BookmarksPage.Kind), kind),
             (nameof(BookmarksPage.Problem), problem)
         );

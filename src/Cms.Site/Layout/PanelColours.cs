@@ -7,6 +7,11 @@ namespace Cms.Site.Layout;
 /// Makes the colours of the panel readable on light and dark pages: each is moved toward black or white until its
 /// contrast with the page is enough for graphics (WCAG 2.2, 1.4.11).
 /// </summary>
+/// <remarks>
+/// The API also has colours for dark pages (<c>accentColourDark</c>, <c>colourDark</c>). They are not enough here: they
+/// have the contrast for graphics, but sections colour text; they are only for dark pages; and sections can have
+/// colours from the settings.
+/// </remarks>
 internal static class PanelColours
 {
     private const double Enough = 3.1;

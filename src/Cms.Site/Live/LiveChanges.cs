@@ -1,23 +1,18 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
+using System.Net;
 
 namespace Cms.Site.Live;
 
 /// <summary>Reads the API's change log while pages listen, and passes every change to them.</summary>
-public sealed partial class LiveChanges(CmsApi api, TimeProvider clock, ILogger<LiveChanges> log) : BackgroundService
+public sealed partial class LiveChanges(CmsApi api, SiteSettings settings, TimeProvider clock, ILogger<LiveChanges> log)
+    : BackgroundService
 {
-    // Each listener is an open connection.
-    private const int MaxListeners = 2_000;
-
-    // What a slow listener can be behind before it loses the oldest events.
-    private const int MaxWaiting = 50;
     private const int PageSize = 100;
     private const int MaxMissedPages = 5;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<Channel<LiveEvent>, byte> _listeners = [];
+    private readonly LiveListeners _listeners = new(settings.Live);
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly SemaphoreSlim _catchingUp = new(4, 4);
     private string? _cursor;
@@ -25,24 +20,21 @@ public sealed partial class LiveChanges(CmsApi api, TimeProvider clock, ILogger<
     /// <summary>The cursor of the last change; null if the log has not been read yet.</summary>
     public string? Cursor => Volatile.Read(ref _cursor);
 
-    /// <summary>Adds a listener; returns null if there are too many.</summary>
-    public Channel<LiveEvent>? Listen()
+    /// <summary>Adds a page that listens, unless there are too many.</summary>
+    /// <param name="reader">The address of the reader.</param>
+    public LiveEntry Listen(IPAddress? reader)
     {
-        if (_listeners.Count >= MaxListeners)
+        var entry = _listeners.Enter(reader);
+        if (entry.Listener is not null)
         {
-            return null;
+            Wake();
         }
 
-        var listener = Channel.CreateBounded<LiveEvent>(
-            new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
-        );
-        _listeners.TryAdd(listener, 0);
-        Wake();
-        return listener;
+        return entry;
     }
 
-    /// <summary>Removes a listener.</summary>
-    public void Leave(Channel<LiveEvent> listener) => _listeners.TryRemove(listener, out _);
+    /// <summary>Removes a page that listened.</summary>
+    public void Leave(LiveListener listener) => _listeners.Leave(listener);
 
     /// <summary>Returns what happened after the last change that a browser saw; null if it cannot be read now.</summary>
     public async Task<IReadOnlyList<LiveEvent>?> SinceAsync(string cursor, CancellationToken cancellationToken)
@@ -150,10 +142,7 @@ public sealed partial class LiveChanges(CmsApi api, TimeProvider clock, ILogger<
         var page = await ReadAsync(cursor, PageSize, cancellationToken);
         foreach (var change in page.Events)
         {
-            foreach (var listener in _listeners.Keys)
-            {
-                listener.Writer.TryWrite(change);
-            }
+            _listeners.Tell(change);
         }
 
         Volatile.Write(ref _cursor, page.EndCursor);

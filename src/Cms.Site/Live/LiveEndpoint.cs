@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Cms.Site.Live;
@@ -21,14 +20,10 @@ internal sealed class LiveEndpoint(LiveChanges changes, TimeProvider clock, IHos
     private async Task SendAsync(HttpContext http)
     {
         http.Response.Headers.CacheControl = "private, no-store, no-transform";
-        if (changes.Listen() is not { } listener)
+        var entry = changes.Listen(http.Connection.RemoteIpAddress);
+        if (entry.Listener is not { } listener)
         {
-            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            http.Response.Headers.RetryAfter = "60";
-            await http.Response.WriteAsync(
-                "Too many pages are listening. Reload the page to see changes, or try again in a minute.",
-                http.RequestAborted
-            );
+            await RefuseAsync(http, entry.Refusal);
             return;
         }
 
@@ -58,6 +53,24 @@ internal sealed class LiveEndpoint(LiveChanges changes, TimeProvider clock, IHos
         }
     }
 
+    private static async Task RefuseAsync(HttpContext http, LiveRefusal refusal)
+    {
+        var (status, sentence) =
+            refusal is LiveRefusal.Address
+                ? (
+                    StatusCodes.Status429TooManyRequests,
+                    "Too many pages of your address listen for changes. Close some of them, or reload this page to see changes."
+                )
+                : (
+                    StatusCodes.Status503ServiceUnavailable,
+                    "Too many pages listen for changes. Reload this page to see changes, or try again in a minute."
+                );
+        http.Response.StatusCode = status;
+        http.Response.Headers.RetryAfter = "60";
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        await http.Response.WriteAsync(sentence, http.RequestAborted);
+    }
+
     // The time tells the page how far its own clock is off. A browser that was here before gets what it missed.
     private async Task GreetAsync(HttpContext http, CancellationToken cancellationToken)
     {
@@ -83,9 +96,10 @@ internal sealed class LiveEndpoint(LiveChanges changes, TimeProvider clock, IHos
         }
     }
 
-    private async Task FollowAsync(HttpContext http, Channel<LiveEvent> listener, CancellationToken cancellationToken)
+    private async Task FollowAsync(HttpContext http, LiveListener listener, CancellationToken cancellationToken)
     {
-        var waiting = listener.Reader.WaitToReadAsync(cancellationToken).AsTask();
+        var events = listener.Events.Reader;
+        var waiting = events.WaitToReadAsync(cancellationToken).AsTask();
         while (true)
         {
             try
@@ -102,12 +116,12 @@ internal sealed class LiveEndpoint(LiveChanges changes, TimeProvider clock, IHos
                 continue;
             }
 
-            while (listener.Reader.TryRead(out var change))
+            while (events.TryRead(out var change))
             {
                 await WriteAsync(http, change.Cursor, "article", change, cancellationToken);
             }
 
-            waiting = listener.Reader.WaitToReadAsync(cancellationToken).AsTask();
+            waiting = events.WaitToReadAsync(cancellationToken).AsTask();
         }
     }
 

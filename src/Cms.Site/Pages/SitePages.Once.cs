@@ -41,7 +41,7 @@ public sealed partial class SitePages
     public async Task SendUnavailableAsync(HttpContext http, ApiUnavailableException failure)
     {
         Report(http.Request.Path, failure);
-        var page = await MakeUnavailableAsync(AddressOf(http, path: null));
+        var page = await MakeUnavailableAsync(AddressOf(http, path: null), failure);
         await WriteAsync(http, page, PageState.Unavailable, isPrivate: true);
     }
 

@@ -31,6 +31,7 @@ public sealed partial class SitePages(
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = Capacity });
     private readonly ConcurrentDictionary<string, Lazy<Task<KeptPage>>> _refreshing = new(StringComparer.Ordinal);
     private readonly ILogger _log = logs.CreateLogger<SitePages>();
+    private readonly KeptOrigins _origins = new(logs.CreateLogger<SitePages>());
     private Answer<ShellData>? _shell;
 
     public void Dispose() => _kept.Dispose();
@@ -78,15 +79,23 @@ public sealed partial class SitePages(
         }
 
         // Readers who come at the same time wait for the same answers.
-        var refresh = _refreshing
-            .GetOrAdd(
-                key,
-                _ => new(() => RefreshAsync(key, address, make, new Caller(Address: reader), last, hasShell))
-            )
-            .Value;
+        Lazy<Task<KeptPage>> own = new(() =>
+            RefreshAsync(key, address, make, new Caller(Address: reader), last, hasShell)
+        );
+        var first = _refreshing.GetOrAdd(key, own);
         try
         {
-            var page = await (last is null ? refresh : refresh.WaitAsync(Patience, clock));
+            KeptPage page;
+            try
+            {
+                page = await WithinPatience(first);
+            }
+            catch (TooManyRequestsException) when (first != own)
+            {
+                // The reader who came first has sent too many requests. That is no reason to refuse this one.
+                page = await WithinPatience(own);
+            }
+
             return (page, ReferenceEquals(page, last) ? PageState.Current : PageState.Made);
         }
         catch (TimeoutException) when (last is not null)
@@ -98,8 +107,11 @@ public sealed partial class SitePages(
             Report(address.PathAndQuery, failure);
             return last is not null
                 ? (last, PageState.Unchecked)
-                : (await MakeUnavailableAsync(address), PageState.Unavailable);
+                : (await MakeUnavailableAsync(address, failure), PageState.Unavailable);
         }
+
+        Task<KeptPage> WithinPatience(Lazy<Task<KeptPage>> refresh) =>
+            last is null ? refresh.Value : refresh.Value.WaitAsync(Patience, clock);
     }
 
     // Asks for the answers of a kept page again, and makes the page if one of them has changed.
@@ -131,7 +143,7 @@ public sealed partial class SitePages(
             }
 
             var page = await MakeAsync(address, make, caller, known, hasShell: hasShell);
-            if (page.CanBeKept)
+            if (page.CanBeKept && _origins.Accept(address.Origin))
             {
                 _kept.Set(key, page, new MemoryCacheEntryOptions { Size = page.Size });
             }
@@ -281,9 +293,18 @@ public sealed partial class SitePages(
         return shell.Data;
     }
 
-    private async Task<KeptPage> MakeUnavailableAsync(PageAddress address)
+    private async Task<KeptPage> MakeUnavailableAsync(PageAddress address, ApiUnavailableException failure)
     {
-        var shown = PageResult.Show<UnavailablePage>() with { Status = StatusCodes.Status503ServiceUnavailable };
+        var shown =
+            failure is TooManyRequestsException
+                ? PageResult.Show<TooManyRequestsPage>() with
+                {
+                    Status = StatusCodes.Status429TooManyRequests,
+                }
+                : PageResult.Show<UnavailablePage>() with
+                {
+                    Status = StatusCodes.Status503ServiceUnavailable,
+                };
         var html = await RenderAsync(shown, ContextOf(address, _shell?.Data ?? ShellData.Empty, viewer: null));
         return KeptPage.Of(html, shown.Status, location: null, [], [], clock.GetUtcNow());
     }

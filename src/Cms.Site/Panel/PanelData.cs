@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Cms.Site.Articles;
 using Cms.Site.Layout;
 using Cms.Site.Pages;
@@ -35,9 +36,28 @@ public sealed record PersonaData(
     bool IsAi,
     bool IsActive,
     PictureData? Avatar,
+    StanceCounts Stances,
     RecordList Record,
     TakeList Takes
 );
+
+/// <summary>The number of takes for each stance.</summary>
+public sealed record StanceCounts(int Supportive, int Mixed, int Skeptical)
+{
+    [JsonIgnore]
+    public int Total => Supportive + Mixed + Skeptical;
+
+    /// <summary>Counts stances.</summary>
+    public static StanceCounts Of(IEnumerable<Stance> stances)
+    {
+        var counts = stances.CountBy(stance => stance).ToDictionary();
+        return new(
+            counts.GetValueOrDefault(Stance.Supportive),
+            counts.GetValueOrDefault(Stance.Mixed),
+            counts.GetValueOrDefault(Stance.Skeptical)
+        );
+    }
+}
 
 /// <summary>The newest takes of a persona, newest first, with what the others said about the same articles.</summary>
 public sealed record RecordList(int TotalCount, IReadOnlyList<RecordTake> Nodes);
@@ -46,7 +66,7 @@ public sealed record RecordList(int TotalCount, IReadOnlyList<RecordTake> Nodes)
 public sealed record RecordTake(Stance Stance, int Confidence, RecordArticle Article);
 
 /// <summary>The article of a take of a record.</summary>
-public sealed record RecordArticle(IReadOnlyList<OtherTake> Takes);
+public sealed record RecordArticle(SectionData? Category, IReadOnlyList<OtherTake> Takes);
 
 /// <summary>The stance of any persona on an article.</summary>
 public sealed record OtherTake(Stance Stance, SlugData Persona);

@@ -122,6 +122,10 @@ public abstract class StudioPage : ComponentBase
         {
             return "This page of the list does not exist any more. Go back to the first page.";
         }
+        catch (TooManyRequestsException refusal)
+        {
+            return refusal.Message;
+        }
         catch (ApiUnavailableException failure)
         {
             Logs.CreateLogger(GetType()).ApiFailed(failure, Http.Request.Path);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.People;
@@ -11,6 +12,14 @@ public sealed record BookmarkFilterInput
 {
     /// <summary>Only bookmarks of this kind.</summary>
     public BookmarkKind? Kind { get; init; }
+
+    /// <summary>
+    /// Only bookmarks whose target has changed or stopped being public since it was bookmarked (true), or only the
+    /// others (false).
+    /// </summary>
+    // Left out if it is null, so that cursors of earlier releases stay valid.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? ChangedSinceSaved { get; init; }
 }
 
 /// <summary>Lists a reader's bookmarks, newest first.</summary>
@@ -46,7 +55,15 @@ public sealed class ListBookmarks(ReadContexts contexts)
             isWithin
         );
 
-        IQueryable<Bookmark> Own(CmsDbContext db) =>
-            where?.Kind is { } kind ? db.BookmarksOf(reader).Where(b => b.TargetKind == kind) : db.BookmarksOf(reader);
+        IQueryable<Bookmark> Own(CmsDbContext db)
+        {
+            var own = db.BookmarksOf(reader);
+            if (where?.Kind is { } kind)
+            {
+                own = own.Where(b => b.TargetKind == kind);
+            }
+
+            return where?.ChangedSinceSaved is { } changed ? own.Where(db.HasChanged(changed)) : own;
+        }
     }
 }

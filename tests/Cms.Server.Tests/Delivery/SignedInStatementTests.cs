@@ -202,6 +202,16 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
     [InlineData("a counted page", 2, "viewer { bookmarks(first: N) { totalCount nodes { id } } }")]
     [InlineData("one kind", 1, "viewer { bookmarks(first: N, where: { kind: TAKE }) { nodes { id } } }")]
     [InlineData(
+        "a counted page of those that changed",
+        2,
+        "viewer { bookmarks(first: N, where: { changedSinceSaved: true }) { totalCount nodes { id } } }"
+    )]
+    [InlineData(
+        "those that did not change, of one kind",
+        1,
+        "viewer { bookmarks(first: N, where: { changedSinceSaved: false, kind: ARTICLE }) { nodes { id } } }"
+    )]
+    [InlineData(
         "targets of every kind and whether they changed",
         7,
         "viewer { bookmarks(first: N) { nodes { changedSinceSaved target { __typename ... on Article { headline } ... on Tool { name } ... on Take { text article { headline } } ... on RemovedTarget { reason successor { headline } } } } } }"

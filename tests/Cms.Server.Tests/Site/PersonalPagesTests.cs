@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Cms.Server.Access;
 using Cms.Server.Tests.Access;
 using Cms.Testing;
@@ -10,7 +11,7 @@ namespace Cms.Server.Tests.Site;
 
 /// <summary>What the reader site keeps for one reader: bookmarks, the account, and what it never shares.</summary>
 [Needs("server")]
-public sealed class PersonalPagesTests : AccessSuite
+public sealed partial class PersonalPagesTests : AccessSuite
 {
     private const string Gone = "art_00000000000070008000000000000000";
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
@@ -204,6 +205,63 @@ public sealed class PersonalPagesTests : AccessSuite
     }
 
     [Fact]
+    public async Task What_changed_comes_first_although_it_was_saved_before_more_than_a_page_of_other_bookmarks()
+    {
+        var answer = await Server.QueryAsync(
+            "{ articles(first: 3) { nodes { id } } takes(first: 100) { nodes { id article { id } } } }"
+        );
+        List<string> withdrawn = [.. answer["data"]!["articles"]!["nodes"]!.AsArray().Select(a => (string)a!["id"]!)];
+        List<string> takes =
+        [
+            .. answer["data"]!["takes"]!["nodes"]!
+                .AsArray()
+                .Where(take => !withdrawn.Contains((string)take!["article"]!["id"]!))
+                .Select(take => (string)take!["id"]!)
+                .Take(60),
+        ];
+        Assert.Equal(60, takes.Count);
+        using var browser = await BrowserAsync();
+        var at = Clock.GetUtcNow().AddMinutes(-100);
+        List<string> saved = [.. withdrawn, .. takes];
+        (
+            await SendJsonAsync(
+                browser,
+                "merge",
+                new { items = saved.Select((id, i) => new { id, savedAt = at.AddMinutes(i) }).ToArray() }
+            )
+        ).Dispose();
+        foreach (var id in withdrawn)
+        {
+            await WithdrawAsync(id);
+        }
+
+        var first = await browser.GetStringAsync("/bookmarks");
+        var next = WebUtility.HtmlDecode(NextPage().Match(first).Groups["path"].Value);
+        var second = await browser.GetStringAsync(next);
+        var items = JsonNode.Parse(await browser.GetStringAsync("/bookmarks/items"))!;
+        var more = JsonNode.Parse(
+            await browser.GetStringAsync("/bookmarks/items?after=" + Uri.EscapeDataString((string)items["next"]!))
+        )!;
+
+        var shown = Shown(first);
+        takes.Reverse();
+        withdrawn.Reverse();
+        Assert.Equal([.. withdrawn, .. takes.Take(50)], shown);
+        Assert.True(
+            first.IndexOf("Changed since you saved them", StringComparison.Ordinal)
+                < first.IndexOf(">Saved</h2>", StringComparison.Ordinal)
+        );
+        Assert.Equal(takes.Skip(50), Shown(second));
+        Assert.DoesNotContain("Changed since you saved them", second, StringComparison.Ordinal);
+        Assert.DoesNotMatch(NextPage(), second);
+        Assert.Equal(shown, Ids(items));
+        Assert.Equal(takes.Skip(50), Ids(more));
+
+        static IEnumerable<string> Shown(string page) => Item().Matches(page).Select(item => item.Groups["id"].Value);
+        static IEnumerable<string> Ids(JsonNode list) => list["items"]!.AsArray().Select(item => (string)item!["id"]!);
+    }
+
+    [Fact]
     public async Task Anonymous_readers_get_a_shared_page_and_nothing_personal()
     {
         var article = await ArticleAsync();
@@ -312,6 +370,12 @@ public sealed class PersonalPagesTests : AccessSuite
     [InlineData("/a/../..//b", "/x")]
     public void Forms_return_only_to_addresses_of_this_site(string? requested, string expected) =>
         Assert.Equal(expected, ReturnAddress.Of(requested, "/x"));
+
+    [GeneratedRegex("""rel="next" href="(?<path>[^"]+)""" + "\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex NextPage();
+
+    [GeneratedRegex("""data-item="(?<id>[^"]+)""" + "\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex Item();
 
     // The clock of the server stands still, so time passes here: as fast as outside, so that the server can keep up.
     private async Task<string> LineAsync(StreamReader stream, string beginning)

@@ -36,7 +36,8 @@ internal sealed class StandaloneSite : IAsyncDisposable
     public static async Task<StandaloneSite> StartAsync(
         Uri api,
         SiteSettings? settings = null,
-        TimeSpan revalidate = default
+        TimeSpan revalidate = default,
+        IReadOnlyList<IPNetwork>? proxies = null
     )
     {
         Road road = new();
@@ -46,19 +47,30 @@ internal sealed class StandaloneSite : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder
             .Services.AddSingleton<TimeProvider>(clock)
-            .AddSingleton(new CmsApi(SiteServices.ClientOf(road, api), SiteHost.Operations))
+            .AddSingleton(new CmsApi(SiteServices.RemoteClientOf(road, api), SiteHost.Operations))
             .AddSingleton(new SiteHost { Revalidate = revalidate })
             .AddSite(settings ?? new SiteSettings());
         var app = builder.Build();
+        app.UseProxies(proxies ?? []);
         app.MapSite();
         await app.StartAsync();
         return new StandaloneSite(app, road, clock);
     }
 
     /// <summary>Requests a page.</summary>
-    public async Task<Sent> GetAsync(string path, string? known = null, string? host = null)
+    public async Task<Sent> GetAsync(
+        string path,
+        string? known = null,
+        string? host = null,
+        string? forwardedFor = null
+    )
     {
         using HttpRequestMessage request = new(HttpMethod.Get, path);
+        if (forwardedFor is not null)
+        {
+            request.Headers.Add("X-Forwarded-For", forwardedFor);
+        }
+
         request.Headers.Host = host;
         if (known is not null)
         {

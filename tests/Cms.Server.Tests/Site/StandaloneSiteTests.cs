@@ -207,6 +207,55 @@ public sealed partial class StandaloneSiteTests(NewsroomServer api) : IClassFixt
     }
 
     [Fact]
+    public async Task The_page_of_a_persona_counts_its_stances_in_all_takes_and_by_section()
+    {
+        var slug = (string)
+            (await api.QueryAsync("{ personas(first: 1) { nodes { slug } } }"))["data"]!["personas"]!["nodes"]![0]![
+                "slug"
+            ]!;
+        var persona = (
+            await api.QueryAsync(
+                $$"""{ persona(slug: "{{slug}}") { stances { supportive mixed skeptical } takes(first: 50) { nodes { stance article { category { slug name } } } } } }"""
+            )
+        )["data"]!["persona"]!;
+
+        var page = WebUtility.HtmlDecode((await _site.GetAsync("/panel/" + slug)).Html);
+
+        var all = persona["stances"]!;
+        Assert.Contains(
+            $"<th scope=\"row\">All takes</th><td>{all["supportive"]}</td><td>{all["mixed"]}</td><td>{all["skeptical"]}</td>",
+            page,
+            StringComparison.Ordinal
+        );
+        var sections = persona["takes"]!["nodes"]!
+            .AsArray()
+            .GroupBy(
+                take =>
+                    (
+                        Slug: (string)take!["article"]!["category"]!["slug"]!,
+                        Name: (string)take["article"]!["category"]!["name"]!
+                    ),
+                take => (string)take!["stance"]!
+            )
+            .ToList();
+        Assert.True(sections.Count > 1);
+        Assert.All(
+            sections,
+            section =>
+                Assert.Contains(
+                    $"<th scope=\"row\"><a class=\"in\" href=\"/categories/{section.Key.Slug}\">{section.Key.Name}</a></th>"
+                        + string.Concat(
+                            new[] { "SUPPORTIVE", "MIXED", "SKEPTICAL" }.Select(stance =>
+                                $"<td>{section.Count(taken => taken == stance)}</td>"
+                            )
+                        ),
+                    page,
+                    StringComparison.Ordinal
+                )
+        );
+    }
+
+    [Fact]
     public async Task A_search_can_be_narrowed_and_widened_again()
     {
         var answer = await api.QueryAsync(
@@ -328,6 +377,31 @@ public sealed partial class StandaloneSiteTests(NewsroomServer api) : IClassFixt
     }
 
     [Fact]
+    public async Task Pages_are_kept_for_the_first_hosts_that_requests_name_and_not_for_any_number_of_invented_ones()
+    {
+        const string path = "/categories/infrastructure";
+        string[] hosts = [.. Enumerable.Range(1, 20).Select(i => $"host-{i}.example")];
+        foreach (var host in hosts)
+        {
+            var page = await _site.GetAsync(path, host: host);
+
+            Assert.Equal($"http://{host}{path}", Canonical().Match(page.Html).Groups["url"].Value);
+        }
+
+        _site.Road.State = RoadState.Closed;
+        List<HttpStatusCode> kept = [];
+        foreach (var host in hosts)
+        {
+            kept.Add((await _site.GetAsync(path, host: host)).Status);
+        }
+
+        Assert.Equal(
+            [.. Enumerable.Repeat(HttpStatusCode.OK, 8), .. Enumerable.Repeat(HttpStatusCode.ServiceUnavailable, 12)],
+            kept
+        );
+    }
+
+    [Fact]
     public async Task Query_parameters_that_a_page_does_not_use_do_not_make_another_page()
     {
         var plain = await _site.GetAsync("/");
@@ -396,6 +470,9 @@ public sealed partial class StandaloneSiteTests(NewsroomServer api) : IClassFixt
 
     [GeneratedRegex("""<p class="notice" role="status"><b>This page may be out of date[\s\S]*?</p>""")]
     private static partial Regex Notice();
+
+    [GeneratedRegex("""rel="canonical" href="(?<url>[^"]+)""" + "\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex Canonical();
 
     [GeneratedRegex("""rel="stylesheet" href="(?<path>[^"]+)""" + "\"", RegexOptions.ExplicitCapture)]
     private static partial Regex Sheet();

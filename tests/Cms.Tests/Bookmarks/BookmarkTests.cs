@@ -7,6 +7,7 @@ using Cms.GraphQL;
 using Cms.GraphQL.Execution;
 using Cms.People;
 using Cms.Testing;
+using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -176,6 +177,89 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
                 "bookmarks"
             ]!["nodes"]![0]!["id"]!;
         Assert.StartsWith("bmk_", first, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Bookmarks_that_changed_and_those_that_did_not_are_two_lists_with_pages_of_their_own()
+    {
+        var persona = await Newsroom.PersonaAsync("Sorter");
+        List<(string Article, string Take, string Tool)> targets = [];
+        for (var i = 0; i < 4; i++)
+        {
+            var article = await Newsroom.DraftAsync();
+            var take = await Newsroom.ApprovedTakeAsync(article.Id, persona.Id);
+            await Newsroom.PublishAsync(article.Id);
+            var tool = await Newsroom.PublicToolAsync($"Sorted {i}");
+            foreach (var id in new[] { article.Id.Format(), take.Id.Format(), tool.Id.Format() })
+            {
+                await AddAsync(id);
+                Database.Clock.Advance(TimeSpan.FromSeconds(1));
+            }
+
+            targets.Add((article.Id.Format(), take.Id.Format(), tool.Id.Format()));
+        }
+
+        // The first story is corrected, and the second is withdrawn. A tool is changed.
+        var corrected = EntityId.Parse<ArticleId>(targets[0].Article)!.Value;
+        await Newsroom.SaveAsync(corrected, Newsroom.Story("Six days"));
+        await Newsroom.PublishAsync(corrected);
+        await WithdrawAsync(EntityId.Parse<ArticleId>(targets[1].Article)!.Value);
+        Newsroom.Value(
+            await Database
+                .Get<EditTool>()
+                .Handle(
+                    new EditToolInput
+                    {
+                        Id = EntityId.Parse<ToolId>(targets[3].Tool)!.Value,
+                        Edit = fields => fields with { Name = "Renamed" },
+                    },
+                    Newsroom.Erin,
+                    default
+                )
+        );
+
+        var all = await ListAsync("");
+        var changed = await ListAsync("where: { changedSinceSaved: true }");
+        var unchanged = await ListAsync("where: { changedSinceSaved: false }");
+        var articles = await ListAsync("where: { changedSinceSaved: true, kind: ARTICLE }");
+
+        Assert.Equal(
+            [targets[3].Tool, targets[1].Take, targets[1].Article, targets[0].Take, targets[0].Article],
+            changed.Select(bookmark => bookmark.Id)
+        );
+        Assert.All(changed, bookmark => Assert.True(bookmark.IsChanged));
+        Assert.All(unchanged, bookmark => Assert.False(bookmark.IsChanged));
+        Assert.Equal(12, all.Count);
+        Assert.Equal(all.Where(bookmark => !bookmark.IsChanged), unchanged);
+        Assert.Equal([targets[1].Article, targets[0].Article], articles.Select(bookmark => bookmark.Id));
+    }
+
+    // Reads a list of the reader's bookmarks, two on each page.
+    private async Task<List<(string Id, bool IsChanged)>> ListAsync(string where)
+    {
+        List<(string, bool)> found = [];
+        string? cursor = null;
+        int? total = null;
+        while (true)
+        {
+            var page = (
+                await AskAsync(
+                    $"{{ viewer {{ bookmarks(first: 2{(cursor is null ? "" : $", after: \"{cursor}\"")} {where}) {{ totalCount pageInfo {{ hasNextPage endCursor }} nodes {{ targetId changedSinceSaved }} }} }} }}",
+                    Reader(_reader)
+                )
+            )["viewer"]!["bookmarks"]!;
+            found.AddRange(
+                page["nodes"]!.AsArray().Select(node => ((string)node!["targetId"]!, (bool)node["changedSinceSaved"]!))
+            );
+            total ??= (int)page["totalCount"]!;
+            if (!(bool)page["pageInfo"]!["hasNextPage"]!)
+            {
+                Assert.Equal(total, found.Count);
+                return found;
+            }
+
+            cursor = (string)page["pageInfo"]!["endCursor"]!;
+        }
     }
 
     [SkippableFact]

@@ -59,7 +59,15 @@ internal static class BookmarkOperations
 
     private static async Task ReadAsync(IServiceProvider services)
     {
-        foreach (var where in new[] { "", ", where: { kind: ARTICLE }" })
+        foreach (
+            var where in new[]
+            {
+                "",
+                ", where: { kind: ARTICLE }",
+                ", where: { changedSinceSaved: true }",
+                ", where: { changedSinceSaved: false, kind: TAKE }",
+            }
+        )
         {
             foreach (var page in new[] { "first: 1", "last: 1" })
             {
