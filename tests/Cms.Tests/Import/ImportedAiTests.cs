@@ -122,6 +122,11 @@ public sealed class ImportedAiTests : IAsyncLifetime
         var article = await PublishedAsync();
         Newsroom.Value(
             await _database
+                .Get<SubmitForReview>()
+                .Handle(new SubmitForReviewInput { Id = article.Id }, Newsroom.Erin, default)
+        );
+        Newsroom.Value(
+            await _database
                 .Get<RequestChanges>()
                 .Handle(
                     new RequestChangesInput { Id = article.Id, Comment = "Shorten it." },
