@@ -61,7 +61,18 @@ internal static class ArticleFrontMatter
 
     private static TakeItem Take(FrontMatterKeys keys)
     {
-        keys.Allow(["persona", "text", "stance", "confidence", "verdict", "draftedWith", "reviewedBy"]);
+        keys.Allow([
+            "persona",
+            "text",
+            "stance",
+            "confidence",
+            "verdict",
+            "anchor",
+            "inReplyTo",
+            "draftedWith",
+            "reviewedBy",
+        ]);
+        var anchor = keys.Map("anchor")?.Allow(["quote", "block"]);
         return new TakeItem
         {
             Persona = keys.Required("persona"),
@@ -72,6 +83,10 @@ internal static class ArticleFrontMatter
                 Confidence = keys.Number("confidence", 50),
                 Verdict = keys.Text("verdict"),
             },
+            Anchor = anchor is null
+                ? null
+                : new PassageItem { Quote = anchor.Quotation("quote"), Block = anchor.Text("block") },
+            InReplyTo = keys.Text("inReplyTo"),
             Origin = Origin(keys),
         };
     }

@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Body;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Tools;
@@ -42,9 +43,9 @@ internal sealed class ArticleImport(
         }
 
         List<UserError> refusals = [];
-        var takes = Takes(item, refusals);
-        var shown = Tools(item, refusals);
         var body = await bodies.ReadAsync(item.Markdown, item.Folder, cancellationToken);
+        var takes = Takes(item, body.Value?.Body, refusals);
+        var shown = Tools(item, refusals);
         refusals.AddRange(body.Errors);
         var hero = await images.FindAsync(item.Hero?.File, item.Folder, item.Hero?.Image, cancellationToken);
         refusals.AddRange(hero.Errors);
@@ -101,23 +102,25 @@ internal sealed class ArticleImport(
             ComingImages = images.Coming,
             DryRun = options.DryRun,
         };
-        var outcome = await import.Handle(input, cancellationToken);
-        if (!outcome.IsRefused)
+        var decided = await import.Handle(input, cancellationToken);
+        if (!decided.Succeeded(out var imported, out var refused))
         {
-            foreach (var (persona, model) in input.Waiting)
-            {
-                tally.Warn(
-                    $"{item.Origin}: the take of {persona} waits for a review, because {model} drafted it. Approve it here to publish it."
-                );
-            }
-
-            foreach (var warning in body.Value!.Warnings)
-            {
-                tally.Warn($"{item.Origin}, line {warning.Line} of the body: {warning.Message}");
-            }
+            return refused.ToList();
         }
 
-        return Report(item, outcome);
+        foreach (var (persona, model) in imported.Waiting)
+        {
+            tally.Warn(
+                $"{item.Origin}: the take of {persona} waits for a review, because {model} drafted it. Approve it here to publish it."
+            );
+        }
+
+        foreach (var warning in body.Value!.Warnings)
+        {
+            tally.Warn($"{item.Origin}, line {warning.Line} of the body: {warning.Message}");
+        }
+
+        return Report(item, imported.Outcome);
     }
 
     /// <summary>Withdraws or unschedules an article that its provider cancelled.</summary>
@@ -150,19 +153,31 @@ internal sealed class ArticleImport(
         return outcome;
     }
 
-    private List<ImportedTake> Takes(ArticleItem item, List<UserError> refusals)
+    // If the body cannot be read, the takes have no anchors, and the item is rejected because of its body.
+    private List<ImportedTake> Takes(ArticleItem item, RichText? body, List<UserError> refusals)
     {
         List<ImportedTake> takes = [];
+        var passages = body is null ? null : new Passages(body);
         foreach (var take in item.Takes)
         {
-            if (personas.Find(Slug.From(take.Persona) ?? "") is { } persona)
-            {
-                takes.Add(new ImportedTake(persona, take.Content, take.Origin));
-            }
-            else
+            if (personas.Find(Slug.From(take.Persona) ?? "") is not { } persona)
             {
                 refusals.Add(new UnknownPersona(take.Persona) { Path = ["takes"] });
+                continue;
             }
+
+            var name = persona.Profile.Name;
+            var answered = take.InReplyTo is { } reply ? personas.Find(Slug.From(reply) ?? "") : null;
+            if (take.InReplyTo is { } unknown && answered is null)
+            {
+                refusals.Add(new ReplyWithoutTarget(name, unknown) { Path = ["takes"] });
+            }
+
+            var anchor = take.Anchor is { } passage ? passages?.Find(passage) : null;
+            refusals.AddRange(anchor?.Errors.Select(error => error with { Path = ["takes"] }) ?? []);
+            takes.Add(
+                new ImportedTake(persona, take.Content, take.Origin) { Anchor = anchor?.Value, InReplyTo = answered }
+            );
         }
 
         if (takes.DistinctBy(take => take.Persona.Id).Count() < takes.Count)

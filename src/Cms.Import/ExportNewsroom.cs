@@ -97,6 +97,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
             Tools = tools.ToDictionary(t => t.Id, t => new PageTarget(t.Name, "/" + t.Slug, t.Slug)),
             Media = images.ToDictionary(i => i.Key, i => new MediaTarget("/" + i.Value, Path: i.Value)),
         };
+        var names = NamesIn(targets);
         var toolSlugs = tools.ToDictionary(t => t.Id, t => t.Slug);
         var slugById = authors.ToDictionary(a => a.Id, a => a.Slug);
         var authorSlugs = authors.ToDictionary(a => a.Id, a => slugById[a.MergedInto ?? a.Id]);
@@ -126,16 +127,13 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                 Put(keys, "tools", row.Content.Tools.Select(id => toolSlugs[id]).ToList());
                 Put(keys, "hero", Hero(row.Content, images));
                 PutOrigin(keys, row.Origin);
-                Put(keys, "takes", row.Takes.Select(take => Keys(take, personaSlugs[take.Persona])).ToList());
-                warnings.AddRange(LeftOut(row, personaSlugs).Select(what => $"articles/{row.Article.Slug}.md: {what}"));
-                await WriteAsync(
-                    folder,
-                    "articles",
-                    row.Article.Slug,
-                    keys,
-                    Markdown(row.Content, targets),
-                    cancellationToken
+                var body = Markdown(row.Content, targets);
+                var takes = Named(row, body, names);
+                Put(keys, "takes", takes.Select(take => Keys(take, personaSlugs)).ToList());
+                warnings.AddRange(
+                    LeftOut(row, takes, personaSlugs).Select(what => $"articles/{row.Article.Slug}.md: {what}")
                 );
+                await WriteAsync(folder, "articles", row.Article.Slug, keys, body, cancellationToken);
                 files++;
             }
         }
@@ -174,9 +172,18 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         var editions = articles.Select(article => article.LiveEditionId).OfType<EditionId>().ToList();
         var live = await db
             .Editions.Where(e => editions.Contains(e.Id))
-            .Select(e => new { e.ArticleId, e.RevisionId })
-            .ToDictionaryAsync(e => e.ArticleId, e => e.RevisionId!.Value, cancellationToken);
-        var revisions = articles.Select(article => article.HeadId).Concat(live.Values).Distinct().ToList();
+            .Select(e => new
+            {
+                e.ArticleId,
+                RevisionId = e.RevisionId!.Value,
+                e.ApprovedBy,
+            })
+            .ToDictionaryAsync(e => e.ArticleId, cancellationToken);
+        var revisions = articles
+            .Select(article => article.HeadId)
+            .Concat(live.Values.Select(e => e.RevisionId))
+            .Distinct()
+            .ToList();
         var contents = await db
             .Revisions.Where(r => revisions.Contains(r.Id))
             .ToDictionaryAsync(r => r.Id, cancellationToken);
@@ -213,12 +220,12 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
             .. articles.Select(article =>
             {
                 var cleared = approved.Where(take => take.ArticleId == article.Id).ToList();
-                if (!live.TryGetValue(article.Id, out var revision))
+                if (!live.TryGetValue(article.Id, out var edition))
                 {
                     return new ExportedArticle(
                         article,
                         contents[article.HeadId].Content,
-                        OriginOf(contents[article.HeadId]),
+                        OriginOf(contents[article.HeadId], contents[article.HeadId].ApprovedBy),
                         [.. cleared.Select(take => ExportedTake.Of(take.PersonaId, take.Words, take.IsAi))],
                         HasUnpublishedChanges: false,
                         []
@@ -228,10 +235,11 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                 var published = shown.Where(take => take.ArticleId == article.Id).ToList();
                 return new ExportedArticle(
                     article,
-                    contents[revision].Content,
-                    OriginOf(contents[revision]),
+                    contents[edition.RevisionId].Content,
+                    // The approval that the edition was published with. It can have been withdrawn from the revision since.
+                    OriginOf(contents[edition.RevisionId], edition.ApprovedBy),
                     [.. published.Select(take => ExportedTake.Of(take.PersonaId, take.Words, take.IsAi))],
-                    revision != article.HeadId,
+                    edition.RevisionId != article.HeadId,
                     [
                         .. cleared
                             .ExceptBy(published.Select(take => take.Words.Id), take => take.Words.Id)
@@ -242,8 +250,25 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         ];
     }
 
-    private static IEnumerable<string> LeftOut(ExportedArticle row, Dictionary<PersonaId, string> personas)
+    private static IEnumerable<string> LeftOut(
+        ExportedArticle row,
+        List<NamedTake> takes,
+        Dictionary<PersonaId, string> personas
+    )
     {
+        foreach (var (take, passage, answered) in takes)
+        {
+            if (take.Anchor is not null && passage is null)
+            {
+                yield return $"the anchor of the take of {personas[take.Persona]} is left out, because the text does not have that passage.";
+            }
+
+            if (take.InReplyTo is not null && answered is null)
+            {
+                yield return $"what the take of {personas[take.Persona]} answers is left out, because that take is not in this file.";
+            }
+        }
+
         if (row.Article is { Status: ArticleStatus.Published, ScheduledAt: { } update })
         {
             yield return $"the update scheduled for {update.InWords()} is left out. Publish it first to include it in the export.";
@@ -267,14 +292,48 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         }
     }
 
-    private static TextOrigin OriginOf(Revision revision) =>
+    // The file has no ids of blocks and takes. Import reads the blocks that it contains, so passages are named in those.
+    private static List<NamedTake> Named(ExportedArticle row, string markdown, EmbedSlugs names)
+    {
+        Passages? passages = null;
+        if (row.Takes.Any(take => take.Anchor is not null) && row.Content.Body is { } json)
+        {
+            var written = RichText.FromMarkdown(markdown, names).Value;
+            passages = written is null ? null : new Passages(written.Body.WithIdsOf(RichText.OfStored(json)));
+        }
+
+        return
+        [
+            .. row.Takes.Select(take => new NamedTake(
+                take,
+                take.Anchor is { } anchor ? passages?.Describe(anchor) : null,
+                take.InReplyTo is { } answered ? row.Takes.FirstOrDefault(t => t.Id == answered)?.Persona : null
+            )),
+        ];
+    }
+
+    private static EmbedSlugs NamesIn(ReferenceTargets targets)
+    {
+        var articles = targets.Articles.ToDictionary(a => a.Value.Slug!, a => a.Key, StringComparer.Ordinal);
+        var tools = targets.Tools.ToDictionary(t => t.Value.Slug!, t => t.Key, StringComparer.Ordinal);
+        var media = targets.Media.ToDictionary(m => m.Value.Path!, m => m.Key, StringComparer.Ordinal);
+        return new EmbedSlugs(
+            slug => articles.TryGetValue(slug, out var id) ? id : null,
+            slug => tools.TryGetValue(slug, out var id) ? id : null
+        )
+        {
+            Image = path => media.TryGetValue(path, out var id) ? id : null,
+        };
+    }
+
+    private static TextOrigin OriginOf(Revision revision, string? approvedBy) =>
         revision.DraftedWith is null
             ? new TextOrigin()
             : new TextOrigin
             {
                 DraftedWith = revision.DraftedWith,
                 EditedBy = revision.EditedBy,
-                ReviewedBy = revision.ApprovedBy,
+                ReviewedBy = approvedBy,
             };
 
     private static void PutOrigin(Dictionary<string, object> keys, TextOrigin origin)
@@ -425,17 +484,27 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         return keys;
     }
 
-    private static Dictionary<string, object> Keys(ExportedTake exported, string persona)
+    private static Dictionary<string, object> Keys(NamedTake named, Dictionary<PersonaId, string> personas)
     {
+        var (exported, passage, answered) = named;
         var take = exported.Content;
         var keys = new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["persona"] = persona,
+            ["persona"] = personas[exported.Persona],
             ["text"] = take.Text,
             ["stance"] = take.Stance.ToString().ToLowerInvariant(),
             ["confidence"] = take.Confidence,
         };
         Put(keys, "verdict", take.Verdict);
+        if (passage is not null)
+        {
+            var anchor = new Dictionary<string, object>(StringComparer.Ordinal);
+            Put(anchor, "quote", passage.Quote);
+            Put(anchor, "block", passage.Block);
+            keys["anchor"] = anchor;
+        }
+
+        Put(keys, "inReplyTo", answered is { } target ? personas[target] : null);
         PutOrigin(keys, exported.Origin);
         return keys;
     }
@@ -534,11 +603,16 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         );
     }
 
-    private sealed record ExportedTake(PersonaId Persona, TakeContent Content, TextOrigin Origin)
+    private sealed record ExportedTake(TakeId Id, PersonaId Persona, TakeContent Content, TextOrigin Origin)
     {
+        public TakeAnchor? Anchor { get; private init; }
+
+        public TakeId? InReplyTo { get; private init; }
+
         // Readers see who reviewed a take only if a model or an AI persona wrote it.
         public static ExportedTake Of(PersonaId persona, TakeRevision words, bool isAi) =>
             new(
+                words.TakeId,
                 persona,
                 words.Content,
                 words.DraftedWith is null && !isAi
@@ -549,8 +623,18 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                         EditedBy = words.EditedBy,
                         ReviewedBy = words.Reviewer is { Kind: ContributorKind.Person } reviewer ? reviewer.Name : null,
                     }
-            );
+            )
+            {
+                Anchor = words.Anchor,
+                InReplyTo = words.InReplyTo,
+            };
     }
+
+    /// <summary>A take, with what it refers to as the file names it.</summary>
+    /// <param name="Take">The take.</param>
+    /// <param name="Passage">The passage; null if there is none in the text.</param>
+    /// <param name="Answered">The persona whose take in this file it answers; null if there is none.</param>
+    private sealed record NamedTake(ExportedTake Take, PassageItem? Passage, PersonaId? Answered);
 
     /// <param name="Content">The content that is written to the file.</param>
     /// <param name="Origin">Which model drafted it, and who edited and reviewed it.</param>

@@ -32,13 +32,18 @@ internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
         return this;
     }
 
-    public string? Text(string key) =>
+    public string? Text(string key) => Quotation(key) is { } text ? WithoutComment(key, text) : null;
+
+    /// <summary>
+    /// Reads words of the article's body, which can contain an HTML comment because readers see them there.
+    /// </summary>
+    public string? Quotation(string key) =>
         Node(key) switch
         {
             null => null,
             YamlScalarNode { Value: null or "" } => null,
             YamlScalarNode { Value: "null" or "~", Style: ScalarStyle.Plain } => null,
-            YamlScalarNode { Value: var text } => WithoutComment(key, text),
+            YamlScalarNode { Value: var text } => text,
             _ => throw Malformed(key, "a text"),
         };
 

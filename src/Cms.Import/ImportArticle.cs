@@ -16,13 +16,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
 
+/// <summary>What the import of a story did.</summary>
+/// <param name="Outcome">What happened to the article.</param>
+/// <param name="Waiting">The takes that wait for a review.</param>
+internal sealed record ImportedArticle(ImportOutcome Outcome, IReadOnlyList<WaitingTake> Waiting)
+{
+    public ImportedArticle(ImportOutcome outcome)
+        : this(outcome, []) { }
+}
+
+/// <summary>An imported take that waits for a review, because a model drafted it.</summary>
+/// <param name="Persona">The name of its persona.</param>
+/// <param name="Model">The name of the model.</param>
+internal sealed record WaitingTake(string Persona, string Model);
+
 /// <summary>Imports one story. The article, its takes and its edition are saved in one transaction.</summary>
 public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimeProvider clock)
 {
-    internal Task<Result<ImportOutcome>> Handle(ImportArticleInput input, CancellationToken cancellationToken) =>
+    internal Task<Result<ImportedArticle>> Handle(ImportArticleInput input, CancellationToken cancellationToken) =>
         database.ImportAsync(input.DryRun, (db, token) => DecideAsync(db, input, token), cancellationToken);
 
-    private async Task<Result<ImportOutcome>> DecideAsync(
+    private async Task<Result<ImportedArticle>> DecideAsync(
         CmsDbContext db,
         ImportArticleInput input,
         CancellationToken cancellationToken
@@ -43,12 +57,11 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
             return new ScheduledAsPublished { Path = ["scheduledAt"] };
         }
 
-        input.Waiting.Clear();
         var refusals = input.Content.Refusals();
         refusals.AddRange(input.Origin.Refusals());
         foreach (var take in input.Takes)
         {
-            refusals.AddRange(TakeRevision.Refusals(new TakeDraft(take.Content)));
+            refusals.AddRange(TakeRevision.Refusals(new TakeDraft(take.Content, take.Anchor)));
             refusals.AddRange(take.Origin.Refusals());
         }
 
@@ -61,12 +74,13 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         var article = await db.Articles.SingleOrDefaultAsync(a => a.ImportId == input.ImportId, cancellationToken);
         if (input.IsWithheld && article is { Status: ArticleStatus.Published })
         {
-            return await db.WithdrawImportedAsync(article, "withheld", now, cancellationToken);
+            var withdrawn = await db.WithdrawImportedAsync(article, "withheld", now, cancellationToken);
+            return withdrawn.Then(new ImportedArticle(withdrawn.Value));
         }
 
         if (article?.ImportHash == hash)
         {
-            return ImportOutcome.Unchanged;
+            return new ImportedArticle(ImportOutcome.Unchanged);
         }
 
         if (article is { TrashedAt: not null })
@@ -87,7 +101,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         {
             return article.ScheduledAt is { } at
                 ? new UpdateScheduledHere(article.Slug, at) { Path = ["status"] }
-                : ImportOutcome.Unchanged;
+                : new ImportedArticle(ImportOutcome.Unchanged);
         }
 
         var isNew = article is null;
@@ -111,7 +125,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         }
         else if (article.Status is ArticleStatus.Withdrawn)
         {
-            return input.IsWithheld ? ImportOutcome.Unchanged : new WithdrawnHere(article.Slug);
+            return input.IsWithheld ? new ImportedArticle(ImportOutcome.Unchanged) : new WithdrawnHere(article.Slug);
         }
         else if (
             await db.Revisions.AnyAsync(
@@ -167,20 +181,22 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         }
 
         var takes = await AddTakesAsync(db, article.Id, isNew, input, now, cancellationToken);
-        if (!takes.Succeeded(out var panel, out var refused))
+        if (!takes.Succeeded(out var added, out var refused))
         {
             return refused.ToList();
         }
 
+        var imported = new ImportedArticle(ImportOutcome.Imported, added.Waiting);
+
         var submission = new Submission(article, head, Contributor.Import, now)
         {
-            Takes = panel.Count,
+            Takes = added.Panel.Count,
             AcknowledgesAll = true,
             ComingImages = input.ComingImages,
         };
         if (input.StaysDraft(now))
         {
-            return await PlanAsync(db, input, submission, cancellationToken);
+            return (await PlanAsync(db, input, submission, cancellationToken)).Then(imported);
         }
 
         // The first edition has the story's date. Later editions have the current time.
@@ -189,10 +205,10 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
             gate,
             submission,
             article.Publish(head, Contributor.Import, now, liveFrom),
-            panel,
+            added.Panel,
             cancellationToken
         );
-        return issued.Then(ImportOutcome.Imported);
+        return issued.Then(imported);
     }
 
     // Returns whether the same content is already public. Importing it again would only end the schedule of an update.
@@ -219,7 +235,15 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
                 db.TakeRevisions.AsNoTracking(),
                 t => t.RevisionId,
                 r => r.Id,
-                (t, r) => new { t.PersonaId, Words = r }
+                (t, r) =>
+                    new
+                    {
+                        t.TakeId,
+                        t.PersonaId,
+                        t.Anchor,
+                        t.InReplyTo,
+                        Words = r,
+                    }
             )
             .ToListAsync(cancellationToken);
         return Agrees(input.Origin, revision.DraftedWith)
@@ -227,6 +251,8 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
                 takes.Exists(t =>
                     t.PersonaId == take.Persona.Id
                     && t.Words.Content == take.Content
+                    && AreSame(t.Anchor, take.Anchor)
+                    && takes.Find(shown => shown.TakeId == t.InReplyTo)?.PersonaId == take.InReplyTo?.Id
                     && Agrees(take.Origin, t.Words.DraftedWith)
                 )
             );
@@ -235,6 +261,9 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
     // A file that names no model inherits it.
     private static bool Agrees(TextOrigin origin, DraftedWith? model) =>
         origin.DraftedWith is null || origin.DraftedWith == model;
+
+    private static bool AreSame(TakeAnchor? one, TakeAnchor? other) =>
+        one?.BlockId == other?.BlockId && Anchors.Words(one?.Quote ?? "") == Anchors.Words(other?.Quote ?? "");
 
     // Rejects a draft of a published story, because saving a draft does not withdraw the story. Ends a schedule that
     // import made, but rejects the item if an editor made the schedule. An item with a new schedule skips these checks.
@@ -295,9 +324,9 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         return scheduled.Then(ImportOutcome.Imported);
     }
 
-    // A take is not revised if its approved revision has the same content, and not replaced if an editor approved other
-    // words. A take that a model drafted waits for a review, unless its review is trusted.
-    private async Task<Result<List<PanelTake>>> AddTakesAsync(
+    // A take is not revised if its approved revision says the same, and not replaced if an editor approved other words.
+    // A take that a model drafted waits for a review, unless its review is trusted.
+    private async Task<Result<AddedTakes>> AddTakesAsync(
         CmsDbContext db,
         ArticleId article,
         bool isNew,
@@ -310,18 +339,55 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         var earlier = isNew
             ? []
             : await db.Takes.Where(t => t.ArticleId == article).ToDictionaryAsync(t => t.PersonaId, cancellationToken);
-        List<PanelTake> panel = [];
-        foreach (var (persona, content, given) in input.Takes)
+
+        // A take can answer one that comes later in the file.
+        var ids = input.Takes.ToDictionary(
+            take => take.Persona.Id,
+            take => earlier.GetValueOrDefault(take.Persona.Id)?.Id ?? TakeId.New()
+        );
+        List<OtherTake> others = [];
+        if (input.Takes.Any(take => take.InReplyTo is not null))
         {
+            others = await OthersAsync(
+                db,
+                [.. earlier.Values.Where(t => t.Status is not TakeStatus.Retracted && !ids.ContainsKey(t.PersonaId))],
+                cancellationToken
+            );
+            if (ImportedReplies.Refusals(input.Takes, others, persona => ids[persona]).ToList() is [_, ..] astray)
+            {
+                return astray;
+            }
+        }
+
+        // A file says nothing of an answer to a take that the article does not show.
+        bool IsShown(TakeId? take) => existing.Any(p => p.Take.Id == take);
+
+        List<PanelTake> panel = [];
+        List<WaitingTake> waiting = [];
+        var passages = new Anchors(input.Content.Body);
+        foreach (var given in input.Takes)
+        {
+            var (persona, content, written) = given;
             var shown = existing.FirstOrDefault(p => p.Take.PersonaId == persona.Id);
-            if (shown?.Words.Content == content && Agrees(given, shown.Words.DraftedWith))
+            TakeId? answered = given.InReplyTo is { Id: var target }
+                ? ids.TryGetValue(target, out var inFile)
+                    ? inFile
+                    : others.First(t => t.Persona == target).Id
+                : null;
+            if (
+                shown?.Words is { } words
+                && words.Content == content
+                && (words.InReplyTo == answered || (answered is null && !IsShown(words.InReplyTo)))
+                && AreSame(words.Anchor is { } old && passages.Match(old) ? old : null, given.Anchor)
+                && Agrees(written, words.DraftedWith)
+            )
             {
                 continue;
             }
 
             var take = earlier.GetValueOrDefault(persona.Id);
             var head = take is null ? null : await db.HeadOfAsync(take, cancellationToken);
-            var origin = given.Inheriting(head?.DraftedWith, head?.EditedBy);
+            var origin = written.Inheriting(head?.DraftedWith, head?.EditedBy);
             var reviewer = input.TrustsReviews ? origin.ReviewedBy : null;
             if (take is not null)
             {
@@ -334,7 +400,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
             {
                 take = new Take
                 {
-                    Id = TakeId.New(),
+                    Id = ids[persona.Id],
                     ArticleId = article,
                     PersonaId = persona.Id,
                     CreatedAt = now,
@@ -342,23 +408,18 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
                 db.Add(take);
             }
 
+            var draft = new TakeDraft(content, given.Anchor, answered, origin.DraftedWith);
             if (origin.DraftedWith is { Model: var model } && reviewer is null)
             {
-                input.Waiting[persona.Profile.Name] = model;
-                if (head?.Content == content && head.DraftedWith == origin.DraftedWith)
+                waiting.Add(new WaitingTake(persona.Profile.Name, model));
+                if (head?.ToDraft() == draft)
                 {
                     continue;
                 }
             }
 
-            var words = take.Save(
-                new TakeDraft(content, DraftedWith: origin.DraftedWith),
-                persona.ProfileNumber,
-                origin.EditedBy,
-                Contributor.Import,
-                now
-            );
-            db.Add(words);
+            var saved = take.Save(draft, persona.ProfileNumber, origin.EditedBy, Contributor.Import, now);
+            db.Add(saved);
             if (origin.DraftedWith is not null && reviewer is null)
             {
                 take.Submit(Contributor.Import, now);
@@ -374,14 +435,32 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
                 return refusal with { Path = ["takes", .. refusal.Path] };
             }
 
-            panel.Add(PanelTake.Of(take, words, persona.Profile, persona.Order, persona.IsAi));
+            panel.Add(PanelTake.Of(take, saved, persona.Profile, persona.Order, persona.IsAi));
         }
 
         var revised = panel.Select(p => p.Take.PersonaId).ToHashSet();
-        List<PanelTake> all =
-        [
-            .. existing.Where(p => !revised.Contains(p.Take.PersonaId)).Concat(panel).OrderBy(p => p.Order),
-        ];
-        return all;
+        return new AddedTakes(
+            [.. existing.Where(p => !revised.Contains(p.Take.PersonaId)).Concat(panel).OrderBy(p => p.Order)],
+            waiting
+        );
     }
+
+    private static async Task<List<OtherTake>> OthersAsync(
+        CmsDbContext db,
+        List<Take> takes,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = takes.SelectMany(t => new[] { t.HeadId, t.ApprovedRevisionId }).OfType<TakeRevisionId>().ToList();
+        var answers = await db
+            .TakeRevisions.Where(r => ids.Contains(r.Id) && r.InReplyTo != null)
+            .Select(r => new { r.TakeId, Answered = r.InReplyTo!.Value })
+            .ToListAsync(cancellationToken);
+        var byTake = answers.ToLookup(r => r.TakeId, r => r.Answered);
+        return [.. takes.Select(t => new OtherTake(t.Id, t.PersonaId, [.. byTake[t.Id]]))];
+    }
+
+    /// <param name="Panel">The takes of the next edition, in the panel's order.</param>
+    /// <param name="Waiting">The takes of the file that wait for a review.</param>
+    private sealed record AddedTakes(IReadOnlyList<PanelTake> Panel, IReadOnlyList<WaitingTake> Waiting);
 }

@@ -39,9 +39,6 @@ internal sealed record ImportArticleInput
     /// <summary>Whether a reviewer that the file names counts as one.</summary>
     public bool TrustsReviews { get; init; }
 
-    /// <summary>The import adds the takes that wait for a review, with their models, by the names of their personas.</summary>
-    public Dictionary<string, string> Waiting { get; } = new(StringComparer.Ordinal);
-
     /// <summary>The images that a dry run would import.</summary>
     public IReadOnlyDictionary<MediaId, MediaAsset> ComingImages { get; init; } = new Dictionary<MediaId, MediaAsset>();
 
@@ -99,8 +96,17 @@ internal sealed record ImportArticleInput
                 .Where(origin => origin.Text.Length > 0)
                 .Select(origin => string.Create(CultureInfo.InvariantCulture, $"\n{origin.Index} {origin.Text}"))
         );
+        // The same applies to what takes refer to.
+        var subjects = string.Concat(
+            Takes.Select(
+                (take, i) =>
+                    take.Anchor is null && take.InReplyTo is null
+                        ? ""
+                        : $"\n{JsonSerializer.Serialize(new { Take = i, take.Anchor, Answers = take.InReplyTo?.Id.Format() })}"
+            )
+        );
         return Convert.ToHexStringLower(
-            SHA256.HashData(Encoding.UTF8.GetBytes(canonical + hero + plans + authors + origins))
+            SHA256.HashData(Encoding.UTF8.GetBytes(canonical + hero + plans + authors + origins + subjects))
         );
     }
 
@@ -112,4 +118,11 @@ internal sealed record ImportArticleInput
 }
 
 /// <summary>A take to import, with its persona.</summary>
-internal sealed record ImportedTake(Persona Persona, TakeContent Content, TextOrigin Origin);
+internal sealed record ImportedTake(Persona Persona, TakeContent Content, TextOrigin Origin)
+{
+    /// <summary>The passage that it refers to; null for the whole article.</summary>
+    public TakeAnchor? Anchor { get; init; }
+
+    /// <summary>The persona whose take it answers; null if it answers none.</summary>
+    public Persona? InReplyTo { get; init; }
+}

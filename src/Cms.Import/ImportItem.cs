@@ -202,8 +202,27 @@ public sealed record TakeItem
 
     public required TakeContent Content { get; init; }
 
+    /// <summary>The passage that the take refers to; null for the whole article.</summary>
+    public PassageItem? Anchor { get; init; }
+
+    /// <summary>The name or slug of the persona whose take on this article is answered; null if none is.</summary>
+    public string? InReplyTo { get; init; }
+
     /// <summary>Which model drafted the take, and who edited and reviewed it.</summary>
     public TextOrigin Origin { get; init; } = new();
+}
+
+/// <summary>A passage of a body, as a file names it.</summary>
+public sealed record PassageItem
+{
+    /// <summary>The words of the passage.</summary>
+    public string? Quote { get; init; }
+
+    /// <summary>
+    /// The number of the block that contains the passage, such as 3, or 3.2 for the second block inside block 3; null
+    /// for the first block that contains the quoted words.
+    /// </summary>
+    public string? Block { get; init; }
 }
 
 public sealed record FileUnreadable(string Problem) : UserError(Problem);
@@ -219,6 +238,44 @@ public sealed record KeyMissing(string Key) : UserError($"Add the key ‘{Key}�
 
 public sealed record UnknownPersona(string Name)
     : UserError($"No persona is called ‘{Name}’. Create it first, or add its file to the import.");
+
+/// <summary>A take refers to words that the body does not contain.</summary>
+/// <param name="Quote">The words.</param>
+/// <param name="Block">The block that should contain them; null if the file does not name it.</param>
+public sealed record PassageMissing(string Quote, string? Block)
+    : UserError(
+        Block is null
+            ? $"The body does not contain ‘{Quote}’ in one block. Copy the words of the quote from the article, or remove the anchor."
+            : $"Block {Block} of the body does not contain ‘{Quote}’. Copy the words of the quote from that block, or remove the number of the block."
+    );
+
+/// <summary>A take refers to a block that the body does not have.</summary>
+/// <param name="Block">The number of the block.</param>
+public sealed record BlockMissing(string Block)
+    : UserError(
+        $"The body has no block {Block}. Count its blocks from 1, and the blocks inside block 3 as 3.1, 3.2 and so on, or give only a quote."
+    );
+
+/// <summary>A take answers a persona that has no take on the article.</summary>
+/// <param name="Persona">The persona of the reply.</param>
+/// <param name="Answered">The name or slug of the persona that has no take.</param>
+public sealed record ReplyWithoutTarget(string Persona, string Answered)
+    : UserError(
+        $"The take of {Persona} answers ‘{Answered}’, who has no take on this article. Add that take to the file, or correct or remove inReplyTo."
+    );
+
+/// <summary>A take answers itself.</summary>
+/// <param name="Persona">The persona.</param>
+public sealed record ReplyToItself(string Persona)
+    : UserError($"The take of {Persona} answers itself. Name a different persona in inReplyTo, or remove it.");
+
+/// <summary>A take answers a reply, or a take with replies is a reply.</summary>
+/// <param name="Persona">The persona of the reply.</param>
+/// <param name="Answered">The persona of the take that it answers.</param>
+public sealed record ReplyToReply(string Persona, string Answered)
+    : UserError(
+        $"The take of {Persona} answers the take of {Answered}, but replies have only one level: a take cannot answer a reply, and a take with replies cannot be one. Correct or remove inReplyTo."
+    );
 
 public sealed record UnknownTool(string Name)
     : UserError($"No tool is called ‘{Name}’. Create it first, or add its file to the import.");

@@ -714,6 +714,10 @@ namespace Cms.SqlServer.Migrations
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
 
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<byte[]>("ArticleId")
                         .IsRequired()
                         .HasMaxLength(16)

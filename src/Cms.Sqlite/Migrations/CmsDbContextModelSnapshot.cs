@@ -674,6 +674,10 @@ namespace Cms.Sqlite.Migrations
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("ArticleId")
                         .IsRequired()
                         .HasMaxLength(16)

@@ -27,6 +27,6 @@ public sealed class Anchors(string? body)
     }
 
     // A quote can have been selected across line breaks.
-    private static string Words(string text) =>
+    internal static string Words(string text) =>
         string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

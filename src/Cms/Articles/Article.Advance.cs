@@ -61,6 +61,7 @@ public sealed partial class Article
             RevisionId = head.Id,
             Content = head.Content,
             Disclosure = Disclosures.Of(head),
+            ApprovedBy = head.ApprovedBy,
             DigitalSourceType = Disclosures.TypeOf(head),
             FirstPublishedAt = FirstPublishedAt ?? until,
             PublishedAt = until,

@@ -63,6 +63,7 @@ public sealed partial class Article
                 RevisionId = live.RevisionId,
                 Content = content,
                 Disclosure = live.Disclosure,
+                ApprovedBy = live.ApprovedBy,
                 DigitalSourceType = live.DigitalSourceType,
                 FirstPublishedAt = live.FirstPublishedAt,
                 PublishedAt = live.PublishedAt,

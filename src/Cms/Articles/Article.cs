@@ -409,6 +409,7 @@ public sealed partial class Article : IArticlePart, IAudited
                 RevisionId = head.Id,
                 Content = head.Content,
                 Disclosure = Disclosures.Of(head),
+                ApprovedBy = head.ApprovedBy,
                 DigitalSourceType = Disclosures.TypeOf(head),
                 FirstPublishedAt = FirstPublishedAt.Value,
                 PublishedAt = PublishedAt!.Value,

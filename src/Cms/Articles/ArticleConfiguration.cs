@@ -113,6 +113,7 @@ internal sealed class EditionConfiguration : IEntityTypeConfiguration<Edition>
         edition.Property(e => e.Slug).HasMaxLength(Slug.MaxLength);
         edition.Property(e => e.Disclosure).HasMaxLength(1000);
         edition.Property(e => e.DigitalSourceType).HasMaxLength(60);
+        edition.Property(e => e.ApprovedBy).HasMaxLength(200);
         edition.Property(e => e.CorrectionNote).HasMaxLength(ArticleLimits.Note);
         edition.Property(e => e.IssuedBy).HasMaxLength(200);
         edition.Property(e => e.WithdrawalReason).HasMaxLength(ArticleLimits.Note);

@@ -73,6 +73,12 @@ public sealed class Edition : IAudited
     /// </summary>
     public string? Disclosure { get; init; }
 
+    /// <summary>
+    /// The name of the person whose approval the text was published with; null if nobody had approved it. The approval
+    /// of the revision can be withdrawn later.
+    /// </summary>
+    public string? ApprovedBy { get; init; }
+
     /// <summary>How a model contributed to the text, in the IPTC NewsCodes; null if no model did.</summary>
     public DigitalSourceType? DigitalSourceType { get; init; }
 

@@ -53,19 +53,33 @@ public sealed class ListArticleHistory(ReadContexts contexts)
 
         // A cursor belongs to the list of one article. If there is one, reading it for the other articles throws.
         articles.ForEach(article => AuditPages.Read(HashOf(article), page.Cursor));
-        var entries = db.AuditEntries.Where(e => articles.Contains(e.ArticleId!.Value));
-        var (parents, rows) = (entries.Select(e => e.ArticleId).Distinct(), page.Size + 1);
+        // Finds the page of each article by a range of its index, so that the cost does not depend on how long the histories are.
+        var rows = page.Size + 1;
         return page.Backward
-            ? parents.SelectMany(article =>
-                entries.Where(e => e.ArticleId == article).OrderBy(e => e.At).ThenBy(e => e.Seq).Take(rows)
-            )
-            : parents.SelectMany(article =>
-                entries
-                    .Where(e => e.ArticleId == article)
+            ? from article in db.Articles
+            where articles.Contains(article.Id)
+            from entry in db.AuditEntries
+            where
+                db
+                    .AuditEntries.Where(e => e.ArticleId == article.Id)
+                    .OrderBy(e => e.At)
+                    .ThenBy(e => e.Seq)
+                    .Select(e => e.Seq)
+                    .Take(rows)
+                    .Contains(entry.Seq)
+            select entry
+            : from article in db.Articles
+            where articles.Contains(article.Id)
+            from entry in db.AuditEntries
+            where
+                db
+                    .AuditEntries.Where(e => e.ArticleId == article.Id)
                     .OrderByDescending(e => e.At)
                     .ThenByDescending(e => e.Seq)
+                    .Select(e => e.Seq)
                     .Take(rows)
-            );
+                    .Contains(entry.Seq)
+            select entry;
     }
 
     private static IQueryable<AuditEntry> Of(CmsDbContext db, ArticleId article) =>

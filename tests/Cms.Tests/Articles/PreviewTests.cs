@@ -210,6 +210,28 @@ public abstract class PreviewTests(TestDatabase database) : DatabaseSuite(databa
     }
 
     [SkippableFact]
+    public async Task A_request_that_was_accepted_before_its_sender_was_blocked_creates_no_link()
+    {
+        var leaver = GraphQLClient.Person("Lee Leaver", Role.Editor);
+        var id = (await Newsroom.DraftAsync()).Id;
+        var accepted = leaver.ToActor();
+        await Client.DoAsync(
+            GraphQLClient.Ada,
+            "blockPerson",
+            new { person = leaver.Key.ToString(), reason = "Left" },
+            "blockedPerson { reason }"
+        );
+
+        var late = await Database
+            .Get<CreatePreviewLink>()
+            .Handle(new CreatePreviewLinkInput { Article = id }, accepted, CancellationToken.None);
+
+        Assert.IsType<ArticleNotFound>(Assert.Single(late.Errors));
+        await using var db = await Database.OpenAsync();
+        Assert.False(await db.PreviewLinks.AnyAsync(l => l.ArticleId == id));
+    }
+
+    [SkippableFact]
     public async Task The_audit_entry_of_a_deleted_article_contains_its_takes_comments_and_preview_links()
     {
         var id = (await Newsroom.DraftAsync()).Id;

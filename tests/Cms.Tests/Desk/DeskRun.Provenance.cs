@@ -53,7 +53,7 @@ internal sealed partial class DeskRun
             );
             Equal(
                 "what is public after an import that trusts reviews",
-                here.Where(text => text.IsApproved).Select(text => text.Shown),
+                here.Select(text => text.Shown),
                 await ImportedAsync(trustsReviews: true)
             );
         }
@@ -80,7 +80,7 @@ internal sealed partial class DeskRun
         }
     }
 
-    // A take is public with its article, so it is as approved as its article.
+    // A take is public with its article, so it is by a model if its article is.
     private static async Task<List<PublicText>> PublicAsync(TestDatabase database)
     {
         await using var db = await database.OpenAsync();
@@ -89,15 +89,11 @@ internal sealed partial class DeskRun
         {
             var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == article.LiveEditionId);
             var words = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == edition.RevisionId);
-            var (isByModel, isApproved) = (
-                words.DraftedWith is not null,
-                words.DraftedWith is null || words.IsApproved
-            );
+            var isByModel = words.DraftedWith is not null;
             texts.Add(
                 new(
                     $"{edition.Slug} {edition.Content!.Headline} {ModelOf(words.DraftedWith)} {edition.Disclosure}",
-                    isByModel,
-                    isApproved
+                    isByModel
                 )
             );
             var takes = await db
@@ -108,8 +104,7 @@ internal sealed partial class DeskRun
             texts.AddRange(
                 takes.Select(take => new PublicText(
                     $"{edition.Slug} {take.Shown.Text} {ModelOf(take.Words.DraftedWith)} {take.Shown.Disclosure}",
-                    isByModel || take.Words.DraftedWith is not null,
-                    isApproved
+                    isByModel || take.Words.DraftedWith is not null
                 ))
             );
         }
@@ -119,6 +114,5 @@ internal sealed partial class DeskRun
 
     /// <param name="Shown">What readers see.</param>
     /// <param name="IsByModel">Whether a model drafted it or its article.</param>
-    /// <param name="IsApproved">Whether its article, if a model drafted it, is still approved.</param>
-    private sealed record PublicText(string Shown, bool IsByModel, bool IsApproved);
+    private sealed record PublicText(string Shown, bool IsByModel);
 }

@@ -1,5 +1,6 @@
 using Cms.Articles;
 using Cms.Articles.Drafting;
+using Cms.Articles.Workflow;
 using Cms.GraphQL;
 using Cms.Import;
 using Cms.Panel;
@@ -113,6 +114,36 @@ public sealed class ImportedAiTests : IAsyncLifetime
         var entry = await there.AuditEntries.SingleAsync(e => e.Action == "import" && e.ArticleId != null);
         Assert.Contains("\"approvedBy\":\"Erin\"", entry.After, StringComparison.Ordinal);
         Assert.Contains("\"reviewer\":\"Erin\"", entry.After, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_published_text_whose_approval_was_withdrawn_is_exported_with_who_approved_what_readers_see()
+    {
+        var article = await PublishedAsync();
+        Newsroom.Value(
+            await _database
+                .Get<SubmitForReview>()
+                .Handle(new SubmitForReviewInput { Id = article.Id }, Newsroom.Erin, default)
+        );
+        Newsroom.Value(
+            await _database
+                .Get<RequestChanges>()
+                .Handle(
+                    new RequestChangesInput { Id = article.Id, Comment = "Shorten it." },
+                    Newsroom.Person("Olu", Role.Editor),
+                    default
+                )
+        );
+        await ExportAsync();
+
+        await using var copy = new SqliteCopy(Now);
+        var imported = await copy.ImportAsync(Out, trustReviews: true);
+
+        await using var here = await _database.OpenAsync();
+        await using var there = await copy.OpenAsync();
+        Assert.False((await here.Revisions.SingleAsync()).IsApproved);
+        Assert.Empty(imported.Refused);
+        Assert.Equal("Written by Quill, reviewed by Erin.", (await there.Editions.SingleAsync()).Disclosure);
     }
 
     [Fact]

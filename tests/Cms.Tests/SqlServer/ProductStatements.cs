@@ -409,7 +409,8 @@ public sealed class ProductStatements : IAsyncLifetime
         SetFullText(true);
         await RunAsync<IServiceProvider>(
             "previews of an article",
-            new(),
+            // The creator of a link is not blocked.
+            new() { Yes = false },
             services => DeskOperations.PreviewAsync(services, Article)
         );
         await RunAsync<IServiceProvider>(

@@ -105,8 +105,6 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
             ("SCAN a USING INDEX IX_AuditEntries_At_Seq", "LIMIT"),
             ("SCAN AuditEntries USING COVERING INDEX", "SELECT COUNT(*)"),
             ("SCAN a USING COVERING INDEX", "SELECT COUNT(*)"),
-            // Sorts the entries of each article on a page, because one statement reads the histories of all of them.
-            ("USE TEMP B-TREE FOR LAST 2 TERMS OF ORDER BY", "PARTITION BY \"a1\".\"ArticleId\""),
             // A new persona has no take on any article.
             ("SCAN DeskListings USING COVERING INDEX", "INSERT INTO \"DeskFacets\""),
             // Sorts the categories, of which a newsroom has few.

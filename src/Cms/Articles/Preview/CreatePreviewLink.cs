@@ -1,3 +1,4 @@
+using Cms.Access;
 using Cms.Articles.Desk;
 using Cms.Articles.Workflow;
 using Cms.Data;
@@ -30,6 +31,12 @@ public sealed class CreatePreviewLink(CmsDatabase database, TimeProvider clock)
             actor,
             async (db, token) =>
             {
+                // The request can have been accepted before its sender was blocked.
+                if (await db.LockBlocksOfAsync(actor.Person, token))
+                {
+                    return new ArticleNotFound(input.Article) { Path = ["article"] };
+                }
+
                 if (await db.ArticleForAsync(input.Article, actor, token) is not { } article)
                 {
                     return new ArticleNotFound(input.Article) { Path = ["article"] };
