@@ -1,3 +1,4 @@
+using Cms.Site.Api;
 using Cms.Site.Articles.Share;
 using Cms.Site.Layout;
 using Cms.Site.Live;
