@@ -32,7 +32,7 @@ public sealed class AssetFiles
 
     /// <summary>Returns the content of a file.</summary>
     /// <exception cref="KeyNotFoundException">There is no such file.</exception>
-    public byte[] this[string name] => _files[name];
+    public byte[] ContentOf(string name) => _files[name];
 
     /// <summary>Reads the files that are embedded in an assembly.</summary>
     public static Dictionary<string, byte[]> Read(Assembly assembly) =>

@@ -51,14 +51,14 @@ public sealed partial class SiteAssets
 
         _files = new(files);
         _worker = MakeWorker();
-        _base = Small(Encoding.UTF8.GetString(_files[Sheet]));
+        _base = Small(Encoding.UTF8.GetString(_files.ContentOf(Sheet)));
     }
 
     // The worker changes when any file does, so that browsers replace it and its caches.
     private byte[] MakeWorker() =>
         Encoding.UTF8.GetBytes(
             Encoding
-                .UTF8.GetString(_files[Worker])
+                .UTF8.GetString(_files.ContentOf(Worker))
                 .Replace("[[version]]", _files.Version, StringComparison.Ordinal)
                 .Replace(
                     "[[files]]",
@@ -99,7 +99,7 @@ public sealed partial class SiteAssets
     {
         routes.MapGet("/assets/{version}/{**name}", Find);
         routes.MapGet("/" + Worker, (HttpContext http) => _files.Send(http, _worker, Worker, isFixed: false));
-        routes.MapGet("/" + Icon, (HttpContext http) => _files.Send(http, _files[Icon], Icon, isFixed: false));
+        routes.MapGet("/" + Icon, (HttpContext http) => _files.Send(http, _files.ContentOf(Icon), Icon, isFixed: false));
         routes.MapGet("/favicon.ico", () => Results.Redirect("/" + Icon));
     }
 

@@ -1,4 +1,3 @@
-using Cms.Studio.Layout;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cms.Studio.Access;

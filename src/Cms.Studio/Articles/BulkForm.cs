@@ -14,7 +14,7 @@ public sealed class BulkForm
         (BulkAction.Trash, "Move to the trash"),
     ];
 
-    public string[]? Ids { get; set; }
+    public IReadOnlyList<string>? Ids { get; set; }
 
     public BulkAction Action { get; set; }
 
@@ -24,7 +24,7 @@ public sealed class BulkForm
 
     /// <summary>Returns the input of the mutation; null if no article is selected.</summary>
     public object? ToInput() =>
-        Ids is not { Length: > 0 } ids
+        Ids is not { Count: > 0 } ids
             ? null
             : Action switch
             {

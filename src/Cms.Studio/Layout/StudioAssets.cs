@@ -25,7 +25,7 @@ public sealed class StudioAssets
     /// <exception cref="KeyNotFoundException">There is no such file.</exception>
     public string UrlOf(string name)
     {
-        _ = _files[name];
+        _ = _files.ContentOf(name);
         return $"{Folder}/{_files.Version}/{name}";
     }
 

@@ -6,7 +6,7 @@ namespace Cms.Studio.Layout;
 public sealed class Times(StudioHost host, TimeProvider clock)
 {
     /// <summary>Returns a time, for example <c>09:15</c> today, <c>12 Nov, 09:15</c> this year, otherwise <c>12 Nov 2025</c>.</summary>
-    public string Short(DateTimeOffset time)
+    public string Brief(DateTimeOffset time)
     {
         var local = ToLocal(time);
         var today = ToLocal(clock.GetUtcNow());
