@@ -3,18 +3,17 @@ import htm from 'htm';
 import { h } from 'preact';
 
 export { Editor, Extension, Mark, Node, getSchema, markInputRule, textblockTypeInputRule, wrappingInputRule } from '@tiptap/core';
-export { DOMParser as BodyParser, DOMSerializer, Fragment, Node as BodyNode, Slice } from '@tiptap/pm/model';
+export { DOMParser as BodyParser, Fragment, Node as BodyNode, Slice } from '@tiptap/pm/model';
 export { NodeSelection, Plugin, PluginKey, Selection, TextSelection } from '@tiptap/pm/state';
 export { Decoration, DecorationSet } from '@tiptap/pm/view';
-export { closeHistory, history, redo, undo } from '@tiptap/pm/history';
-export { dropPoint } from '@tiptap/pm/transform';
+export { history, redo, undo } from '@tiptap/pm/history';
 export { dropCursor } from '@tiptap/pm/dropcursor';
 export { gapCursor } from '@tiptap/pm/gapcursor';
 export {
-  addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, CellSelection, deleteColumn, deleteRow, deleteTable, fixTables, goToNextCell,
-  isInTable, mergeCells, selectedRect, splitCell, tableEditing, toggleHeaderColumn, toggleHeaderRow,
+  addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteColumn, deleteRow, deleteTable, goToNextCell,
+  mergeCells, splitCell, tableEditing, toggleHeader,
 } from '@tiptap/pm/tables';
 export { h, render } from 'preact';
-export { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-export { batch, computed, effect, signal, untracked, useComputed, useSignal } from '@preact/signals';
+export { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+export { batch, effect, signal, useSignal } from '@preact/signals';
 export const html = htm.bind(h);

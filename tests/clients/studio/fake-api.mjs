@@ -144,8 +144,9 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     if (!data) return { body: { errors: [{ message: `The fake API does not know ${name}.` }] } };
     if (api.delay) await new Promise((resolve) => setTimeout(resolve, api.delay));
     if (name === 'EditorSave' && api.loses > 0) {
+      // Something on the way answers instead. (A browser repeats a request by itself if only the connection breaks.)
       api.loses--;
-      return 'down';
+      return { status: 503, body: {} };
     }
     return { body: { data: structuredClone(data) } };
   };

@@ -1,6 +1,7 @@
 // What the toolbar and the slash menu offer.
 import {
-  addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteColumn, deleteRow, deleteTable, mergeCells, splitCell, toggleHeaderColumn, toggleHeaderRow,
+  NodeSelection, Selection, addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteColumn, deleteRow, deleteTable, mergeCells, splitCell,
+  toggleHeader,
 } from '../vendor/vendor.js';
 
 /**
@@ -45,14 +46,49 @@ const wrap = (name, type, keys, icon, words) => ({
   isOn: ({ editor }) => editor.isActive(type),
 });
 
-/** @param {Surface} surface @param {object} node */
-export const insertBlock = ({ editor }, node) => editor.chain().focus().insertContent(node).run();
+/**
+ * Inserts a block in place of the empty paragraph with the caret, or after the block with the caret. Nothing that is selected is
+ * replaced. The caret goes to the next place to write.
+ * @param {Surface} surface
+ * @param {import('./body-json.js').JsonNode} json
+ */
+export function insertBlock({ editor }, json) {
+  const { state, view } = editor;
+  const node = state.schema.nodeFromJSON(json);
+  const { selection, tr: change } = state;
+  const { $from } = selection;
+  const fits = (/** @type {number} */ depth, /** @type {number} */ from, /** @type {number} */ to) => $from.node(depth).canReplaceWith(from, to, node.type);
+  const isEmpty = selection.empty && $from.depth > 0 && $from.parent.type.name === 'paragraph' && $from.parent.content.size === 0;
+  const index = $from.depth > 0 ? $from.index($from.depth - 1) : 0;
+  let place;
+  // A list item begins with a paragraph, so that one stays.
+  if (isEmpty && fits($from.depth - 1, index, index + 1) && ($from.node($from.depth - 1).type.name !== 'listItem' || index > 0)) {
+    place = $from.before();
+    change.replaceWith(place, $from.after(), node);
+  } else {
+    let depth = selection instanceof NodeSelection ? $from.depth : $from.depth - 1;
+    place = selection instanceof NodeSelection ? selection.to : $from.depth > 0 ? $from.after() : $from.pos;
+    while (depth > 0 && !fits(depth, $from.indexAfter(depth), $from.indexAfter(depth))) {
+      place = $from.after(depth);
+      depth--;
+    }
+    change.insert(place, node);
+  }
+  const end = place + node.nodeSize;
+  const paragraph = state.schema.nodes['paragraph'];
+  if (end === change.doc.content.size && paragraph) {
+    change.insert(end, paragraph.create());
+  }
+  change.setSelection(Selection.near(change.doc.resolve(node.isAtom || node.isLeaf ? end : place + 1), 1));
+  view.dispatch(change.scrollIntoView());
+  view.focus();
+}
 
 const columns = 3;
 const rows = 3;
 
-/** A table with a header row. The caret stands in its first cell. @param {Surface} surface */
-function insertTable(surface) {
+/** A table with a header row. @param {Surface} surface */
+const insertTable = (surface) =>
   insertBlock(surface, {
     type: 'table',
     content: Array.from({ length: rows }, (_, row) => ({
@@ -60,17 +96,6 @@ function insertTable(surface) {
       content: Array.from({ length: columns }, () => ({ type: row === 0 ? 'tableHeader' : 'tableCell', content: [{ type: 'paragraph' }] })),
     })),
   });
-  const { doc, selection } = surface.editor.state;
-  let place = -1;
-  doc.nodesBetween(0, selection.to, (node, position) => {
-    if (node.type.name === 'table') place = position;
-    return node.type.name !== 'table';
-  });
-  if (place >= 0) {
-    // Into the table, its first row, its first cell and the paragraph there.
-    surface.editor.commands.setTextSelection(place + 4);
-  }
-}
 
 /** @type {Command[]} */
 export const commands = [
@@ -102,7 +127,7 @@ export const commands = [
 /** What is offered inside a table. @type {[string, import('../vendor/vendor.js').Command][]} */
 export const tableCommands = [
   ['Row above', addRowBefore], ['Row below', addRowAfter], ['Column before', addColumnBefore], ['Column after', addColumnAfter],
-  ['Header row', toggleHeaderRow], ['Header column', toggleHeaderColumn], ['Merge cells', mergeCells], ['Split cell', splitCell],
+  ['Header row', toggleHeader('row')], ['Header column', toggleHeader('column')], ['Merge cells', mergeCells], ['Split cell', splitCell],
   ['Delete row', deleteRow], ['Delete column', deleteColumn], ['Delete table', deleteTable],
 ];
 

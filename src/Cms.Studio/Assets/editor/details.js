@@ -83,9 +83,12 @@ function Chips({ island, field, label, options }) {
   const chosen = /** @type {string[]} */ (island.draft.get(field) ?? []);
   const [query, at] = [useSignal(''), useSignal(0)];
   const text = query.value.trim().toLowerCase();
-  const found = text === '' ? [] : (options ?? []).filter(({ id, name }) => !chosen.includes(id) && name.toLowerCase().includes(text)).slice(0, most);
+  // Names that begin with what was typed come first.
+  const begins = (/** @type {string} */ name) => Number(name.toLowerCase().startsWith(text));
+  const found = text === '' ? [] : (options ?? []).filter(({ id, name }) => !chosen.includes(id) && name.toLowerCase().includes(text)).sort((a, b) => begins(b.name) - begins(a.name)).slice(0, most);
+  const now = () => /** @type {string[]} */ (island.draft.get(field) ?? []);
   const add = (/** @type {{ id: string } | undefined} */ one) => {
-    if (one) island.set(field, [...chosen, one.id]);
+    if (one && !now().includes(one.id)) island.set(field, [...now(), one.id]);
     query.value = '';
     at.value = 0;
   };
@@ -100,7 +103,7 @@ function Chips({ island, field, label, options }) {
     } else if (event.key === 'Escape') {
       query.value = '';
     } else if (event.key === 'Backspace' && query.value === '' && chosen.length > 0) {
-      island.set(field, chosen.slice(0, -1));
+      island.set(field, now().slice(0, -1));
     }
   };
   const name = (/** @type {string} */ id) => island.names.get(id) ?? id;
@@ -108,8 +111,8 @@ function Chips({ island, field, label, options }) {
     <label for=${`field-${field}`}>${label}</label>
     <div class="chips">
       ${chosen.map((id, i) => html`<span class="chip" key=${id}>${name(id)}
-        ${field === 'authors' && i > 0 ? html`<button type="button" aria-label=${`Move ${name(id)} to the front`} onClick=${() => island.set(field, [id, ...chosen.filter((one) => one !== id)])}>↑</button>` : null}
-        <button type="button" aria-label=${`Remove ${name(id)}`} onClick=${() => island.set(field, chosen.filter((one) => one !== id))}>×</button></span>`)}
+        ${field === 'authors' && i > 0 ? html`<button type="button" aria-label=${`Move ${name(id)} to the front`} onClick=${() => island.set(field, [id, ...now().filter((one) => one !== id)])}>↑</button>` : null}
+        <button type="button" aria-label=${`Remove ${name(id)}`} onClick=${() => island.set(field, now().filter((one) => one !== id))}>×</button></span>`)}
       <input id=${`field-${field}`} role="combobox" autocomplete="off" aria-expanded=${String(found.length > 0)} aria-controls=${`list-${field}`} aria-autocomplete="list"
         aria-activedescendant=${found.length > 0 ? `list-${field}-${at.value}` : null} placeholder="Add" value=${query.value} onInput=${(/** @type {any} */ event) => ((query.value = event.target.value), (at.value = 0))} onKeyDown=${onKeyDown} />
     </div>

@@ -7,6 +7,7 @@ import {
 import { isAddress } from './addresses.js';
 import { fromJson, toJson } from './body-json.js';
 import { findPlugin } from './find.js';
+import { mergeBodies } from './merge.js';
 import { nodes } from './nodes.js';
 import { contents, insert, pictures, read } from './paste.js';
 
@@ -249,8 +250,8 @@ export function mountSurface(host, json, outside) {
   /** @type {Set<() => void>} */
   const redraws = new Set();
   let isIncoming = false;
-  /** @type {JsonNode | null | undefined} */
-  let waiting;
+  /** What others wrote while a letter was being composed, and the text that it was merged with. @type {{ base: JsonNode, body: JsonNode | null } | null} */
+  let waiting = null;
   /** The id of the paragraph that stands for a body without content. @type {string | null} */
   let blank = null;
 
@@ -332,7 +333,7 @@ export function mountSurface(host, json, outside) {
         compositionend() {
           // The browser ends a composition before ProseMirror has read it.
           setTimeout(() => {
-            if (waiting !== undefined) receive(waiting);
+            if (waiting && !editor.view.composing) receive(written(editor.state.doc));
           }, 50);
           return false;
         },
@@ -348,8 +349,11 @@ export function mountSurface(host, json, outside) {
     onBlur: () => void changed.value++,
   });
 
+  /** A document as it is saved: with what waits to be shown. @param {BodyNode} doc @returns {JsonNode} */
+  const written = (doc) => (waiting ? mergeBodies(waiting.base, shownOnly(doc), waiting.body).value : shownOnly(doc));
+
   /** @param {BodyNode} doc @returns {JsonNode} */
-  const written = (doc) => {
+  const shownOnly = (doc) => {
     const [first] = doc.children;
     if (doc.childCount === 1 && first?.type.name === 'paragraph' && first.content.size === 0 && first.attrs['id'] === blank) {
       const { content: _, ...root } = toJson(doc);
@@ -379,10 +383,10 @@ export function mountSurface(host, json, outside) {
   /** Shows what others wrote. @param {JsonNode | null} body */
   function receive(body) {
     if (editor.view.composing) {
-      waiting = body;
+      waiting = { base: waiting?.base ?? shownOnly(editor.state.doc), body };
       return;
     }
-    waiting = undefined;
+    waiting = null;
     const next = prepared(body);
     silently((change) => replaceBlocks(change, next));
   }

@@ -1,0 +1,509 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+import { bodyOf, fakeApi } from './fake-api.mjs';
+import { serve } from './harness.mjs';
+
+const path = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((one) => existsSync(one));
+const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+let browser;
+/** The servers of tests that failed before they closed them. */
+const servers = new Set();
+before(async () => { browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox'] }); });
+after(async () => {
+  await browser.close();
+  for (const server of servers) await server.close();
+});
+
+/** One article in one browser. Anything that the content security policy or Trusted Types block fails the test. */
+async function open(options = {}, { viewport = { width: 1440, height: 900 }, colorScheme = 'light', ...more } = {}) {
+  const api = fakeApi(options);
+  const server = await serve(api);
+  servers.add(server);
+  const context = await browser.newContext({ viewport, colorScheme, permissions: ['clipboard-read', 'clipboard-write'], ...more });
+  const faults = [];
+  context.setDefaultTimeout(8_000);
+  const watch = (page) => {
+    page.on('pageerror', (fault) => faults.push(fault.message));
+    page.on('console', (message) => {
+      if (/Content Security Policy|TrustedHTML|violates|Refused to/i.test(message.text())) faults.push(message.text());
+    });
+    return page;
+  };
+  const visit = async () => {
+    const page = watch(await context.newPage());
+    await page.goto(`${server.url}/studio/articles/art_1`);
+    await page.waitForSelector('.ProseMirror');
+    return page;
+  };
+  const page = await visit();
+  const w = {
+    api, server, context, page, visit, faults,
+    text: page.locator('.ProseMirror'),
+    state: (one = page) => one.locator('.save').getAttribute('data-state'),
+    until: async (state, one = page) => one.waitForFunction((wanted) => document.querySelector('.save')?.getAttribute('data-state') === wanted, state, { timeout: 15_000 }),
+    /** Puts the caret at the end of a top-level block. */
+    end: async (block = 0, one = page) => {
+      await one.locator('.ProseMirror > *').nth(block).click();
+      await one.keyboard.press('End');
+    },
+    words: () => (api.fields.body?.content ?? []).map((block) => (block.content ?? []).map((node) => node.text ?? '').join('')),
+    close: async () => {
+      await context.close();
+      await server.close();
+      servers.delete(server);
+      assert.deepEqual(faults, []);
+    },
+    /** Pastes as if it came from another program. */
+    paste: (html, plain = '', target = '.ProseMirror') => page.evaluate(([html, plain, target]) => {
+      const clipboardData = new DataTransfer();
+      if (html) clipboardData.setData('text/html', html);
+      clipboardData.setData('text/plain', plain);
+      document.querySelector(target).dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, [html, plain, target]),
+    files: (kind, names) => page.evaluate(([kind, names]) => {
+      const data = new DataTransfer();
+      for (const name of names) data.items.add(new File([new Uint8Array(2_000)], name, { type: 'image/png' }));
+      const surface = document.querySelector('.ProseMirror');
+      const { left, top } = surface.getBoundingClientRect();
+      surface.dispatchEvent(kind === 'paste' ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }) : new DragEvent('drop', { dataTransfer: data, clientX: left + 20, clientY: top + 10, bubbles: true, cancelable: true }));
+    }, [kind, names]),
+  };
+  return w;
+}
+const blank = { body: null };
+const message = (w, text) => w.page.locator('.message', { hasText: text }).waitFor();
+const types = (body) => body.content.map(({ type }) => type);
+const caret = (page) => page.evaluate(() => [getSelection().anchorNode?.textContent, getSelection().anchorOffset]);
+
+test('what is typed is saved by itself, and the surface is never made again', async () => {
+  const w = await open();
+  await w.end();
+  await w.page.evaluate(() => (window.surface = document.querySelector('.ProseMirror')));
+  await w.page.keyboard.type(' More.');
+  await w.until('saved'); await w.page.keyboard.type(' Again.'); await w.until('editing').catch(() => {}); await w.until('saved');
+  assert.deepEqual(w.words(), ['The first paragraph. More. Again.', 'The second paragraph.']);
+  assert.ok(await w.page.evaluate(() => window.surface === document.querySelector('.ProseMirror') && document.activeElement === window.surface));
+  const saves = w.api.calls.filter(({ name }) => name === 'EditorSave');
+  assert.deepEqual(Object.keys(saves[0].variables.input).sort(), ['autosave', 'body', 'clientMutationId', 'expectedVersion', 'id']);
+  await w.close();
+});
+
+test('undo goes back past saves', async () => {
+  const w = await open();
+  await w.end(); await w.page.keyboard.type(' One.'); await w.until('saved'); await w.page.waitForTimeout(600); await w.page.keyboard.type(' Two.'); await w.page.waitForTimeout(100); await w.until('saved');
+  for (let i = 0; i < 6; i++) await w.page.keyboard.press('Control+z');
+  await w.page.waitForTimeout(100); await w.until('saved');
+  assert.equal(w.words()[0], 'The first paragraph.');
+  await w.page.keyboard.press('Control+Shift+z'); await w.page.keyboard.press('Control+y'); await w.page.waitForTimeout(100); await w.until('saved');
+  assert.match(w.words()[0], /One\. Two\./);
+  await w.close();
+});
+
+test('while the server is down the text is kept, and saved when it is back', async () => {
+  const w = await open();
+  w.api.isDown = true;
+  await w.end(); await w.page.keyboard.type(' Offline.'); await w.until('offline');
+  assert.equal(await w.page.locator('.save').textContent(), 'Offline, kept on this device');
+  await w.page.locator('#field-summary').fill('Summary too.');
+  w.api.isDown = false; await w.page.getByRole('button', { name: 'Try now' }).click(); await w.until('saved');
+  assert.equal(w.words()[0], 'The first paragraph. Offline.'); assert.equal(w.api.fields.summary, 'Summary too.');
+  await w.close();
+});
+
+test('a lost answer is no conflict', async () => {
+  const w = await open();
+  w.api.loses = 1; await w.end(); await w.page.keyboard.type(' Lost?'); await w.until('offline'); await w.page.keyboard.type(' No.'); await w.until('saved');
+  assert.equal(w.words()[0], 'The first paragraph. Lost? No.'); assert.equal(await w.page.locator('.conflict').count(), 0);
+  await w.close();
+});
+
+test('text of a closed page is back, with its age, and can be discarded', async () => {
+  const w = await open();
+  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Not sent.'); await w.page.waitForTimeout(50); await w.page.close(); w.api.isDown = false;
+  const page = await w.visit();
+  await page.locator('.message', { hasText: 'Text from less than a minute ago had not been saved and is back: text.' }).waitFor();
+  assert.match(await page.locator('.ProseMirror').textContent(), /Not sent\./);
+  await page.getByRole('button', { name: 'Discard it' }).click();
+  assert.doesNotMatch(await page.locator('.ProseMirror').textContent(), /Not sent\./);
+  await w.close();
+});
+
+test('text survives a crash of the tab', async () => {
+  const w = await open();
+  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Last key!'); await w.page.waitForTimeout(60);
+  w.page.goto('chrome://crash').catch(() => {}); await new Promise((resolve) => setTimeout(resolve, 700)); await w.page.close().catch(() => {}); w.api.isDown = false;
+  const page = await w.visit(); assert.match(await page.locator('.ProseMirror').textContent(), /Last key!/);
+  await w.until('saved', page); assert.match(w.words()[0], /Last key!/);
+  await w.close();
+});
+
+test('after the end of the session the text is kept, and goes on after the sign-in', async () => {
+  const w = await open();
+  w.api.isSignedOut = true; await w.end(); await w.page.keyboard.type(' Signed out.'); await w.until('signedOut');
+  const popup = w.context.waitForEvent('page'); await w.page.getByRole('button', { name: 'Sign in and go on' }).click(); await popup;
+  await w.until('saved'); assert.equal(w.words()[0], 'The first paragraph. Signed out.');
+  await w.close();
+});
+
+test('somebody else\'s fields and blocks come in, and the caret stays', async () => {
+  const w = await open();
+  w.api.ada({ headline: 'Ada\'s headline', body: { ...w.api.fields.body, content: [w.api.fields.body.content[0], ...bodyOf('x', 'Ada\'s second.').content.slice(1), { type: 'paragraph', attrs: { id: 'ada' }, content: [{ type: 'text', text: 'Ada\'s third.' }] }] } });
+  await w.end(); await w.page.keyboard.type(' Mine.'); const place = await caret(w.page); await w.until('saved');
+  assert.deepEqual(w.words(), ['The first paragraph. Mine.', 'Ada\'s second.', 'Ada\'s third.']);
+  assert.equal(await w.page.locator('#field-headline').inputValue(), 'Ada\'s headline'); assert.deepEqual(await caret(w.page), place);
+  await message(w, 'Ada Marsh saved'); await w.page.keyboard.type(' Still here.'); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.words()[0], 'The first paragraph. Mine. Still here.');
+  await w.close();
+});
+
+for (const [side, expected] of [['Keep mine', 'Mine.'], ['Take theirs', 'Ada\'s first.']]) {
+  test(`the same block changed twice shows both sides: ${side}`, async () => {
+    const w = await open();
+    const changed = structuredClone(w.api.fields.body); changed.content[0].content[0].text = 'Ada\'s first.'; w.api.ada({ body: changed });
+    await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); await w.page.keyboard.type('Mine.'); await w.until('conflict');
+    const shown = await w.page.locator('.conflict').textContent(); assert.match(shown, /Mine\./); assert.match(shown, /Ada's first\./); assert.match(shown, /Ada Marsh changed the same part/);
+    assert.equal(w.words()[0], 'Ada\'s first.'); assert.ok(await w.page.evaluate(() => document.activeElement.classList.contains('ProseMirror')), 'the conflict takes no focus');
+    await w.page.getByRole('button', { name: side }).click(); await w.until('saved'); assert.equal(w.words()[0], expected); assert.equal((await w.text.textContent()).startsWith(expected), true);
+    await w.close();
+  });
+}
+
+test('a field that both changed can be edited in the conflict', async () => {
+  const w = await open();
+  w.api.ada({ summary: 'Ada\'s summary.' }); await w.page.locator('#field-summary').fill('My summary.'); await w.until('conflict');
+  await w.page.getByRole('button', { name: /^Edit/ }).click(); await w.page.getByLabel('Your new version').fill('Our summary.'); await w.page.getByRole('button', { name: 'Use this version' }).click();
+  await w.until('saved'); assert.equal(w.api.fields.summary, 'Our summary.'); assert.equal(await w.page.locator('#field-summary').inputValue(), 'Our summary.');
+  await w.close();
+});
+
+test('a second tab shows that the article is open, and takes over with the text', async () => {
+  const w = await open();
+  const second = await w.visit(); await w.until('elsewhere', second);
+  w.api.isDown = true; await w.page.bringToFront(); await w.end(); await w.page.keyboard.type(' From the first tab.'); await w.page.waitForTimeout(30); w.api.isDown = false;
+  await second.bringToFront(); await second.getByRole('button', { name: 'Write here instead' }).click();
+  await second.waitForFunction(() => document.querySelector('.ProseMirror')?.textContent.includes('From the first tab.') && document.querySelector('.save')?.dataset.state !== 'elsewhere', undefined, { timeout: 10_000 });
+  await w.until('saved', second); await w.until('elsewhere'); assert.equal(w.words()[0], 'The first paragraph. From the first tab.');
+  await w.close();
+});
+
+test('a refused field says why, and the rest is saved', async () => {
+  const w = await open();
+  w.api.refuse = ({ sourceUrl }) => (sourceUrl === 'nope' ? { __typename: 'UrlMalformedError', message: 'Enter the full URL, beginning with https://.', path: ['sourceUrl'] } : null);
+  await w.page.locator('#field-sourceUrl').fill('nope'); await w.page.locator('#field-summary').fill('New summary.'); await w.until('refused');
+  assert.equal(w.api.fields.summary, 'New summary.'); await message(w, 'Link to the source is not saved: Enter the full URL'); assert.equal(await w.page.locator('#field-sourceUrl').getAttribute('aria-invalid'), 'true');
+  await w.page.locator('#field-sourceUrl').fill('https://example.org'); await w.until('saved'); assert.equal(w.api.fields.sourceUrl, 'https://example.org');
+  await w.close();
+});
+
+test('signing out deletes the kept text', async () => {
+  const w = await open();
+  const count = () => w.page.evaluate(() => new Promise((resolve) => { const request = indexedDB.open('cms-studio'); request.onsuccess = () => { const all = request.result.transaction('drafts').objectStore('drafts').count(); all.onsuccess = () => (request.result.close(), resolve(all.result)); }; }));
+  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Secret.'); await w.page.waitForTimeout(60); assert.equal(await count(), 1);
+  w.page.on('dialog', (dialog) => { assert.match(dialog.message(), /not saved/); void dialog.accept(); });
+  await Promise.all([w.page.waitForURL('**/signout'), w.page.evaluate(() => document.querySelector('#sign-out').requestSubmit())]);
+  assert.equal(await count(), 0);
+  await w.close();
+});
+
+test('others who have the article open are named', async () => {
+  const w = await open();
+  w.api.presence = [{ name: 'Erin Vale', since: '2026-04-01T10:00:00Z', isMe: true, isHolder: false }, { name: 'Ada Marsh', since: '2026-04-01T10:00:00Z', isMe: false, isHolder: true }];
+  const page = await w.visit(); assert.equal(await page.locator('.present').textContent(), 'Ada Marsh is writing here too'); assert.equal(w.api.leases.length, 2);
+  await page.close(); await w.close();
+});
+
+test('the slash menu, typing shortcuts and keys make blocks', async () => {
+  const w = await open(blank);
+  await w.text.click(); await w.page.keyboard.type('## A heading'); await w.page.keyboard.press('Enter'); await w.page.keyboard.type('- one'); await w.page.keyboard.press('Enter'); await w.page.keyboard.type('two'); await w.page.keyboard.press('Tab'); await w.page.keyboard.press('Enter'); await w.page.keyboard.press('Enter'); await w.page.keyboard.press('Enter');
+  await w.page.keyboard.type('/quo'); await w.page.locator('#slash-menu').waitFor(); await w.page.keyboard.press('Enter'); await w.page.keyboard.type('Said.'); await w.page.keyboard.press('Enter'); await w.page.keyboard.press('Enter');
+  await w.page.keyboard.type('```js '); await w.page.keyboard.type('let a;'); await w.page.keyboard.press('Enter'); await w.page.keyboard.type('b'); await w.page.keyboard.press('Control+Enter');
+  await w.page.keyboard.type('Some **bold** and *italic* and `code` and '); await w.page.keyboard.press('Control+b'); await w.page.keyboard.type('more'); await w.page.keyboard.press('Control+b'); await w.page.keyboard.press('Shift+Enter'); await w.page.keyboard.type('line'); await w.page.waitForTimeout(50); await w.until('saved');
+  const [heading, list, quote, code, last] = w.api.fields.body.content;
+  assert.deepEqual([heading.type, heading.attrs.level, list.type, quote.type, code.attrs.language, code.content[0].text], ['heading', 2, 'bulletList', 'blockquote', 'js', 'let a;\nb']);
+  assert.equal(list.content[0].content[1].type, 'bulletList');
+  assert.deepEqual(last.content.map((node) => node.marks?.[0]?.type ?? node.type), ['text', 'bold', 'text', 'italic', 'text', 'code', 'text', 'bold', 'hardBreak', 'text']);
+  const ids = JSON.stringify(w.api.fields.body).match(/"id":"[^"]+"/g); assert.equal(new Set(ids).size, ids.length);
+  await w.close();
+});
+
+test('the slash menu can be closed and leaves the text', async () => {
+  const w = await open(blank);
+  await w.text.click(); await w.page.keyboard.type('either /or'); assert.equal(await w.page.locator('#slash-menu').count(), 1); await w.page.keyboard.press('Escape'); assert.equal(await w.page.locator('#slash-menu').count(), 0);
+  await w.page.keyboard.type(' so'); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.words()[0], 'either /or so');
+  await w.close();
+});
+
+test('the toolbar shows its keys, is one stop of the tab key, and keeps the focus in the text', async () => {
+  const w = await open();
+  await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); await w.page.getByRole('button', { name: 'Bold', exact: true }).click(); await w.page.keyboard.press('Control+i'); await w.page.waitForTimeout(50); await w.until('saved');
+  assert.deepEqual(w.api.fields.body.content[0].content[0].marks, [{ type: 'bold' }, { type: 'italic' }]);
+  assert.equal(await w.page.getByRole('button', { name: 'Bold', exact: true }).getAttribute('aria-pressed'), 'true'); assert.equal(await w.page.getByRole('button', { name: 'Bold', exact: true }).getAttribute('title'), 'Bold (Ctrl+B)');
+  assert.equal(await w.page.locator('.commands [tabindex="0"]').count(), 1); await w.page.keyboard.press('Alt+F10'); await w.page.keyboard.press('ArrowRight'); assert.equal(await w.page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'Italic');
+  await w.close();
+});
+
+const word = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p{color:red}</style><xml><o:shapedefaults/></xml></head><body lang=EN-GB>
+<!--StartFragment--><h1>Report<o:p></o:p></h1><p class=MsoNormal style='mso-fareast-language:EN-GB'><b>Bold</b> and <span style='font-style:italic'>italic</span><o:p></o:p></p>
+<p class=MsoNormal>&nbsp;<o:p></o:p></p>
+<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span><![endif]>First<o:p></o:p></p>
+<p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o<span>&nbsp;</span></span>Nested<o:p></o:p></p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>Second<o:p></o:p></p>
+<p class=MsoNormal><span style='display:none'>hidden</span>End <a href="https://example.org/a">link</a></p><!--EndFragment--></body></html>`;
+const googleDocs = `<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-1"><h2><span style="font-weight:700">Title</span></h2><p dir="ltr"><span style="font-weight:700;font-style:italic">Strong</span><span style="text-decoration:line-through"> gone</span></p><ul><li dir="ltr"><p><span>One</span></p></li><ul><li><p><span>Inner</span></p></li></ul></ul><p><a href="https://www.google.com/url?q=https://example.org/b&sa=D"><span>link</span></a></p></b><br class="Apple-interchange-newline">`;
+
+test('text from Word is clean', async () => {
+  const w = await open(blank);
+  await w.text.click(); await w.paste(word, 'plain'); await w.page.waitForTimeout(50); await w.until('saved');
+  const body = w.api.fields.body; assert.deepEqual(types(body), ['heading', 'paragraph', 'bulletList', 'paragraph'], JSON.stringify(body));
+  assert.deepEqual(body.content[1].content.map(({ text, marks }) => [text, marks?.[0]?.type]), [['Bold', 'bold'], [' and ', undefined], ['italic', 'italic']]);
+  const [first, second] = body.content[2].content; assert.equal(first.content[0].content[0].text, 'First'); assert.equal(first.content[1].content[0].content[0].content[0].text, 'Nested'); assert.equal(second.content[0].content[0].text, 'Second');
+  assert.doesNotMatch(JSON.stringify(body), /hidden|Mso|mso|·/); assert.equal(body.content[3].content[1].marks[0].attrs.href, 'https://example.org/a');
+  await w.close();
+});
+
+test('text from Google Docs is clean', async () => {
+  const w = await open(blank);
+  await w.text.click(); await w.paste(googleDocs, 'plain'); await w.page.waitForTimeout(50); await w.until('saved');
+  const body = w.api.fields.body; assert.deepEqual(types(body), ['heading', 'paragraph', 'bulletList', 'paragraph'], JSON.stringify(body));
+  assert.equal(body.content[0].content[0].marks, undefined); assert.deepEqual(body.content[1].content.map(({ marks }) => marks.map(({ type }) => type)), [['bold', 'italic'], ['strike']]);
+  assert.equal(body.content[2].content[0].content[1].type, 'bulletList'); assert.equal(body.content[3].content[0].marks[0].attrs.href, 'https://example.org/b');
+  await w.close();
+});
+
+test('hostile HTML runs nothing, loads nothing and leaves only text', async () => {
+  const w = await open(blank);
+  const asked = []; await w.page.route('**/evil/**', (route) => (asked.push(route.request().url()), route.abort()));
+  await w.text.click();
+  await w.paste(`<p onclick="alert(1)">Text <a href="javascript:alert(1)">bad</a> <a href="https://bank.example@evil.example/">worse</a> <a href=" java\tscript:alert(1)">x</a></p><img src=x onerror="window.hacked=1"><img src="/evil/1"><svg onload="window.hacked=1"><script>window.hacked=1</script></svg><iframe srcdoc="<script>parent.hacked=1</script>"></iframe><style>@import '/evil/2'</style><link rel=stylesheet href="/evil/3"><form action="/evil/4"><input value="v"></form><template><p>t</p></template><math><mi xlink:href="data:x"></mi></math><object data="/evil/5"></object><div style="background:url(/evil/6)">After</div><p data-id="b0" class="x" id="editor">Own id</p><figure data-media="not-an-id"></figure><div data-target="art_1" data-kind="<b>"></div><div data-embed-url="javascript:alert(1)"></div>`, 'x');
+  await w.page.waitForTimeout(300); await w.until('saved');
+  assert.equal(await w.page.evaluate(() => window.hacked), undefined); assert.deepEqual(asked, []);
+  const json = JSON.stringify(w.api.fields.body); assert.doesNotMatch(json, /javascript|evil\.example|onerror|alert|"b0"|embed|image/); assert.match(json, /Text bad worse/); assert.match(json, /After/);
+  await message(w, '2 images were not pasted');
+  await w.close();
+});
+
+test('Markdown becomes blocks, and plain text stays text', async () => {
+  const w = await open(blank);
+  await w.text.click();
+  await w.paste('', '# Title\n\nSome **bold _both_** and [a link](https://example.org) and `x < y`.\n\n1. one\n2. two\n   - inner\n\n> [!TIP]\n> Tipped\n\n```c++\nint a;\n\nint b;\n```\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n---\nEnd [bad](javascript:alert(1))');
+  await w.page.waitForTimeout(50); await w.until('saved');
+  const body = w.api.fields.body; assert.deepEqual(types(body), ['heading', 'paragraph', 'orderedList', 'callout', 'codeBlock', 'table', 'horizontalRule', 'paragraph'], JSON.stringify(body));
+  assert.equal(body.content[4].content[0].text, 'int a;\n\nint b;'); assert.equal(body.content[4].attrs.language, 'c++'); assert.equal(body.content[5].content[0].content[0].type, 'tableHeader'); assert.equal(body.content[3].attrs.tone, 'tip');
+  assert.deepEqual(body.content[1].content.map(({ marks = [] }) => marks.map(({ type }) => type).join()), ['', 'bold', 'bold,italic', '', 'link', '', 'code', '']); assert.equal(body.content[2].content[1].content[1].type, 'bulletList');
+  await w.page.keyboard.press('Control+a'); await w.paste('', 'A line.\nAnother - line * with signs.'); await w.page.waitForTimeout(50); await w.until('saved'); assert.deepEqual(w.words(), ['A line.', 'Another - line * with signs.']);
+  await w.close();
+});
+
+test('an address pasted over words becomes a link', async () => {
+  const w = await open();
+  await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); await w.paste('', 'https://example.org/x'); await w.page.waitForTimeout(50); await w.until('saved');
+  assert.deepEqual(w.api.fields.body.content[0].content, [{ type: 'text', marks: [{ type: 'link', attrs: { href: 'https://example.org/x' } }], text: 'The first paragraph.' }]);
+  await w.close();
+});
+
+test('blocks that are copied get new ids, and blocks that are cut keep theirs', async () => {
+  const w = await open();
+  await w.page.locator('.ProseMirror > p').first().click(); await w.page.keyboard.press('Control+a'); await w.page.keyboard.press('Control+c'); await w.page.keyboard.press('Control+Home'); await w.page.keyboard.press('Control+v'); await w.page.waitForTimeout(50); await w.until('saved');
+  const ids = w.api.fields.body.content.map(({ attrs }) => attrs.id); assert.equal(new Set(ids).size, ids.length); assert.equal(w.words().filter((text) => text.includes('The first paragraph.')).length >= 1, true); assert.ok(ids.includes('b1'), ids.join());
+  assert.equal(w.words().join(' ').match(/The second paragraph\./g).length, 2);
+  await w.close();
+});
+
+test('an image that is pasted or dropped shows its progress and gets a description', async () => {
+  const w = await open();
+  await w.end(); w.api.delay = 300; await w.files('paste', ['storm.png']); await w.page.locator('.uploading progress').waitFor(); await w.page.keyboard.type(' Still typing.');
+  await w.page.locator('.ProseMirror figure img[src]').waitFor(); w.api.delay = 0; await w.page.waitForTimeout(50); await w.until('saved');
+  assert.deepEqual(w.api.uploads, [2_000]); assert.deepEqual(types(w.api.fields.body), ['paragraph', 'image', 'paragraph']); assert.equal(w.words()[0], 'The first paragraph. Still typing.'); assert.equal(w.api.fields.body.content[1].attrs.alt, 'A storm');
+  await w.page.getByRole('button', { name: /Describe the image/ }).click(); await w.page.getByLabel('Caption').fill('Off the coast'); await w.page.getByRole('button', { name: 'Done' }).click(); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.api.fields.body.content[1].attrs.caption, 'Off the coast');
+  w.api.refuseUpload = true; await w.files('drop', ['note.png']); await w.page.locator('.uploading', { hasText: 'note.png: The file is not an image.' }).waitFor(); await w.page.getByRole('button', { name: 'Remove', exact: true }).click(); assert.equal(await w.page.locator('.uploading').count(), 0);
+  await w.close();
+});
+
+test('images, articles, tools, videos and links are found in dialogs', async () => {
+  const w = await open(blank);
+  const put = async (name) => { await w.page.getByRole('toolbar').getByRole('button', { name, exact: true }).click(); };
+  await w.text.click(); await w.page.keyboard.type('Text'); await w.page.keyboard.press('Enter');
+  await put('Image'); await w.page.getByRole('button', { name: /A storm/ }).click(); await w.page.locator('.ProseMirror figure').waitFor();
+  await put('Article or tool'); await w.page.getByRole('searchbox').fill('disk'); await w.page.getByRole('button', { name: /The disk said yes/ }).click(); await w.page.locator('.embed', { hasText: 'The disk said yes' }).waitFor();
+  await put('Article or tool'); await w.page.getByRole('searchbox').fill('quil'); await w.page.getByRole('button', { name: /Quillon/ }).click(); await w.page.locator('.embed', { hasText: 'Tool' }).waitFor();
+  await put('Video or post'); await w.page.getByLabel('Address of the page').fill('http://nope'); await w.page.getByRole('button', { name: 'Insert' }).click(); await w.page.locator('#external-problem', { hasText: 'https://' }).waitFor(); await w.page.getByLabel('Address of the page').fill('https://www.youtube.com/watch?v=1'); await w.page.locator('#external-name').fill('A talk'); await w.page.getByRole('button', { name: 'Insert' }).click(); await w.page.locator('.embed', { hasText: 'A talk' }).waitFor();
+  await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); await w.page.keyboard.press('Control+k'); await w.page.locator('#link-address').fill('disk'); await w.page.getByRole('button', { name: /The disk said yes/ }).click(); await w.page.locator('.ProseMirror a').waitFor(); await w.page.waitForTimeout(50); await w.until('saved');
+  const body = w.api.fields.body; assert.deepEqual(types(body).filter((type) => type !== 'paragraph'), ['image', 'embed', 'embed', 'externalEmbed'], JSON.stringify(types(body))); assert.equal(body.content[0].content[0].marks[0].attrs.href, 'https://news.example/articles/the-disk-said-yes');
+  await w.page.locator('.ProseMirror a').click(); await w.page.getByRole('button', { name: 'Remove the link' }).click(); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.api.fields.body.content[0].content[0].marks, undefined);
+  await w.close();
+});
+
+test('a link that is no address is refused with a way out', async () => {
+  const w = await open();
+  await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); await w.page.keyboard.press('Control+k'); await w.page.locator('#link-address').fill('javascript:alert(1)'); await w.page.getByRole('button', { name: 'Add the link' }).click(); await w.page.locator('#link-problem', { hasText: 'Enter a web address' }).waitFor();
+  await w.page.locator('#link-address').fill('example.org/a'); await w.page.getByRole('button', { name: 'Add the link' }).click(); await w.page.locator('.ProseMirror a[href="https://example.org/a"]').waitFor(); assert.ok(await w.page.evaluate(() => document.activeElement.classList.contains('ProseMirror')));
+  await w.close();
+});
+
+test('tables have header rows, and the tab key goes through them', async () => {
+  const w = await open(blank);
+  await w.text.click(); await w.page.keyboard.type('/tab'); await w.page.keyboard.press('Enter');
+  for (const cell of ['A', 'B', 'C', '1', '2', '3', '4', '5', '6']) { await w.page.keyboard.type(cell); await w.page.keyboard.press('Tab'); }
+  await w.page.keyboard.type('7'); await w.page.getByRole('button', { name: 'Column after' }).click(); await w.page.getByRole('button', { name: 'Header column' }).click(); await w.page.waitForTimeout(50); await w.until('saved');
+  const table = w.api.fields.body.content.find(({ type }) => type === 'table'); const grid = table.content.map(({ content }) => content.map(({ type, content: [inner] }) => (type === 'tableHeader' ? '#' : '') + (inner.content?.[0]?.text ?? '')).join(' | ')); assert.deepEqual(grid, ['#A | # | #B | #C', '#1 |  | 2 | 3', '#4 |  | 5 | 6', '#7 |  |  | ']);
+  assert.doesNotMatch(JSON.stringify(table), /colwidth/);
+  await w.close();
+});
+
+test('callouts have a kind, and code has a language', async () => {
+  const w = await open(blank);
+  await w.text.click(); await w.page.keyboard.type('/call'); await w.page.keyboard.press('Enter'); await w.page.keyboard.type('Careful'); await w.page.getByLabel('Kind of callout').selectOption('warning'); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.api.fields.body.content[0].attrs.tone, 'warning');
+  await w.page.locator('.callout p').click(); await w.page.keyboard.press('End'); await w.page.keyboard.press('Enter'); await w.page.keyboard.press('Enter'); await w.page.keyboard.press('Control+Alt+c'); await w.page.keyboard.type('x'); await w.page.getByLabel('Language', { exact: true }).fill('rust'); await w.page.getByLabel('Language', { exact: true }).press('Enter'); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.api.fields.body.content.at(-1).attrs.language ?? w.api.fields.body.content.at(-2).attrs.language, 'rust', JSON.stringify(w.api.fields.body));
+  await w.close();
+});
+
+test('find and replace changes every place in one step', async () => {
+  const w = await open({ body: bodyOf('One paragraph and a Paragraph.', 'No paragraphs.') });
+  await w.end(); await w.page.keyboard.press('Control+f'); await w.page.getByLabel('Find', { exact: true }).fill('paragraph'); await w.page.locator('.find-bar', { hasText: '3 found' }).waitFor(); await w.page.getByLabel('Find', { exact: true }).press('Enter'); await w.page.locator('.find-bar', { hasText: 'of 3' }).waitFor();
+  await w.page.getByLabel('Match case').check(); await w.page.locator('.find-bar', { hasText: '2 found' }).waitFor(); await w.page.getByLabel('Replace with').fill('block'); await w.page.getByRole('button', { name: 'Replace all' }).click(); await w.page.waitForTimeout(50); await w.until('saved'); assert.deepEqual(w.words(), ['One block and a Paragraph.', 'No blocks.']);
+  await w.page.getByLabel('Find', { exact: true }).press('Escape'); await w.page.keyboard.press('Control+z'); await w.page.waitForTimeout(50); await w.until('saved'); assert.deepEqual(w.words(), ['One paragraph and a Paragraph.', 'No paragraphs.']); assert.equal(await w.page.locator('.found').count(), 0);
+  await w.close();
+});
+
+test('letters that are composed are not disturbed by a save or by others', async () => {
+  const w = await open(blank); const keys = await w.context.newCDPSession(w.page);
+  await w.text.click();
+  await keys.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 }); await keys.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
+  await w.until('saved'); w.api.ada({ headline: 'Hers', body: { ...w.api.fields.body, content: [...w.api.fields.body.content, { type: 'paragraph', attrs: { id: 'ada' }, content: [{ type: 'text', text: 'Ada' }] }] } });
+  await keys.send('Input.imeSetComposition', { text: 'にほんご', selectionStart: 4, selectionEnd: 4 }); await w.page.waitForTimeout(2_500);
+  await keys.send('Input.insertText', { text: '日本語' }); await w.page.keyboard.type('. '); await w.page.keyboard.insertText('👩‍💻🇵🇹'); await w.page.keyboard.insertText('é'); await w.page.waitForTimeout(300); await w.until('saved');
+  assert.deepEqual(w.words(), ['日本語. 👩‍💻🇵🇹é', 'Ada']);
+  await w.page.locator('.ProseMirror > p').first().click(); await w.page.keyboard.press('End'); await w.page.keyboard.press('Backspace'); await w.page.keyboard.press('Backspace'); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.words()[0], '日本語. 👩‍💻');
+  await w.close();
+});
+
+test('text from right to left is written from right to left', async () => {
+  const w = await open({ body: bodyOf('שלום עולם'), fields: { language: 'he' } });
+  assert.equal(await w.text.getAttribute('dir'), 'rtl'); assert.equal(await w.text.getAttribute('lang'), 'he'); await w.end(); await w.page.keyboard.type(' נוסף'); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.words()[0], 'שלום עולם נוסף');
+  await w.close();
+});
+
+test('details are saved field by field', async () => {
+  const w = await open();
+  await w.page.locator('#field-category').selectOption({ label: 'Policy' }); await w.page.locator('#field-tags').fill('ker'); await w.page.getByRole('option', { name: 'Kernels' }).waitFor(); await w.page.locator('#field-tags').press('Enter'); await w.page.locator('#field-tags').fill('link'); await w.page.locator('#field-tags').press('Enter'); await w.page.locator('#field-authors').fill('nad'); await w.page.getByRole('option', { name: 'Nadia Okafor' }).click(); await w.page.locator('#field-sourcePublishedOn').fill('2026-04-01');
+  await w.page.getByRole('button', { name: 'Choose an image' }).click(); await w.page.getByRole('button', { name: /A storm/ }).click(); await w.page.getByLabel('Alternative text').fill('Waves'); await w.page.getByText('Search engines and language').click(); await w.page.getByLabel('Description', { exact: true }).fill('For search'); await w.page.waitForTimeout(50); await w.until('saved');
+  const { category, tags, authors, sourcePublishedOn, heroImage, seo } = w.api.fields; assert.deepEqual({ category, tags, authors, sourcePublishedOn }, { category: 'cat_1', tags: ['tag_2', 'tag_1'], authors: ['aut_1'], sourcePublishedOn: '2026-04-01' }); assert.equal(heroImage.alt, 'Waves'); assert.equal(seo.description, 'For search'); assert.equal(seo.title, null);
+  await w.page.getByRole('button', { name: 'Remove Kernels' }).click(); await w.page.waitForTimeout(50); await w.until('saved'); assert.deepEqual(w.api.fields.tags, ['tag_1']);
+  await w.close();
+});
+
+test('the address is changed on purpose, and a bad one is explained', async () => {
+  const w = await open();
+  await w.page.locator('#field-slug').fill('New Slug'); await w.page.getByRole('button', { name: 'Change the address' }).click(); await w.page.locator('.slug', { hasText: 'Use lower-case letters' }).waitFor(); assert.equal(w.api.state.slug, 'a-linker');
+  await w.page.locator('#field-slug').fill('new-slug'); await w.page.getByRole('button', { name: 'Change the address' }).click(); await w.page.getByRole('button', { name: 'Change the address' }).waitFor({ state: 'detached' }); assert.equal(w.api.state.slug, 'new-slug');
+  await w.end(); await w.page.keyboard.type(' After.'); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(await w.page.locator('.conflict').count(), 0); assert.match(w.words()[0], /After/);
+  await w.close();
+});
+
+test('takes are kept until they are saved, and can be approved', async () => {
+  const w = await open();
+  await w.page.getByRole('tab', { name: /Panel/ }).click(); await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); const card = w.page.getByRole('region', { name: 'The Builder' });
+  await card.getByRole('button', { name: /Refer to the selected passage/ }).click(); await card.getByLabel('Take of The Builder').fill('It works.'); await card.getByLabel('Verdict').fill('Good.'); await card.getByText('Supportive').click(); await w.page.waitForTimeout(100);
+  const page = await w.visit().then(async (second) => (await second.close(), w.page)); await page.reload(); await page.waitForSelector('.ProseMirror'); await message(w, 'a take'); await page.getByRole('tab', { name: /Panel/ }).click(); assert.equal(await card.getByLabel('Take of The Builder').inputValue(), 'It works.'); assert.equal(w.api.takes.size, 0);
+  await card.getByRole('button', { name: /Save take/ }).click(); await card.getByText('Draft', { exact: true }).waitFor(); assert.deepEqual(w.api.takes.get('per_1').anchor, { blockId: 'b0', quote: 'The first paragraph.' }); assert.equal(w.api.takes.get('per_1').stance, 'SUPPORTIVE');
+  await card.getByLabel('Take of The Builder').fill('It works well.'); await card.getByRole('button', { name: /Approve/ }).click(); await card.getByText('Approved by Erin Vale').waitFor(); assert.equal(w.api.takes.get('per_1').text, 'It works well.'); await page.getByRole('tab', { name: 'Panel 1/2' }).waitFor();
+  await w.close();
+});
+
+test('comments are about passages, can be answered and resolved', async () => {
+  const w = await open();
+  await w.page.locator('.ProseMirror > p').nth(1).click({ clickCount: 3 }); await w.page.getByRole('tab', { name: 'Comments' }).click(); await w.page.getByLabel('New comment').fill('Who says so?'); await w.page.getByRole('button', { name: 'Send' }).first().click(); const thread = w.page.getByRole('region', { name: 'Comment of Erin Vale' }); await thread.getByText('Who says so?').waitFor(); assert.equal(w.api.comments[0].blockId, 'b1');
+  await thread.getByLabel('Reply').fill('Ada does.'); await thread.getByRole('button', { name: 'Send' }).click(); await thread.getByText('Ada does.').waitFor(); await thread.getByRole('button', { name: 'Show the passage' }).first().click(); await thread.getByRole('button', { name: 'Resolve' }).click(); await thread.waitFor({ state: 'detached' });
+  await w.close();
+});
+
+test('a revision can be compared, labelled and restored', async () => {
+  const w = await open(); w.api.revisions.push({ id: 'rev_2', number: 2, savedAt: '2026-04-01T09:30:00Z', drafter: 'Ada Marsh', isAutosave: true, label: null, restoredFrom: null, approvedBy: null });
+  await w.page.getByRole('tab', { name: 'History' }).click(); await w.page.getByRole('button', { name: /Compare revision 1/ }).click(); await w.page.locator('dialog ins', { hasText: 'New' }).waitFor(); await w.page.getByRole('button', { name: 'Close' }).click();
+  await w.page.getByRole('button', { name: /Label revision 1/ }).click(); await w.page.getByLabel('Label of revision 1').fill('First idea'); await w.page.getByRole('button', { name: 'Save', exact: true }).click(); await w.page.locator('.history', { hasText: 'First idea' }).waitFor();
+  await w.page.getByRole('button', { name: 'Restore revision 1' }).click(); await message(w, 'Revision 1 is back'); assert.equal(await w.page.locator('#field-headline').inputValue(), 'The restored headline'); assert.match(await w.text.textContent(), /The restored text/); await w.end(); await w.page.keyboard.type(' On.'); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.words()[0], 'The restored text. On.');
+  await w.close();
+});
+
+test('an article is published after its warnings are acknowledged', async () => {
+  const w = await open();
+  await w.end(); await w.page.keyboard.type(' Now.'); await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); const go = w.page.getByRole('button', { name: 'Publish now' }); await w.page.locator('dialog', { hasText: '1 warning to acknowledge' }).waitFor(); assert.ok(await go.isDisabled());
+  await w.page.getByLabel(/Publish anyway/).check(); await go.click(); await message(w, 'Readers see it now'); assert.equal(w.api.state.status, 'PUBLISHED'); assert.match(w.api.live.body.content[0].content[0].text, /Now\./); assert.deepEqual(w.api.calls.find(({ name }) => name === 'EditorPublish').variables.input.acknowledge, ['CATEGORY']);
+  await w.end(); await w.page.keyboard.type(' Mistake mended.'); await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); await w.page.getByText('Correction', { exact: true }).click(); await w.page.getByText('What changes for readers: one part').waitFor(); await w.page.locator('dialog ins', { hasText: 'Mistake mended.' }).waitFor(); await w.page.getByLabel(/Publish anyway/).check(); assert.ok(await w.page.getByRole('button', { name: 'Publish the correction' }).isDisabled()); await w.page.getByLabel(/What was wrong/).fill('The number was wrong.'); await w.page.getByRole('button', { name: 'Publish the correction' }).click(); await message(w, 'Readers see the changes'); assert.equal(w.api.calls.find(({ name }) => name === 'EditorCorrect').variables.input.note, 'The number was wrong.');
+  await w.close();
+});
+
+test('a check leads to its field, and an error stops publication', async () => {
+  const w = await open(); w.api.checks = [{ rule: 'BODY_ALT', severity: 'ERROR', message: 'An image has no alternative text.', path: ['body', 'b1'] }, { rule: 'SUMMARY', severity: 'WARNING', message: 'The summary is short.', path: ['summary'] }];
+  await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); await w.page.locator('dialog', { hasText: '1 needed' }).waitFor(); await w.page.getByLabel(/Publish anyway/).check(); assert.ok(await w.page.getByRole('button', { name: 'Publish now' }).isDisabled());
+  await w.page.getByRole('button', { name: 'Show: An image has no alternative text.' }).click(); await w.page.locator('dialog').waitFor({ state: 'detached' }); await w.page.waitForTimeout(100); assert.equal(await w.page.evaluate(() => getSelection().anchorNode.parentElement.closest('[data-id]').dataset.id), 'b1');
+  await w.page.getByRole('tab', { name: /Checks/ }).click(); await w.page.getByRole('button', { name: 'Show: The summary is short.' }).click(); await w.page.waitForTimeout(100); assert.equal(await w.page.evaluate(() => document.activeElement.id), 'field-summary');
+  await w.close();
+});
+
+test('a schedule explains what the clocks do, and can be cancelled', async () => {
+  const w = await open({ fields: { category: 'cat_1' } }, { timezoneId: 'Asia/Tokyo' }); const set = (local) => w.page.getByLabel(/Day and time/).fill(local);
+  await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); await w.page.getByText('At a time').click();
+  await set('2027-03-28T01:30'); await w.page.getByText(/The clocks go forward.*For you, that is Sunday 28 March 2027 at 10:30/).waitFor(); await set('2027-10-31T01:30'); await w.page.getByText(/happens twice/).waitFor(); await set('2020-01-01T10:00'); await w.page.getByText('This time has passed').waitFor(); assert.ok(await w.page.getByRole('button', { name: 'Schedule' }).isDisabled());
+  await set('2099-06-01T09:00'); await w.page.getByRole('button', { name: 'Schedule' }).click(); await message(w, 'Scheduled for'); assert.equal(w.api.calls.find(({ name }) => name === 'EditorSchedule').variables.input.atLocal, '2099-06-01T09:00:00'); await w.page.locator('.status', { hasText: 'Scheduled' }).waitFor();
+  await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); await w.page.getByRole('button', { name: 'Cancel the schedule' }).click(); await w.page.getByRole('button', { name: 'Cancel the schedule' }).waitFor({ state: 'detached' }); await w.page.getByText('Embargo', { exact: true }).click(); await w.page.getByLabel(/Nobody can publish before/).fill('2099-06-01T09:00'); await w.page.getByRole('button', { name: 'Set the embargo' }).click(); await message(w, 'Under embargo until'); await w.page.locator('.status', { hasText: 'Embargo until' }).waitFor();
+  await w.close();
+});
+
+test('an author submits, and an editor approves or asks for changes', async () => {
+  const w = await open({ roles: ['READER', 'AUTHOR'] }); assert.equal(await w.page.getByRole('button', { name: 'Publish', exact: true }).count(), 0);
+  await w.end(); await w.page.keyboard.type(' Ready.'); await w.page.getByRole('button', { name: 'Submit' }).click(); await w.page.getByLabel('Who should read it').selectOption({ label: 'Ada Marsh' }); await w.page.locator('dialog').getByRole('button', { name: 'Submit' }).click(); await message(w, 'Submitted for review'); assert.match(w.words()[0], /Ready/); await w.page.locator('.review', { hasText: 'In review' }).waitFor(); await w.close();
+  const e = await open(); e.api.state.review = 'IN_REVIEW'; await e.page.reload(); await e.page.waitForSelector('.ProseMirror'); await e.page.getByRole('button', { name: 'Review' }).click(); await e.page.getByLabel(/say what to change/).fill('Name the source.'); await e.page.getByRole('button', { name: 'Ask for changes' }).click(); await message(e, 'asked for changes'); assert.equal(e.api.calls.find(({ name }) => name === 'EditorRequestChanges').variables.input.comment, 'Name the source.'); await e.close();
+});
+
+test('the preview shows what was typed last', async () => {
+  const w = await open(); await w.end(); await w.page.keyboard.type(' Look.'); await w.page.getByRole('button', { name: 'Preview' }).click(); await w.page.getByRole('link', { name: 'Open the preview' }).waitFor(); assert.match(w.words()[0], /Look/); assert.equal(await w.page.getByRole('link', { name: 'Open the preview' }).getAttribute('href'), 'https://news.example/preview/1'); await w.close();
+});
+
+for (const [name, viewport, colorScheme] of [['a desk in light colours', { width: 1440, height: 900 }, 'light'], ['a phone in dark colours', { width: 390, height: 844 }, 'dark']]) {
+  test(`axe finds nothing on ${name}`, async () => {
+    const w = await open({ body: { type: 'doc', attrs: { schemaVersion: 1 }, content: [...bodyOf('Text with words.').content, { type: 'heading', attrs: { id: 'h', level: 2 }, content: [{ type: 'text', text: 'Heading' }] }, { type: 'image', attrs: { id: 'i', mediaId: `med_${'c'.repeat(32)}`, alt: '' } }, { type: 'callout', attrs: { id: 'c', tone: 'warning' }, content: bodyOf('Careful').content.map((one) => ({ ...one, attrs: { id: 'c1' } })) }] } }, { viewport, colorScheme, bypassCSP: true });
+    const check = async (state) => {
+      await w.page.evaluate((source) => { if (!window.axe) (0, eval)(window.trustedTypes ? window.trustedTypes.createPolicy('axe', { createScript: (text) => text }).createScript(source) : source); }, axe);
+      const { violations } = await w.page.evaluate(() => window.axe.run(document.querySelector('#editor')));
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 150)).join(' | ')}`), [], state);
+    };
+    const overflows = () => w.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    await check('the text'); assert.equal(await overflows(), false);
+    for (const tab of ['Panel', 'Checks', 'Comments', 'History', 'Details']) { await w.page.getByRole('tab', { name: new RegExp(tab) }).click(); await w.page.waitForTimeout(150); await check(tab); if (viewport.width < 1_000) await w.page.keyboard.press('Escape'); }
+    for (const [button, close] of [['Publish', true], ['Submit', true], ['Image', true], ['Link', true], ['Article or tool', true], ['Video or post', true]]) { await w.page.getByRole('button', { name: button, exact: true }).first().click(); await w.page.locator('dialog').waitFor(); await w.page.waitForTimeout(250); await check(button); if (close) await w.page.keyboard.press('Escape'); await w.page.locator('dialog').waitFor({ state: 'detached' }); }
+    await w.end(); await w.page.keyboard.press('Control+f'); await check('find'); await w.page.keyboard.press('Escape'); await w.end(); await w.page.keyboard.press('Enter'); await w.page.keyboard.type('/'); await w.page.locator('#slash-menu').waitFor(); await check('slash menu'); await w.page.keyboard.press('Escape'); await w.page.keyboard.press('Backspace');
+    w.api.ada({ summary: 'Hers' }); await w.page.locator('#field-summary').fill('Mine'); await w.until('conflict'); await check('conflict'); await w.page.getByRole('button', { name: /Keep mine/ }).click(); await w.until('saved'); w.api.isDown = true; await w.page.locator('#field-summary').fill('Offline'); await w.until('offline'); await check('offline');
+    await w.close();
+  });
+}
+
+test('on a phone the panels are sheets, and the toolbar can be reached', async () => {
+  const w = await open({}, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  assert.equal(await w.page.locator('.tabpanel').isVisible(), false); await w.page.getByRole('tab', { name: /Details/ }).tap(); await w.page.locator('.tabpanel').waitFor(); assert.equal(await w.page.locator('.save').isVisible(), true); await w.page.getByRole('tab', { name: /Details/ }).tap(); assert.equal(await w.page.locator('.tabpanel').isVisible(), false);
+  for (const button of await w.page.locator('.bar button:visible, .commands button, .tablist button').all()) { const box = await button.boundingBox(); assert.ok(box.height >= 40 && box.width >= 40, await button.textContent()); }
+  await w.close();
+});
+
+test('the editor fits its budget: 450 kB over the network, counted with gzip', () => {
+  const folder = new URL('../../../src/Cms.Studio/Assets/', import.meta.url); let bytes = 0;
+  for (const part of ['editor/', 'vendor/']) for (const file of readdirSync(new URL(part, folder)).filter((name) => /\.(js|css)$/.test(name))) bytes += gzipSync(readFileSync(new URL(part + file, folder)), { level: 6 }).length;
+  assert.ok(bytes < 250_000, `${bytes} bytes`);
+});
+
+test('a key in 6,000 words costs at most twice what it costs in a bare text field', async () => {
+  const paragraph = 'Nadia Okafor wrote a linker over a long weekend and it links a kernel but not a browser as she says herself. '.repeat(3).trim(); const texts = Array.from({ length: 100 }, () => paragraph);
+  const w = await open({ body: bodyOf(...texts) });
+  await w.page.evaluate((texts) => { const bare = document.createElement('div'); bare.id = 'bare'; bare.contentEditable = 'true'; bare.className = 'prose'; for (const text of texts) bare.append(Object.assign(document.createElement('p'), { textContent: text })); document.querySelector('.column').append(bare); }, texts);
+  const measure = async (selector) => {
+    await w.page.locator(`${selector} > p`).nth(50).click(); await w.page.keyboard.press('End');
+    await w.page.evaluate((selector) => { window.times = []; window.stop?.(); const surface = document.querySelector(selector); const start = () => { const began = performance.now(); requestAnimationFrame(() => { const channel = new MessageChannel(); channel.port1.onmessage = () => window.times.push(performance.now() - began); channel.port2.postMessage(0); }); }; surface.addEventListener('keydown', start, true); window.stop = () => surface.removeEventListener('keydown', start, true); }, selector);
+    await w.page.keyboard.type(' and some more words that somebody types while it is measured here', { delay: 30 });
+    const times = (await w.page.evaluate(() => window.times)).sort((a, b) => a - b); return times[Math.floor(times.length * 0.95)];
+  };
+  const bare = await measure('#bare'); const editor = await measure('.ProseMirror'); console.log(`typing p95: editor ${editor.toFixed(1)} ms, bare ${bare.toFixed(1)} ms`);
+  assert.ok(editor <= Math.max(2 * bare, 50), `editor ${editor} ms, bare ${bare} ms`);
+  await w.close();
+});
