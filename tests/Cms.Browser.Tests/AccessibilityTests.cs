@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Cms.Browser.Tests.Support;
-using Cms.Server.Tests.Support;
 using Cms.Testing;
 using Microsoft.Playwright;
 using Xunit;
@@ -31,7 +30,7 @@ public sealed class AccessibilityTests(BrowsedSite site)
         List<string> found = [];
         foreach (var page in TestedPages.All)
         {
-            await window.GoAsync(page.Path);
+            await window.GoAsync(page.Path, status: page.Status);
             found.AddRange(
                 (await window.Page.EvaluateAsync<string[]>(Check)).Select(violation => $"{page.Name}: {violation}")
             );
@@ -53,6 +52,26 @@ public sealed class AccessibilityTests(BrowsedSite site)
         Assert.Contains(
             await window.Page.EvaluateAsync<string[]>(Check),
             violation => violation.StartsWith("image-alt:", StringComparison.Ordinal)
+        );
+    }
+
+    [SkippableFact]
+    public async Task Only_the_status_that_a_test_expects_is_no_complaint()
+    {
+        await using var window = await site.OpenAsync(Look.Desktop);
+        await window.GoAsync("/no/such/page", status: 404);
+        await window.GoAsync("/");
+        Findings.AssertNone(window.Complaints);
+
+        await window.Page.EvaluateAsync("() => { console.error('A fault'); return fetch('/no/file'); }");
+        await window.GoAsync("/no/other/page");
+
+        Assert.Equal(3, window.Complaints.Count);
+        Assert.Contains(window.Complaints, complaint => complaint.Contains("A fault", StringComparison.Ordinal));
+        Assert.Contains(window.Complaints, complaint => complaint.Contains("/no/file", StringComparison.Ordinal));
+        Assert.Contains(
+            window.Complaints,
+            complaint => complaint.Contains("/no/other/page:", StringComparison.Ordinal)
         );
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Cms.Browser.Tests.Support;
-using Cms.Server.Tests.Support;
 using Cms.Testing;
 using Xunit;
 

@@ -114,14 +114,14 @@ public sealed class WeightTests(BrowsedSite site, ITestOutputHelper output)
         await window.RecordPaintsAsync();
         await window.EndLiveChangesAsync();
         var session = await window.ConnectAsync();
-        Dictionary<string, string> types = new(StringComparer.Ordinal);
-        Dictionary<string, double> bytes = new(StringComparer.Ordinal);
+        ConcurrentDictionary<string, Transfer> transfers = new(StringComparer.Ordinal);
         session.Event("Network.responseReceived").OnEvent += (_, sent) =>
-            types[sent!.Value.GetProperty("requestId").GetString()!] = sent.Value.GetProperty("type").GetString()!;
+            Note(sent!.Value, transfer => transfer with { Kind = sent.Value.GetProperty("type").GetString()! });
         session.Event("Network.loadingFinished").OnEvent += (_, sent) =>
-            bytes[sent!.Value.GetProperty("requestId").GetString()!] = sent
-                .Value.GetProperty("encodedDataLength")
-                .GetDouble();
+            Note(
+                sent!.Value,
+                transfer => transfer with { Bytes = sent.Value.GetProperty("encodedDataLength").GetDouble() }
+            );
         await session.SendAsync("Network.enable");
 
         await window.GoAsync(page.Path, WaitUntilState.NetworkIdle);
@@ -154,11 +154,23 @@ public sealed class WeightTests(BrowsedSite site, ITestOutputHelper output)
             Shifts = string.Join(' ', shifts),
         };
 
+        void Note(JsonElement sent, Func<Transfer, Transfer> change) =>
+            transfers.AddOrUpdate(
+                sent.GetProperty("requestId").GetString()!,
+                _ => change(new Transfer("", 0)),
+                (_, known) => change(known)
+            );
+
         double SumOf(params IEnumerable<string> kinds) =>
-            bytes
-                .Where(size => kinds.Contains(types.GetValueOrDefault(size.Key), StringComparer.Ordinal))
-                .Sum(s => s.Value) / 1000;
+            transfers
+                .Values.Where(transfer => kinds.Contains(transfer.Kind, StringComparer.Ordinal))
+                .Sum(transfer => transfer.Bytes) / 1000;
     }
+
+    /// <summary>A file that the browser has loaded.</summary>
+    /// <param name="Kind">What Chromium takes it for, such as <c>Script</c>.</param>
+    /// <param name="Bytes">What was sent, with headers.</param>
+    private sealed record Transfer(string Kind, double Bytes);
 
     /// <summary>What a page sends, in kilobytes with headers, and how much it moves.</summary>
     private sealed record Weight(

@@ -38,7 +38,8 @@ internal static class PreviewPages
                     : null;
             if (slug is null)
             {
-                await pages.SendOnceAsync(http, Ended);
+                // The page is the same for every link, and its own links do not repeat the token.
+                await pages.SendOnceAsync(http, Ended, "/");
                 return;
             }
 

@@ -15,8 +15,10 @@ let pause = shortest;
 let notBefore = 0;
 /** How far the clock of this computer is behind the server's. */
 let skew = 0;
-/** @type {HTMLElement | undefined} */
-let box;
+/** The last change that this page has seen. Other pages of the tab may have seen more. @type {string | null} */
+let cursor = null;
+// Screen readers notice text that appears in an element that was there before.
+const box = el('div', { class: 'live', role: 'status', 'data-live': true });
 let dismissed = '';
 
 const article = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-article]'));
@@ -25,7 +27,8 @@ function listen() {
   if (source || document.visibilityState !== 'visible' || Date.now() < notBefore) {
     return;
   }
-  const after = sessionStorage.getItem(last);
+  // A new page begins where the page before it ended.
+  const after = cursor ?? sessionStorage.getItem(last);
   source = new EventSource('/live' + (after ? '?after=' + encodeURIComponent(after) : ''));
   source.addEventListener('hello', (event) => {
     skew = Date.parse(JSON.parse(event.data).now) - Date.now();
@@ -52,7 +55,8 @@ function listen() {
 /** @param {MessageEvent} event */
 function remember(event) {
   if (event.lastEventId) {
-    sessionStorage.setItem(last, event.lastEventId);
+    cursor = event.lastEventId;
+    sessionStorage.setItem(last, cursor);
   }
 }
 
@@ -80,11 +84,6 @@ function tell(key, text, label, href) {
   if (dismissed === key) {
     return;
   }
-  if (!box) {
-    box = el('div', { class: 'live', role: 'status', 'data-live': true });
-    document.body.append(box);
-  }
-  const element = box;
   const link = el('a', { href }, label);
   if (href === location.href) {
     link.addEventListener('click', (event) => {
@@ -94,18 +93,16 @@ function tell(key, text, label, href) {
   }
   const close = () => {
     dismissed = key;
-    element.replaceChildren();
+    box.replaceChildren();
   };
-  // Screen readers notice text that appears in an element that was there before.
-  requestAnimationFrame(() =>
-    element.replaceChildren(
-      el('span', {}, text, ' ', link),
-      el('button', { type: 'button', 'aria-label': 'Close', onclick: close }, '×'),
-    ),
+  box.replaceChildren(
+    el('span', {}, text, ' ', link),
+    el('button', { type: 'button', 'aria-label': 'Close', onclick: close }, '×'),
   );
 }
 
 export function start() {
+  document.body.append(box);
   listen();
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') {

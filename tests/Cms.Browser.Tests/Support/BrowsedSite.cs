@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -29,6 +29,7 @@ public sealed class BrowsedSite : IAsyncLifetime
     private readonly Lazy<Task<Uri>> _address;
     private readonly Lazy<Task<IBrowser>> _browser;
     private CmsProcess? _server;
+    private string _editor = "";
     private IPlaywright? _playwright;
 
     public BrowsedSite() => (_address, _browser) = (new(StartAsync), new(LaunchAsync));
@@ -66,6 +67,25 @@ public sealed class BrowsedSite : IAsyncLifetime
     public async Task<BrowserWindow> OpenAsync(Look look) =>
         await BrowserWindow.OpenAsync(await _browser.Value, await _address.Value, look);
 
+    /// <summary>Opens a window on a network that the test can cut.</summary>
+    public async Task<BrowserWindow> OpenAsync(Look look, Line line) =>
+        await BrowserWindow.OpenAsync(await _browser.Value, line.Address, look);
+
+    /// <summary>Opens a network to the site that a test can cut.</summary>
+    public async Task<Line> ConnectAsync() => new(await _address.Value);
+
+    /// <summary>Sends a document of the desk as an editor, and returns its data. It must have no errors.</summary>
+    public async Task<JsonNode> EditAsync(string query, object? variables = null)
+    {
+        var address = await _address.Value;
+        var data = await AskAsync(address, _editor, query, variables);
+        Assert.All(
+            data.AsObject().Select(field => field.Value?["errors"]?.AsArray()).OfType<JsonArray>(),
+            errors => Assert.True(errors.Count == 0, errors.ToJsonString())
+        );
+        return data;
+    }
+
     // The server that the tests were built with, because a published one has no people who can sign in.
     private async Task<Uri> StartAsync()
     {
@@ -98,7 +118,8 @@ public sealed class BrowsedSite : IAsyncLifetime
         }
 
         using var token = CmsProcess.Start(settings, "token", "editor");
-        await WithdrawAsync(address, (await token.EndAsync()).Output.Trim());
+        _editor = (await token.EndAsync()).Output.Trim();
+        await WithdrawAsync(address, _editor);
         return address;
     }
 
@@ -125,11 +146,11 @@ public sealed class BrowsedSite : IAsyncLifetime
         Assert.Empty(withdrawn["withdrawArticle"]!["errors"]!.AsArray());
     }
 
-    private async Task<JsonNode> AskAsync(Uri address, string token, string query)
+    private async Task<JsonNode> AskAsync(Uri address, string token, string query, object? variables = null)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, new Uri(address, "graphql"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Content = JsonContent.Create(new { query });
+        request.Content = JsonContent.Create(new { query, variables });
         using var response = await Client.SendAsync(request);
         var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
         return answer["data"] ?? throw new InvalidOperationException(answer.ToJsonString());

@@ -25,17 +25,14 @@ public sealed class BrowserWindow : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
     private readonly Uri _address;
+    private readonly ConcurrentDictionary<string, int> _expected = new(StringComparer.Ordinal);
 
     private BrowserWindow(IBrowserContext context, IPage page, Uri address)
     {
         (_context, Page, _address) = (context, page, address);
         page.Console += (_, message) =>
         {
-            // The status of the page itself is not a fault of the page.
-            if (
-                message.Type is "error" or "warning"
-                && !message.Location.StartsWith(page.Url, StringComparison.Ordinal)
-            )
+            if (message.Type is "error" or "warning" && !IsExpected(message))
             {
                 Complaints.Enqueue($"{page.Url}: {message.Text} ({message.Location})");
             }
@@ -69,6 +66,20 @@ public sealed class BrowserWindow : IAsyncDisposable
             """
         );
 
+    /// <summary>Counts in <c>greetings</c> how often the site has said that it tells a page of changes from now on.</summary>
+    public Task RecordGreetingsAsync() =>
+        _context.AddInitScriptAsync(
+            """
+            window.greetings = 0;
+            window.EventSource = class extends EventSource {
+              constructor(url) {
+                super(url);
+                this.addEventListener('hello', () => (greetings += 1));
+              }
+            };
+            """
+        );
+
     /// <summary>Ends the stream of live changes, so that the network of the window becomes idle.</summary>
     public Task EndLiveChangesAsync() =>
         _context.RouteAsync(
@@ -80,10 +91,27 @@ public sealed class BrowserWindow : IAsyncDisposable
     public Task<ICDPSession> ConnectAsync() => _context.NewCDPSessionAsync(Page);
 
     /// <summary>Goes to a path, and returns when the page is loaded.</summary>
-    public Task<IResponse?> GoAsync(string path, WaitUntilState until = WaitUntilState.Load) =>
-        Page.GotoAsync(new Uri(_address, path).AbsoluteUri, new PageGotoOptions { WaitUntil = until });
+    /// <param name="status">The expected status. The browser's message about it is not recorded as a complaint.</param>
+    public Task<IResponse?> GoAsync(string path, WaitUntilState until = WaitUntilState.Load, int status = 200)
+    {
+        var url = new Uri(_address, path).AbsoluteUri;
+        _expected[url] = status;
+        return Page.GotoAsync(url, new PageGotoOptions { WaitUntil = until });
+    }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    // The browser reports each status from 400 on.
+    private bool IsExpected(IConsoleMessage message) =>
+        _expected.Any(page =>
+            message.Location.StartsWith(page.Key + ":", StringComparison.Ordinal)
+            && message.Text.StartsWith(
+                FormattableString.Invariant(
+                    $"Failed to load resource: the server responded with a status of {page.Value} "
+                ),
+                StringComparison.Ordinal
+            )
+        );
 
     internal static async Task<BrowserWindow> OpenAsync(IBrowser browser, Uri address, Look look)
     {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cms.Server.Tests.Access;
-using Cms.Server.Tests.Support;
 using Cms.Testing;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Cms.DevIdentity;
-using Cms.Server.Tests.Support;
 using Cms.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Xunit;

@@ -30,9 +30,10 @@ public sealed partial class StandaloneSiteTests(NewsroomServer api) : IClassFixt
         await _site.GetAsync("/");
         await _site.GetAsync("/nowhere");
 
-        Assert.NotEmpty(_site.Road.Answers);
+        var queries = _site.Road.Answers.GroupBy(answer => answer.Query, StringComparer.Ordinal).ToList();
+        Assert.Contains(queries, same => same.Count() > 1);
         Assert.All(
-            _site.Road.Answers.GroupBy(answer => answer.Query, StringComparer.Ordinal),
+            queries,
             same =>
             {
                 Assert.StartsWith("?documentId=", same.Key, StringComparison.Ordinal);
@@ -72,7 +73,7 @@ public sealed partial class StandaloneSiteTests(NewsroomServer api) : IClassFixt
 
         Assert.Equal((before.Html, before.ETag), (after.Html, after.ETag));
         Assert.Equal((HttpStatusCode.NotModified, ""), (unchanged.Status, unchanged.Html));
-        Assert.All(_site.Road.Take(), status => Assert.Equal(HttpStatusCode.NotModified, status));
+        AssertOnlyChecked(_site.Road.Take());
     }
 
     [Fact]
@@ -373,7 +374,7 @@ public sealed partial class StandaloneSiteTests(NewsroomServer api) : IClassFixt
 
         Assert.Equal(own, other);
         Assert.DoesNotContain("evil.example", other.Html, StringComparison.Ordinal);
-        Assert.All(site.Road.Take(), status => Assert.Equal(HttpStatusCode.NotModified, status));
+        AssertOnlyChecked(site.Road.Take());
     }
 
     [Fact]
@@ -410,7 +411,7 @@ public sealed partial class StandaloneSiteTests(NewsroomServer api) : IClassFixt
         var tracked = await _site.GetAsync("/?utm_source=a&fbclid=b&q=c");
 
         Assert.Equal(plain, tracked);
-        Assert.All(_site.Road.Take(), status => Assert.Equal(HttpStatusCode.NotModified, status));
+        AssertOnlyChecked(_site.Road.Take());
     }
 
     [Theory]
@@ -442,6 +443,7 @@ public sealed partial class StandaloneSiteTests(NewsroomServer api) : IClassFixt
         var answer = await _site.GetAsync("/articles/" + new string('a', 4_000));
 
         Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        Assert.NotEmpty(_site.Road.Answers);
         Assert.All(_site.Road.Answers, sent => Assert.True(sent.Query.Length < 4_000));
     }
 
@@ -454,6 +456,13 @@ public sealed partial class StandaloneSiteTests(NewsroomServer api) : IClassFixt
 
         Assert.Equal(400, status);
         Assert.DoesNotContain("evil", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>The site has asked whether its answers are still the same, and all of them are.</summary>
+    private static void AssertOnlyChecked(IReadOnlyList<HttpStatusCode> answers)
+    {
+        Assert.NotEmpty(answers);
+        Assert.All(answers, status => Assert.Equal(HttpStatusCode.NotModified, status));
     }
 
     private async Task<string> SlugAsync() =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Server.Tests.Support;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Cms.Server.Tests.Support;
+namespace Cms.Testing;
 
 /// <summary>The program in a separate process, as an operator runs it.</summary>
 public sealed class CmsProcess : IDisposable
@@ -20,13 +20,13 @@ public sealed class CmsProcess : IDisposable
         _complaints = process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Starts the program that the tests were built with.</summary>
+    /// <summary>Starts the program that the tests were built with. Their project must refer to it.</summary>
     /// <param name="settings">Environment variables.</param>
     /// <param name="arguments">Command-line arguments.</param>
     public static CmsProcess Start(
         IReadOnlyDictionary<string, string> settings,
         params IEnumerable<string> arguments
-    ) => StartProgram(typeof(CmsHost).Assembly.Location, settings, arguments);
+    ) => StartProgram(Path.Combine(AppContext.BaseDirectory, "Cms.Server.dll"), settings, arguments);
 
     /// <summary>Starts the published program.</summary>
     /// <inheritdoc cref="Start" />

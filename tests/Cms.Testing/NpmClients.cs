@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using Cms.Testing;
 using Xunit;
 
-namespace Cms.Server.Tests.Support;
+namespace Cms.Testing;
 
 /// <summary>Clients from npm in <c>tests/clients</c>, installed by the first test that needs them.</summary>
 public static class NpmClients

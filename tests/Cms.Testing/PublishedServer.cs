@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using Cms.Testing;
 using Xunit;
 
-namespace Cms.Server.Tests.Support;
+namespace Cms.Testing;
 
 /// <summary>
 /// The server as it ships: a Release build, compiled ahead of time, with its own runtime configuration. It is published
