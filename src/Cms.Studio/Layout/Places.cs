@@ -17,6 +17,13 @@ internal sealed record Place(string Name, string Href, string Icon, Access.Studi
         new("Calendar", "/studio/calendar", "M4 6h16v14H4zM4 10h16M8 3v5M16 3v5"),
         new("Inbox", "/studio/inbox", "M4 13l2-8h12l2 8v6H4zM4 13h5l1 2h4l1-2h5"),
         new("Activity", "/studio/activity", "M3 12h4l3-8 4 16 3-8h4"),
+        new("Media", "/studio/media", "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15 9h.01"),
+        new(
+            "Personas",
+            "/studio/personas",
+            "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM3 20c0-4 3-6 6-6s6 2 6 6M16 4.5a3.5 3.5 0 010 6M17 14c2.5.8 4 2.8 4 6"
+        ),
+        new("Tools", "/studio/tools", "M14 7a4 4 0 015-4l-2.5 3 1.5 1.5 3-2.5a4 4 0 01-5 5l-8 8-3-3z"),
     ];
 
     /// <summary>What developers use.</summary>

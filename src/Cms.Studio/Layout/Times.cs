@@ -41,11 +41,26 @@ public sealed class Times(StudioHost host, TimeProvider clock)
             midnight = midnight.AddMinutes(15);
         }
 
-        // Of two midnights, the first is the one with the larger offset.
-        var offset = host.TimeZone.IsAmbiguousTime(midnight)
-            ? host.TimeZone.GetAmbiguousTimeOffsets(midnight).Max()
-            : host.TimeZone.GetUtcOffset(midnight);
-        return new DateTimeOffset(midnight, offset).ToUniversalTime();
+        return FromLocal(midnight);
+    }
+
+    /// <summary>
+    /// Returns the time that a field for dates and times holds; null if it holds none. A time that the clocks skip is
+    /// moved forward by the length of the gap, and of a time that occurs twice, the first one counts.
+    /// </summary>
+    public DateTimeOffset? FromLocal(string? text) =>
+        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? FromLocal(DateTime.SpecifyKind(time, DateTimeKind.Unspecified))
+            : null;
+
+    private DateTimeOffset FromLocal(DateTime time)
+    {
+        // Of two equal times, the first is the one with the larger offset. Before a gap, the offset is the smaller one.
+        var offset =
+            host.TimeZone.IsAmbiguousTime(time) ? host.TimeZone.GetAmbiguousTimeOffsets(time).Max()
+            : host.TimeZone.IsInvalidTime(time) ? host.TimeZone.GetUtcOffset(time.AddDays(-1))
+            : host.TimeZone.GetUtcOffset(time);
+        return new DateTimeOffset(time, offset).ToUniversalTime();
     }
 
     private DateTimeOffset ToLocal(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, host.TimeZone);
