@@ -17,14 +17,13 @@ function focus() {
   if (!image || !mark || !(x instanceof HTMLInputElement) || !(y instanceof HTMLInputElement)) return;
   figure?.setAttribute('data-focus', 'on');
   const [width, height] = [Number(image.getAttribute('width')), Number(image.getAttribute('height'))];
-  const scale = mark.getAttribute('transform')?.match(/scale\(.*\)/)?.[0] ?? '';
   const crops = /** @type {HTMLImageElement[]} */ ([...document.querySelectorAll('img[data-crop]')]);
 
   const fraction = (/** @type {HTMLInputElement} */ field) => Math.min(1, Math.max(0, Number(field.value) / 100));
   // The crop has the focal point in its middle, or as near to it as the edges of the image allow.
   const show = () => {
     const [left, top] = [fraction(x), fraction(y)];
-    mark.setAttribute('transform', `translate(${left * width} ${top * height}) ${scale}`);
+    mark.setAttribute('transform', `translate(${left * width} ${top * height})`);
     for (const crop of crops) {
       if (crop.src !== image.src) crop.src = image.src;
       const ratio = Number(crop.dataset.crop);
