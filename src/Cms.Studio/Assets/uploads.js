@@ -236,6 +236,7 @@ export function uploads() {
   const list = /** @type {HTMLElement | null} */ (form.querySelector('[data-upload-list]'));
   const done = form.querySelector('[data-upload-done]');
   if (!input || !list || !done) return;
+  form.dataset.upload = 'on';
   for (const shown of form.querySelectorAll('[data-with-script]')) if (shown instanceof HTMLElement) shown.hidden = false;
   for (const button of form.querySelectorAll('[data-without-script]')) button.remove();
 

@@ -58,6 +58,15 @@ public sealed class LibraryAccessibilityTests(BrowsedSite site)
             }
         }
 
+        await window.GoAsync("/studio/tools/new");
+        await window.Page.GetByLabel("Name").FillAsync("Gristmill again");
+        await window.Page.GetByLabel("Address", new() { Exact = true }).FillAsync("gristmill");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Add the tool" }).ClickAsync();
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        found.AddRange(
+            (await window.Page.EvaluateAsync<string[]>(Check)).Select(violation => $"A refused tool: {violation}")
+        );
+
         Findings.AssertNone(found);
         Findings.AssertNone(window.Complaints);
     }

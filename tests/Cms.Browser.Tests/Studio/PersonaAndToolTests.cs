@@ -46,7 +46,7 @@ public sealed class PersonaAndToolTests(BrowsedSite site)
         await StudioVisits.SignInAsync(window, "admin", "/studio/personas/new");
         await page.GetByLabel("Name").FillAsync("Another Skeptic");
         await page.GetByLabel("Lens").FillAsync("Doubt");
-        await page.GetByLabel("Address").FillAsync("the-skeptic");
+        await page.GetByLabel("Address", new() { Exact = true }).FillAsync("the-skeptic");
         await page.GetByLabel("Accent colour", new() { Exact = true }).FillAsync("red");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add the persona" }).ClickAsync();
 
@@ -107,7 +107,7 @@ public sealed class PersonaAndToolTests(BrowsedSite site)
         var page = window.Page;
         await StudioVisits.SignInAsync(window, "editor", "/studio/tools/new");
         await page.GetByLabel("Name").FillAsync("Gristmill again");
-        await page.GetByLabel("Address").FillAsync("gristmill");
+        await page.GetByLabel("Address", new() { Exact = true }).FillAsync("gristmill");
         await page.GetByLabel("Summary").FillAsync("Grinds.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add the tool" }).ClickAsync();
 
