@@ -20,6 +20,14 @@ public sealed record StudioHost
     /// <summary>Returns an address if it is on this server, otherwise the other address.</summary>
     public required Func<string?, string, string> ReturnTo { get; init; }
 
+    /// <summary>
+    /// Stores the file of an upload that the API has created. Returns false if the file is too large.
+    /// </summary>
+    public required Func<string, Stream, CancellationToken, Task<bool>> StoreFile { get; init; }
+
+    /// <summary>The origin to which browsers send files, if it is not this server; otherwise null.</summary>
+    public string? UploadOrigin { get; init; }
+
     /// <summary>The time zone in which the newsroom plans.</summary>
     public required TimeZoneInfo TimeZone { get; init; }
 

@@ -63,6 +63,14 @@ public sealed record MediaSettings
             UploadUrl = Checked(nameof(UploadUrl), UploadUrl ?? PublicUrl),
         };
 
+    /// <summary>The origin to which browsers send files, if it is not this server; otherwise null.</summary>
+    internal string? UploadOrigin() =>
+        (
+            IsAzure ? Azure.BlobEndpoint()
+            : (UploadUrl ?? PublicUrl) is { Length: > 0 } url ? new Uri(url)
+            : null
+        )?.GetLeftPart(UriPartial.Authority);
+
     private static string Checked(string name, string address) =>
         address.Length == 0
         || (
@@ -93,6 +101,12 @@ public sealed record AzureMediaSettings
 
     /// <summary>The version of the service's API, such as <c>2025-11-05</c>; by default the library's newest.</summary>
     public string? ServiceVersion { get; init; }
+
+    /// <summary>The address of the account.</summary>
+    internal Uri? BlobEndpoint() =>
+        ConnectionString is { Length: > 0 } connection ? new BlobServiceClient(connection).Uri
+        : ServiceUri is { Length: > 0 } address ? new Uri(address)
+        : null;
 
     /// <exception cref="CannotStartException">The library does not know the version.</exception>
     internal BlobClientOptions Options()

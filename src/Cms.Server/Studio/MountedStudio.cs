@@ -1,3 +1,6 @@
+using Cms.GraphQL;
+using Cms.Media.Blobs;
+using Cms.Media.Intake;
 using Cms.People;
 using Cms.Server.Access;
 using Cms.Studio;
@@ -22,17 +25,37 @@ internal static class MountedStudio
     ) =>
         services
             .AddStudio()
-            .AddSingleton(
-                new StudioHost
-                {
-                    SessionCookie = BrowserSignIn.CookieName(entra),
-                    VisitorOf = VisitorOf,
-                    IsOwn = CrossSite.IsOwn,
-                    ReturnTo = ReturnAddress.Of,
-                    TimeZone = TimeZoneInfo.FindSystemTimeZoneById(settings.Newsroom.TimeZone),
-                    HasSite = hasSite,
-                }
-            );
+            .AddSingleton(provider => new StudioHost
+            {
+                SessionCookie = BrowserSignIn.CookieName(entra),
+                VisitorOf = VisitorOf,
+                IsOwn = CrossSite.IsOwn,
+                ReturnTo = ReturnAddress.Of,
+                StoreFile = provider.GetRequiredService<IBlobStore>().StoreUploadAsync,
+                UploadOrigin = settings.Media.UploadOrigin(),
+                TimeZone = TimeZoneInfo.FindSystemTimeZoneById(settings.Newsroom.TimeZone),
+                HasSite = hasSite,
+            });
+
+    // The API has created the upload for the person who sends the file, and only that person can commit it.
+    private static async Task<bool> StoreUploadAsync(
+        this IBlobStore store,
+        string upload,
+        Stream file,
+        CancellationToken cancellationToken
+    ) =>
+        await store.PutAsync(
+            BlobKey.Quarantine(
+                EntityId.Parse<MediaUploadId>(upload)
+                    ?? throw new ArgumentException($"{upload} is not the id of an upload.", nameof(upload))
+            ),
+            file,
+            "application/octet-stream",
+            expectedSha256: null,
+            MediaUpload.MaxBytes,
+            cancellationToken
+        )
+            is not BlobPut.TooLarge;
 
     private static StudioVisitor? VisitorOf(HttpContext http) =>
         http.SignInResult switch

@@ -1,9 +1,13 @@
 // What makes the Studio's pages quicker to use. Every page also works without it.
 import { bulk } from './bulk.js';
+import { media } from './media.js';
 import { themes } from './themes.js';
+import { uploads } from './uploads.js';
 
 themes();
 bulk();
+media();
+uploads();
 
 for (const form of document.querySelectorAll('form[data-submits-on-change]')) {
   if (!(form instanceof HTMLFormElement)) continue;

@@ -19,6 +19,13 @@ internal sealed record Place(string Name, string Href, string Icon, Access.Studi
         new("Board", "/studio/board", "M4 5h5v14H4zM10.5 5h5v9h-5zM17 5h3v6h-3z"),
         new("Calendar", "/studio/calendar", "M4 6h16v14H4zM4 10h16M8 3v5M16 3v5"),
         new("Activity", "/studio/activity", "M3 12h4l3-8 4 16 3-8h4"),
+        new("Media", "/studio/media", "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15 9h.01"),
+        new(
+            "Personas",
+            "/studio/personas",
+            "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM3 20c0-4 3-6 6-6s6 2 6 6M16 4.5a3.5 3.5 0 010 6M17 14c2.5.8 4 2.8 4 6"
+        ),
+        new("Tools", "/studio/tools", "M14 7a4 4 0 015-4l-2.5 3 1.5 1.5 3-2.5a4 4 0 01-5 5l-8 8-3-3z"),
     ];
 
     /// <summary>What developers use.</summary>

@@ -77,6 +77,9 @@ public abstract class StudioPage : ComponentBase
     /// <summary>Shows reasons beside the form that was sent.</summary>
     protected void Refuse(params IReadOnlyList<Refusal> refusals) => Refusals = refusals;
 
+    /// <summary>Whether somebody else has changed what the form changes since it was opened.</summary>
+    protected bool IsConflict => Refusals.Any(refusal => refusal.Path is ["expectedVersion"]);
+
     /// <summary>The address of this page, with its query.</summary>
     protected string Here => Http.Request.Path + Http.Request.QueryString;
 
@@ -98,7 +101,8 @@ public abstract class StudioPage : ComponentBase
         return fields;
     }
 
-    private async Task<string?> TryAsync(Func<Task> work)
+    /// <summary>Does something that asks the API. Returns why it failed; null if it did not.</summary>
+    protected async Task<string?> TryAsync(Func<Task> work)
     {
         try
         {

@@ -35,20 +35,6 @@ public sealed class Times(StudioHost host, TimeProvider clock)
     /// <summary>Returns when a day begins. If the clocks skip midnight, it begins after the gap.</summary>
     public DateTimeOffset StartOf(DateOnly day) => ToUtc(day.ToDateTime(TimeOnly.MinValue));
 
-    // A time that the clocks skip is moved to the end of the gap. Of two times, the first is meant: it has the larger offset.
-    private DateTimeOffset ToUtc(DateTime local)
-    {
-        while (host.TimeZone.IsInvalidTime(local))
-        {
-            local = local.AddMinutes(1);
-        }
-
-        var offset = host.TimeZone.IsAmbiguousTime(local)
-            ? host.TimeZone.GetAmbiguousTimeOffsets(local).Max()
-            : host.TimeZone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
-
     /// <summary>Reads a time from a field for dates and times.</summary>
     /// <param name="text">For example <c>2026-11-12T09:15</c>, in the newsroom's zone; empty for no time.</param>
     /// <param name="time">The time; null if the field is empty.</param>
@@ -76,6 +62,20 @@ public sealed class Times(StudioHost host, TimeProvider clock)
 
         time = ToUtc(local);
         return true;
+    }
+
+    /// <summary>Returns the time that a field for dates and times holds; null if it holds none.</summary>
+    public DateTimeOffset? FromLocal(string? text) => TryRead(text, out var time) ? time : null;
+
+    // A time that the clocks skip is moved forward by the length of the gap. Of two equal times, the first one counts.
+    private DateTimeOffset ToUtc(DateTime time)
+    {
+        // The first of two equal times has the larger offset. Before a gap, the offset is the smaller one.
+        var offset =
+            host.TimeZone.IsAmbiguousTime(time) ? host.TimeZone.GetAmbiguousTimeOffsets(time).Max()
+            : host.TimeZone.IsInvalidTime(time) ? host.TimeZone.GetUtcOffset(time.AddDays(-1))
+            : host.TimeZone.GetUtcOffset(time);
+        return new DateTimeOffset(time, offset).ToUniversalTime();
     }
 
     private DateTimeOffset ToLocal(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, host.TimeZone);
