@@ -1,9 +1,13 @@
 // What makes the Studio's pages quicker to use. Every page also works without it.
 import { bulk } from './bulk.js';
+import { colours } from './colours.js';
+import { fronts } from './fronts.js';
 import { themes } from './themes.js';
 
 themes();
 bulk();
+colours();
+fronts();
 
 for (const form of document.querySelectorAll('form[data-submits-on-change]')) {
   if (!(form instanceof HTMLFormElement)) continue;
