@@ -23,6 +23,7 @@ public sealed record AuditEntry(
     int Number,
     DateTimeOffset At,
     string ActorName,
+    string? ActorKey,
     AuditVia Via,
     string Action,
     string Subject,
