@@ -1,11 +1,15 @@
 // What makes the Studio's pages quicker to use. Every page also works without it.
 import { bulk } from './bulk.js';
+import { colours } from './colours.js';
+import { fronts } from './fronts.js';
 import { media } from './media.js';
 import { themes } from './themes.js';
 import { uploads } from './uploads.js';
 
 themes();
 bulk();
+colours();
+fronts();
 media();
 uploads();
 

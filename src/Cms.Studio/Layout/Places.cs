@@ -7,6 +7,9 @@ namespace Cms.Studio.Layout;
 /// <param name="Role">Who may use it.</param>
 internal sealed record Place(string Name, string Href, string Icon, Access.StudioRole Role = Access.StudioRole.Author)
 {
+    /// <summary>The other addresses that belong to this place.</summary>
+    public IReadOnlyList<string> Also { get; init; } = [];
+
     /// <summary>How many of the places phones show at the bottom. The others are in a menu.</summary>
     public const int OnPhones = 4;
 
@@ -15,7 +18,11 @@ internal sealed record Place(string Name, string Href, string Icon, Access.Studi
     [
         new("Articles", "/studio/articles", "M5 4h14v16H5zM8 8h8M8 12h8M8 16h5"),
         new("Inbox", "/studio/inbox", "M4 13l2-8h12l2 8v6H4zM4 13h5l1 2h4l1-2h5"),
-        new("Panel", "/studio/panel", "M8 11a3 3 0 100-6 3 3 0 000 6zM16.5 11a2.5 2.5 0 100-5M3 19c0-3 2-5 5-5s5 2 5 5M15 14c3 0 5 2 5 5"),
+        new(
+            "Panel",
+            "/studio/panel",
+            "M8 11a3 3 0 100-6 3 3 0 000 6zM16.5 11a2.5 2.5 0 100-5M3 19c0-3 2-5 5-5s5 2 5 5M15 14c3 0 5 2 5 5"
+        ),
         new("Board", "/studio/board", "M4 5h5v14H4zM10.5 5h5v9h-5zM17 5h3v6h-3z"),
         new("Calendar", "/studio/calendar", "M4 6h16v14H4zM4 10h16M8 3v5M16 3v5"),
         new("Activity", "/studio/activity", "M3 12h4l3-8 4 16 3-8h4"),
@@ -26,6 +33,19 @@ internal sealed record Place(string Name, string Href, string Icon, Access.Studi
             "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM3 20c0-4 3-6 6-6s6 2 6 6M16 4.5a3.5 3.5 0 010 6M17 14c2.5.8 4 2.8 4 6"
         ),
         new("Tools", "/studio/tools", "M14 7a4 4 0 015-4l-2.5 3 1.5 1.5 3-2.5a4 4 0 01-5 5l-8 8-3-3z"),
+        new("Fronts", "/studio/fronts", "M4 5h16v6H4zM4 15h7v4H4zM15 15h5v4h-5z", Access.StudioRole.Editor),
+        new("Taxonomy", "/studio/categories", "M4 4h8l8 8-8 8-8-8zM8 8h.01", Access.StudioRole.Editor)
+        {
+            Also = ["/studio/tags", "/studio/sources", "/studio/authors"],
+        },
+        new("Redirects", "/studio/redirects", "M4 17h6a4 4 0 004-4V6M10 10l4-4 4 4", Access.StudioRole.Editor),
+        new(
+            "People",
+            "/studio/people",
+            "M9 4a4 4 0 110 8 4 4 0 010-8zM2 20c0-4 3-6 7-6s7 2 7 6M16 5a4 4 0 010 7M18 15c3 1 4 3 4 5",
+            Access.StudioRole.Editor
+        ),
+        new("Audit", "/studio/audit", "M12 3l8 3v6c0 5-4 8-8 9-4-1-8-4-8-9V6zM9 12l2 2 4-4", Access.StudioRole.Admin),
     ];
 
     /// <summary>What developers use.</summary>
@@ -36,5 +56,6 @@ internal sealed record Place(string Name, string Href, string Icon, Access.Studi
     ];
 
     /// <summary>Returns whether an address belongs to this place.</summary>
-    public bool Has(PathString path) => path.StartsWithSegments(Href, StringComparison.OrdinalIgnoreCase);
+    public bool Has(PathString path) =>
+        Also.Prepend(Href).Any(address => path.StartsWithSegments(address, StringComparison.OrdinalIgnoreCase));
 }

@@ -46,14 +46,29 @@ public abstract class StudioPage : ComponentBase
     /// <param name="input">The input of the mutation.</param>
     /// <param name="outcomeOf">Returns the outcome from the answer.</param>
     /// <param name="done">What was done.</param>
-    /// <param name="next">Returns the address to go to when the change is made; null for this page.</param>
+    /// <param name="next">The address to go to; null for this page.</param>
+    /// <returns>Whether the change was made.</returns>
+    protected Task<bool> ChangeAsync<T>(
+        string operation,
+        object input,
+        Func<T, IReadOnlyList<Refusal>> outcomeOf,
+        string done,
+        string? next = null
+    ) => ChangeAsync(operation, input, outcomeOf, done, () => next ?? Here);
+
+    /// <summary>Makes a change, then goes to a page whose address depends on the answer.</summary>
+    /// <param name="operation">The name of the document.</param>
+    /// <param name="input">The input of the mutation.</param>
+    /// <param name="outcomeOf">Returns the outcome from the answer.</param>
+    /// <param name="done">What was done.</param>
+    /// <param name="next">Returns the address to go to when the change is made.</param>
     /// <returns>Whether the change was made.</returns>
     protected async Task<bool> ChangeAsync<T>(
         string operation,
         object input,
         Func<T, IReadOnlyList<Refusal>> outcomeOf,
         string done,
-        Func<string>? next = null
+        Func<string> next
     )
     {
         var problem = await TryAsync(async () =>
@@ -70,7 +85,7 @@ public abstract class StudioPage : ComponentBase
         }
 
         Notices.Say(done);
-        Navigation.NavigateTo(next?.Invoke() ?? Here);
+        Navigation.NavigateTo(next());
         return true;
     }
 

@@ -32,11 +32,22 @@ public sealed record PanelFilter(string? Tab, string? Persona)
         var persona = Persona is null ? null : new { slug = new { eq = Persona } };
         return Tab switch
         {
-            "mine" => new { take = Take(new { isMe = true }, "assignee", persona, new[] { TakeStatus.Requested, TakeStatus.Drafted, TakeStatus.ChangesRequested }) },
+            "mine" => new
+            {
+                take = Take(
+                    new { isMe = true },
+                    "assignee",
+                    persona,
+                    new[] { TakeStatus.Requested, TakeStatus.Drafted, TakeStatus.ChangesRequested }
+                ),
+            },
             "review" => new { take = Take(null, null, persona, new[] { TakeStatus.InReview }) },
             "overdue" => new { take = Take(DuePeriod.Overdue, "due", persona, null) },
             "stale" => new { take = Take(true, "isStale", persona, null) },
-            "missing" => new { missingTakeOf = new { slug = persona is null ? (object)new { @in = personas } : persona.slug } },
+            "missing" => new
+            {
+                missingTakeOf = new { slug = persona is null ? (object)new { @in = personas } : persona.slug },
+            },
             _ => persona is null ? null : new { take = Take(null, null, persona, null) },
         };
     }
