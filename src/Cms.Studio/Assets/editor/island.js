@@ -260,7 +260,10 @@ export function makeIsland(data) {
       const [field = '', part = ''] = path;
       state.dialog.value = null;
       if (field === 'body') {
-        if (!part || !state.surface.value?.goTo(part)) state.surface.value?.editor.commands.focus();
+        // The dialog gives the focus back first.
+        requestAnimationFrame(() => {
+          if (!part || !state.surface.value?.goTo(part)) state.surface.value?.editor.commands.focus();
+        });
         return;
       }
       if (!['headline', 'summary', 'slug'].includes(field)) {
