@@ -305,7 +305,7 @@ test('an address pasted over words becomes a link', async () => {
 
 test('blocks that are copied get new ids, and blocks that are cut keep theirs', async () => {
   const w = await open();
-  await w.page.locator('.ProseMirror > p').first().click(); await w.page.keyboard.press('Control+a'); await w.page.keyboard.press('Control+c'); await w.page.keyboard.press('Control+Home'); await w.page.keyboard.press('Control+v'); await w.page.waitForTimeout(50); await w.until('saved');
+  await w.page.locator('.ProseMirror > p').first().click(); await w.page.keyboard.press('Control+a'); await w.page.keyboard.press('Control+c'); await w.page.keyboard.press('Control+Home'); await w.page.keyboard.press('Control+v'); await w.page.waitForFunction(() => document.querySelector('.ProseMirror').textContent.split('The second paragraph.').length === 3); await w.page.waitForTimeout(50); await w.until('saved');
   const ids = w.api.fields.body.content.map(({ attrs }) => attrs.id); assert.equal(new Set(ids).size, ids.length); assert.equal(w.words().filter((text) => text.includes('The first paragraph.')).length >= 1, true); assert.ok(ids.includes('b1'), ids.join());
   assert.equal(w.words().join(' ').match(/The second paragraph\./g).length, 2);
   await w.close();
@@ -332,6 +332,28 @@ test('images, articles, tools, videos and links are found in dialogs', async () 
   await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); await w.page.keyboard.press('Control+k'); await w.page.locator('#link-address').fill('disk'); await w.page.getByRole('button', { name: /The disk said yes/ }).click(); await w.page.locator('.ProseMirror a').waitFor(); await w.page.waitForTimeout(50); await w.until('saved');
   const body = w.api.fields.body; assert.deepEqual(types(body).filter((type) => type !== 'paragraph'), ['image', 'embed', 'embed', 'externalEmbed'], JSON.stringify(types(body))); assert.equal(body.content[0].content[0].marks[0].attrs.href, 'https://news.example/articles/the-disk-said-yes');
   await w.page.locator('.ProseMirror a').click(); await w.page.getByRole('button', { name: 'Remove the link' }).click(); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.api.fields.body.content[0].content[0].marks, undefined);
+  await w.close();
+});
+
+test('an embedded article that is not public has its title, and one that is gone says so', async () => {
+  const embed = (id, letter) => ({ type: 'embed', attrs: { id, kind: 'article', target: `art_${letter.repeat(32)}` } });
+  const w = await open({ body: { type: 'doc', attrs: { schemaVersion: 1 }, content: [embed('e1', 'd'), embed('e2', 'f')] } });
+  await w.page.locator('.embed', { hasText: 'A draft of ours' }).waitFor(); await w.page.locator('.embed', { hasText: 'An article that you cannot see' }).waitFor(); assert.equal(w.api.version, 1);
+  await w.close();
+});
+
+test('parts that this version does not know are shown and kept', async () => {
+  const body = { type: 'doc', attrs: { schemaVersion: 1 }, content: [...bodyOf('Text').content, { type: 'timeline', attrs: { id: 't', from: 1990 } }] };
+  const w = await open({ body });
+  await w.page.locator('.unknown', { hasText: 'needs a newer version' }).waitFor(); await w.end(); await w.page.keyboard.type(' more'); await w.page.waitForTimeout(50); await w.until('saved'); assert.deepEqual(w.api.fields.body.content[1], body.content[1]); assert.equal(w.words()[0], 'Text more');
+  await w.close();
+});
+
+test('a full storage is said, with a way out', async () => {
+  const w = await open();
+  await w.page.evaluate(() => { IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }; }); w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Full.'); await w.until('offline');
+  assert.equal(await w.page.locator('.save').textContent(), 'Not saved, and not kept on this device'); await message(w, 'This device cannot keep your text'); await w.page.getByRole('button', { name: 'Copy the text' }).click(); await message(w, 'on the clipboard'); assert.match(await w.page.evaluate(() => navigator.clipboard.readText()), /A linker in four hundred lines[^]*The first paragraph\. Full\./);
+  w.api.isDown = false; await w.page.getByRole('button', { name: 'Try now' }).click(); await w.until('saved'); assert.match(w.words()[0], /Full/);
   await w.close();
 });
 
