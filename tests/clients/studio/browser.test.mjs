@@ -305,7 +305,7 @@ test('an address pasted over words becomes a link', async () => {
 
 test('blocks that are copied get new ids, and blocks that are cut keep theirs', async () => {
   const w = await open();
-  await w.page.locator('.ProseMirror > p').first().click(); await w.page.keyboard.press('Control+a'); await w.page.keyboard.press('Control+c'); await w.page.keyboard.press('Control+Home'); await w.page.keyboard.press('Control+v'); await w.page.waitForTimeout(50); await w.until('saved');
+  await w.page.locator('.ProseMirror > p').first().click(); await w.page.keyboard.press('Control+a'); await w.page.keyboard.press('Control+c'); await w.page.keyboard.press('Control+Home'); await w.page.keyboard.press('Control+v'); await w.page.waitForFunction(() => document.querySelector('.ProseMirror').textContent.split('The second paragraph.').length === 3); await w.page.waitForTimeout(50); await w.until('saved');
   const ids = w.api.fields.body.content.map(({ attrs }) => attrs.id); assert.equal(new Set(ids).size, ids.length); assert.equal(w.words().filter((text) => text.includes('The first paragraph.')).length >= 1, true); assert.ok(ids.includes('b1'), ids.join());
   assert.equal(w.words().join(' ').match(/The second paragraph\./g).length, 2);
   await w.close();
@@ -332,6 +332,28 @@ test('images, articles, tools, videos and links are found in dialogs', async () 
   await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); await w.page.keyboard.press('Control+k'); await w.page.locator('#link-address').fill('disk'); await w.page.getByRole('button', { name: /The disk said yes/ }).click(); await w.page.locator('.ProseMirror a').waitFor(); await w.page.waitForTimeout(50); await w.until('saved');
   const body = w.api.fields.body; assert.deepEqual(types(body).filter((type) => type !== 'paragraph'), ['image', 'embed', 'embed', 'externalEmbed'], JSON.stringify(types(body))); assert.equal(body.content[0].content[0].marks[0].attrs.href, 'https://news.example/articles/the-disk-said-yes');
   await w.page.locator('.ProseMirror a').click(); await w.page.getByRole('button', { name: 'Remove the link' }).click(); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.api.fields.body.content[0].content[0].marks, undefined);
+  await w.close();
+});
+
+test('an embedded article that is not public has its title, and one that is gone says so', async () => {
+  const embed = (id, letter) => ({ type: 'embed', attrs: { id, kind: 'article', target: `art_${letter.repeat(32)}` } });
+  const w = await open({ body: { type: 'doc', attrs: { schemaVersion: 1 }, content: [embed('e1', 'd'), embed('e2', 'f')] } });
+  await w.page.locator('.embed', { hasText: 'A draft of ours' }).waitFor(); await w.page.locator('.embed', { hasText: 'An article that you cannot see' }).waitFor(); assert.equal(w.api.version, 1);
+  await w.close();
+});
+
+test('parts that this version does not know are shown and kept', async () => {
+  const body = { type: 'doc', attrs: { schemaVersion: 1 }, content: [...bodyOf('Text').content, { type: 'timeline', attrs: { id: 't', from: 1990 } }] };
+  const w = await open({ body });
+  await w.page.locator('.unknown', { hasText: 'needs a newer version' }).waitFor(); await w.end(); await w.page.keyboard.type(' more'); await w.page.waitForTimeout(50); await w.until('saved'); assert.deepEqual(w.api.fields.body.content[1], body.content[1]); assert.equal(w.words()[0], 'Text more');
+  await w.close();
+});
+
+test('a full storage is said, with a way out', async () => {
+  const w = await open();
+  await w.page.evaluate(() => { IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }; }); w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Full.'); await w.until('offline');
+  assert.equal(await w.page.locator('.save').textContent(), 'Not saved, and not kept on this device'); await message(w, 'This device cannot keep your text'); await w.page.getByRole('button', { name: 'Copy the text' }).click(); await message(w, 'on the clipboard'); assert.match(await w.page.evaluate(() => navigator.clipboard.readText()), /A linker in four hundred lines[^]*The first paragraph\. Full\./);
+  w.api.isDown = false; await w.page.getByRole('button', { name: 'Try now' }).click(); await w.until('saved'); assert.match(w.words()[0], /Full/);
   await w.close();
 });
 
@@ -405,7 +427,7 @@ test('the address is changed on purpose, and a bad one is explained', async () =
 test('takes are kept until they are saved, and can be approved', async () => {
   const w = await open();
   await w.page.getByRole('tab', { name: /Panel/ }).click(); await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); const card = w.page.getByRole('region', { name: 'The Builder' });
-  await card.getByRole('button', { name: /Refer to the selected passage/ }).click(); await card.getByLabel('Take of The Builder').fill('It works.'); await card.getByLabel('Verdict').fill('Good.'); await card.getByText('Supportive').click(); await w.page.waitForTimeout(100);
+  await card.getByRole('button', { name: /Refer to the selected passage/ }).click(); await card.getByLabel('Take of The Builder').fill('It works.'); await card.getByLabel('Verdict').fill('Good.'); await card.getByRole('radio', { name: 'Supportive' }).check(); await w.page.waitForTimeout(100);
   const page = await w.visit().then(async (second) => (await second.close(), w.page)); await page.reload(); await page.waitForSelector('.ProseMirror'); await message(w, 'a take'); await page.getByRole('tab', { name: /Panel/ }).click(); assert.equal(await card.getByLabel('Take of The Builder').inputValue(), 'It works.'); assert.equal(w.api.takes.size, 0);
   await card.getByRole('button', { name: /Save take/ }).click(); await card.getByText('Draft', { exact: true }).waitFor(); assert.deepEqual(w.api.takes.get('per_1').anchor, { blockId: 'b0', quote: 'The first paragraph.' }); assert.equal(w.api.takes.get('per_1').stance, 'SUPPORTIVE');
   await card.getByLabel('Take of The Builder').fill('It works well.'); await card.getByRole('button', { name: /Approve/ }).click(); await card.getByText('Approved by Erin Vale').waitFor(); assert.equal(w.api.takes.get('per_1').text, 'It works well.'); await page.getByRole('tab', { name: 'Panel 1/2' }).waitFor();
@@ -431,31 +453,31 @@ test('an article is published after its warnings are acknowledged', async () => 
   const w = await open();
   await w.end(); await w.page.keyboard.type(' Now.'); await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); const go = w.page.getByRole('button', { name: 'Publish now' }); await w.page.locator('dialog', { hasText: '1 warning to acknowledge' }).waitFor(); assert.ok(await go.isDisabled());
   await w.page.getByLabel(/Publish anyway/).check(); await go.click(); await message(w, 'Readers see it now'); assert.equal(w.api.state.status, 'PUBLISHED'); assert.match(w.api.live.body.content[0].content[0].text, /Now\./); assert.deepEqual(w.api.calls.find(({ name }) => name === 'EditorPublish').variables.input.acknowledge, ['CATEGORY']);
-  await w.end(); await w.page.keyboard.type(' Mistake mended.'); await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); await w.page.getByText('Correction', { exact: true }).click(); await w.page.getByText('What changes for readers: one part').waitFor(); await w.page.locator('dialog ins', { hasText: 'Mistake mended.' }).waitFor(); await w.page.getByLabel(/Publish anyway/).check(); assert.ok(await w.page.getByRole('button', { name: 'Publish the correction' }).isDisabled()); await w.page.getByLabel(/What was wrong/).fill('The number was wrong.'); await w.page.getByRole('button', { name: 'Publish the correction' }).click(); await message(w, 'Readers see the changes'); assert.equal(w.api.calls.find(({ name }) => name === 'EditorCorrect').variables.input.note, 'The number was wrong.');
+  await w.end(); await w.page.keyboard.type(' Mistake mended.'); await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); await w.page.getByRole('radio', { name: 'Correction' }).check(); await w.page.getByText('What changes for readers: one part').waitFor(); await w.page.locator('dialog ins', { hasText: 'Mistake mended.' }).waitFor(); await w.page.getByLabel(/Publish anyway/).check(); assert.ok(await w.page.getByRole('button', { name: 'Publish the correction' }).isDisabled()); await w.page.getByLabel(/What was wrong/).fill('The number was wrong.'); await w.page.getByRole('button', { name: 'Publish the correction' }).click(); await message(w, 'Readers see the changes'); assert.equal(w.api.calls.find(({ name }) => name === 'EditorCorrect').variables.input.note, 'The number was wrong.');
   await w.close();
 });
 
 test('a check leads to its field, and an error stops publication', async () => {
   const w = await open(); w.api.checks = [{ rule: 'BODY_ALT', severity: 'ERROR', message: 'An image has no alternative text.', path: ['body', 'b1'] }, { rule: 'SUMMARY', severity: 'WARNING', message: 'The summary is short.', path: ['summary'] }];
   await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); await w.page.locator('dialog', { hasText: '1 needed' }).waitFor(); await w.page.getByLabel(/Publish anyway/).check(); assert.ok(await w.page.getByRole('button', { name: 'Publish now' }).isDisabled());
-  await w.page.getByRole('button', { name: 'Show: An image has no alternative text.' }).click(); await w.page.locator('dialog').waitFor({ state: 'detached' }); await w.page.waitForTimeout(100); assert.equal(await w.page.evaluate(() => getSelection().anchorNode.parentElement.closest('[data-id]').dataset.id), 'b1');
-  await w.page.getByRole('tab', { name: /Checks/ }).click(); await w.page.getByRole('button', { name: 'Show: The summary is short.' }).click(); await w.page.waitForTimeout(100); assert.equal(await w.page.evaluate(() => document.activeElement.id), 'field-summary');
+  await w.page.locator('dialog').getByRole('button', { name: /An image has no alternative text/ }).click(); await w.page.locator('dialog').waitFor({ state: 'detached' }); await w.page.waitForTimeout(100); assert.equal(await w.page.evaluate(() => getSelection().anchorNode.parentElement.closest('[data-id]').dataset.id), 'b1');
+  await w.page.getByRole('tab', { name: /Checks/ }).click(); await w.page.getByRole('button', { name: /The summary is short/ }).click(); await w.page.waitForTimeout(100); assert.equal(await w.page.evaluate(() => document.activeElement.id), 'field-summary');
   await w.close();
 });
 
 test('a schedule explains what the clocks do, and can be cancelled', async () => {
   const w = await open({ fields: { category: 'cat_1' } }, { timezoneId: 'Asia/Tokyo' }); const set = (local) => w.page.getByLabel(/Day and time/).fill(local);
-  await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); await w.page.getByText('At a time').click();
-  await set('2027-03-28T01:30'); await w.page.getByText(/The clocks go forward.*For you, that is Sunday 28 March 2027 at 10:30/).waitFor(); await set('2027-10-31T01:30'); await w.page.getByText(/happens twice/).waitFor(); await set('2020-01-01T10:00'); await w.page.getByText('This time has passed').waitFor(); assert.ok(await w.page.getByRole('button', { name: 'Schedule' }).isDisabled());
+  await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); await w.page.getByRole('radio', { name: 'At a time' }).check();
+  await set('2027-03-28T01:30'); await w.page.getByText(/02:30.*The clocks go forward.*For you, that is .*28 March 2027.* 10:30/).waitFor(); await set('2027-10-31T01:30'); await w.page.getByText(/happens twice/).waitFor(); await set('2020-01-01T10:00'); await w.page.getByText('This time has passed').waitFor(); assert.ok(await w.page.getByRole('button', { name: 'Schedule' }).isDisabled());
   await set('2099-06-01T09:00'); await w.page.getByRole('button', { name: 'Schedule' }).click(); await message(w, 'Scheduled for'); assert.equal(w.api.calls.find(({ name }) => name === 'EditorSchedule').variables.input.atLocal, '2099-06-01T09:00:00'); await w.page.locator('.status', { hasText: 'Scheduled' }).waitFor();
-  await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); await w.page.getByRole('button', { name: 'Cancel the schedule' }).click(); await w.page.getByRole('button', { name: 'Cancel the schedule' }).waitFor({ state: 'detached' }); await w.page.getByText('Embargo', { exact: true }).click(); await w.page.getByLabel(/Nobody can publish before/).fill('2099-06-01T09:00'); await w.page.getByRole('button', { name: 'Set the embargo' }).click(); await message(w, 'Under embargo until'); await w.page.locator('.status', { hasText: 'Embargo until' }).waitFor();
+  await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); await w.page.getByRole('button', { name: 'Cancel the schedule' }).click(); await w.page.getByRole('button', { name: 'Cancel the schedule' }).waitFor({ state: 'detached' }); await w.page.getByRole('radio', { name: 'Embargo' }).check(); await w.page.getByLabel(/Nobody can publish before/).fill('2099-06-01T09:00'); await w.page.getByRole('button', { name: 'Set the embargo' }).click(); await message(w, 'Under embargo until'); await w.page.locator('.status', { hasText: 'Embargo until' }).waitFor();
   await w.close();
 });
 
 test('an author submits, and an editor approves or asks for changes', async () => {
   const w = await open({ roles: ['READER', 'AUTHOR'] }); assert.equal(await w.page.getByRole('button', { name: 'Publish', exact: true }).count(), 0);
   await w.end(); await w.page.keyboard.type(' Ready.'); await w.page.getByRole('button', { name: 'Submit' }).click(); await w.page.getByLabel('Who should read it').selectOption({ label: 'Ada Marsh' }); await w.page.locator('dialog').getByRole('button', { name: 'Submit' }).click(); await message(w, 'Submitted for review'); assert.match(w.words()[0], /Ready/); await w.page.locator('.review', { hasText: 'In review' }).waitFor(); await w.close();
-  const e = await open(); e.api.state.review = 'IN_REVIEW'; await e.page.reload(); await e.page.waitForSelector('.ProseMirror'); await e.page.getByRole('button', { name: 'Review' }).click(); await e.page.getByLabel(/say what to change/).fill('Name the source.'); await e.page.getByRole('button', { name: 'Ask for changes' }).click(); await message(e, 'asked for changes'); assert.equal(e.api.calls.find(({ name }) => name === 'EditorRequestChanges').variables.input.comment, 'Name the source.'); await e.close();
+  const e = await open(); e.api.state.review = 'IN_REVIEW'; await e.page.reload(); await e.page.waitForSelector('.ProseMirror'); await e.page.getByRole('button', { name: 'Review', exact: true }).click(); await e.page.getByLabel(/say what to change/).fill('Name the source.'); await e.page.getByRole('button', { name: 'Ask for changes' }).click(); await message(e, 'asked for changes'); assert.equal(e.api.calls.find(({ name }) => name === 'EditorRequestChanges').variables.input.comment, 'Name the source.'); await e.close();
 });
 
 test('the preview shows what was typed last', async () => {

@@ -49,8 +49,9 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     api.version++;
     return done('article', article());
   };
+  const checksNow = () => api.checks.filter(({ rule }) => rule !== 'CATEGORY' || !api.fields.category);
   const warned = (input) => {
-    const open = api.checks.filter(({ rule, severity }) => severity === 'ERROR' || !(input.acknowledge ?? []).includes(rule));
+    const open = checksNow().filter(({ rule, severity }) => severity === 'ERROR' || !(input.acknowledge ?? []).includes(rule));
     return open.length > 0 ? refused('article', { __typename: 'WarningsNotAcknowledgedError', message: open[0].message, path: [] }) : null;
   };
   const publish = (input) => warned(input) ?? void ((api.live = structuredClone(api.fields)), Object.assign(api.state, { status: 'PUBLISHED', publishedEdition: (api.state.publishedEdition ?? 0) + 1, publishedAt: '2026-04-01T11:00:00Z', firstPublishedAt: '2026-04-01T11:00:00Z', scheduledAt: null }));
@@ -84,13 +85,14 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
       }
       return { saveArticle: saved };
     },
-    EditorChecks: () => ({ desk: { article: { id: 'art_1', version: api.version, checks: api.checks.filter(({ rule }) => rule !== 'CATEGORY' || !api.fields.category) } } }),
+    EditorChecks: () => ({ desk: { article: { id: 'art_1', version: api.version, checks: checksNow() } } }),
     EditorAcquireLease: ({ input }) => ({ acquireLease: lease(input) }),
     EditorRenewLease: ({ input }) => ({ renewLease: lease(input) }),
     EditorTakeOverLease: ({ input }) => ({ takeOverLease: lease(input) }),
     EditorReleaseLease: ({ input }) => ((api.leases = api.leases.filter((tab) => tab !== input.tab)), { releaseLease: done('lease', { isMine: false, expiresAt: null, present: [] }) }),
     EditorTerms: () => ({ desk: Object.fromEntries(Object.entries(terms).map(([name, nodes]) => [name, { nodes, pageInfo: { hasNextPage: false, endCursor: null } }])) }),
     EditorFind: ({ text }) => ({ desk: { articles: { nodes: [{ id: `art_${hex('b')}`, slug: 'the-disk-said-yes', headline: 'The disk said yes', status: 'PUBLISHED' }].filter((one) => !text || one.headline.toLowerCase().includes(text.toLowerCase())) } } }),
+    EditorTitle: ({ article: id }) => ({ desk: { article: id === `art_${hex('d')}` ? { id, headline: 'A draft of ours' } : null } }),
     EditorMedia: () => ({ desk: { media: { nodes: [media()], pageInfo: { hasNextPage: false, endCursor: null } } } }),
     EditorImages: ({ ids }) => ({ desk: { images: ids.map(image) } }),
     EditorOpenUpload: () => ({ createMediaUpload: done('upload', { uploadId: 'upl_1', uploadUrl: '/upload/1', method: 'PUT', headers: [{ name: 'X-Part', value: '1' }] }) }),

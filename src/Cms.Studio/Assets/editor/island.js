@@ -2,6 +2,7 @@
 import { batch, effect, signal } from '../vendor/vendor.js';
 import { Offline, Refused, SignedOut, connect, reasons } from './api.js';
 import { Draft } from './draft.js';
+import { walk } from './body-json.js';
 import { inputOf, isLocal, refusalsOf, standingOf, takeField, takeOf } from './fields.js';
 import { keptIn, keyOf } from './kept.js';
 import { Lease } from './lease.js';
@@ -260,7 +261,10 @@ export function makeIsland(data) {
       const [field = '', part = ''] = path;
       state.dialog.value = null;
       if (field === 'body') {
-        if (!part || !state.surface.value?.goTo(part)) state.surface.value?.editor.commands.focus();
+        // The dialog gives the focus back first.
+        requestAnimationFrame(() => {
+          if (!part || !state.surface.value?.goTo(part)) state.surface.value?.editor.commands.focus();
+        });
         return;
       }
       if (!['headline', 'summary', 'slug'].includes(field)) {
@@ -304,6 +308,25 @@ export function makeIsland(data) {
       } catch {
         // Asked again with the next round.
       }
+    },
+
+    /** The titles of embedded articles that are not public, which the body does not bring with it. */
+    async loadTitles() {
+      /** @type {Set<string>} */
+      const unknown = new Set();
+      walk(/** @type {any} */ (draft.get('body')), ({ type, attrs }) => {
+        const target = String(attrs?.['target'] ?? '');
+        if (type === 'embed' && attrs?.['kind'] === 'article' && !names.has(target)) unknown.add(target);
+      });
+      for (const target of unknown) {
+        try {
+          const found = (await ask('EditorTitle', { article: target })).desk?.article;
+          names.set(target, found?.headline ?? 'An article that you cannot see');
+        } catch {
+          return;
+        }
+      }
+      if (unknown.size > 0) state.surface.value?.redraw();
     },
 
     /** Opens the sign-in beside the page, and goes on when the same person has signed in. */

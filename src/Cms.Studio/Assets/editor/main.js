@@ -103,6 +103,7 @@ export async function start(host, data) {
   render(html`<${Bar} island=${island} /><${Messages} island=${island} /><${Work} island=${island} /><${Dialogs} island=${island} />`, host);
   void lease.open();
   void island.loadChecks();
+  void island.loadTitles();
   watch(island);
   return island;
 }

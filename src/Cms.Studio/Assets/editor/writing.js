@@ -236,18 +236,16 @@ function SlashMenu({ island, picked }) {
   });
   useEffect(() => {
     const dom = surface?.editor.view.dom;
-    dom?.setAttribute('aria-expanded', String(isOpen));
     if (isOpen) {
       dom?.setAttribute('aria-controls', 'slash-menu');
       dom?.setAttribute('aria-activedescendant', `slash-${at}`);
     } else {
       dom?.removeAttribute('aria-controls');
       dom?.removeAttribute('aria-activedescendant');
-      dom?.removeAttribute('aria-expanded');
     }
   }, [isOpen, at]);
   return isOpen
-    ? html`<div id="slash-menu" class="slash-menu" role="listbox" aria-label="Insert" ref=${menu}>${found.map(
+    ? html`<div id="slash-menu" class="slash-menu" role="listbox" aria-label="Insert" tabIndex="0" ref=${menu}>${found.map(
         (command, i) => html`<div role="option" id=${`slash-${i}`} key=${command.name} aria-selected=${String(i === at)} onMouseDown=${keepFocus} onClick=${() => runSlash(island, command)}>
           <${Icon} path=${command.icon} /><span>${command.name}</span>${command.keys ? html`<kbd>${shown(command.keys)}</kbd>` : null}</div>`,
       )}</div>`
