@@ -49,7 +49,7 @@ internal sealed record ExpiringGroup(string Name, IReadOnlyList<ExpiringImage> I
                 .Where(image => image.Rights.ExpiresAt is not null)
                 .OrderBy(image => image.Rights.ExpiresAt)
                 .ThenBy(image => image.Id, StringComparer.Ordinal)
-                .GroupBy(image => NameOf(image.Rights.ExpiresAt!.Value - now))
+                .GroupBy(image => NameOf(image.Rights.ExpiresAt!.Value - now), StringComparer.Ordinal)
                 .Select(group => new ExpiringGroup(group.Key, [.. group])),
         ];
 

@@ -66,7 +66,7 @@ public sealed record MediaFilter(
 
     /// <summary>Returns the parameters of the address, except those that a form has fields for.</summary>
     internal IEnumerable<KeyValuePair<string, string>> Kept(params IReadOnlyList<string> fields) =>
-        Parameters().Where(parameter => !fields.Contains(parameter.Key));
+        Parameters().Where(parameter => !fields.Contains(parameter.Key, StringComparer.Ordinal));
 
     private IEnumerable<KeyValuePair<string, string>> Parameters() =>
         new (string Name, string? Value)[]

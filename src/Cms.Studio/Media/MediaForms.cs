@@ -16,7 +16,7 @@ public sealed class DescribeForm
 
     public string? Folder { get; set; }
 
-    public string[]? Tags { get; set; }
+    public IReadOnlyList<string>? Tags { get; set; }
 
     /// <summary>The horizontal position of the focal point, in per cent.</summary>
     public string? X { get; set; }
@@ -72,8 +72,11 @@ public sealed class DescribeForm
         );
     }
 
-    private static string Names(string[]? ids, IReadOnlyList<TagChoice> tags) =>
-        string.Join(", ", tags.Where(tag => ids?.Contains(tag.Id) == true).Select(tag => tag.Name));
+    private static string Names(IReadOnlyList<string>? ids, IReadOnlyList<TagChoice> tags) =>
+        string.Join(
+            ", ",
+            tags.Where(tag => ids?.Contains(tag.Id, StringComparer.Ordinal) == true).Select(tag => tag.Name)
+        );
 
     private static string Percent(double fraction) => (fraction * Whole).ToString("0.#", CultureInfo.InvariantCulture);
 

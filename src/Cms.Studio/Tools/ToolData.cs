@@ -90,7 +90,7 @@ public sealed class ToolForm
 
     public ImageForm? Logo { get; set; }
 
-    public string[]? Tags { get; set; }
+    public IReadOnlyList<string>? Tags { get; set; }
 
     public int? Version { get; set; }
 
@@ -152,8 +152,11 @@ public sealed class ToolForm
         );
     }
 
-    private static string Names(string[]? ids, IReadOnlyList<TagChoice> tags) =>
-        string.Join(", ", tags.Where(tag => ids?.Contains(tag.Id) == true).Select(tag => tag.Name));
+    private static string Names(IReadOnlyList<string>? ids, IReadOnlyList<TagChoice> tags) =>
+        string.Join(
+            ", ",
+            tags.Where(tag => ids?.Contains(tag.Id, StringComparer.Ordinal) == true).Select(tag => tag.Name)
+        );
 
     private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }
