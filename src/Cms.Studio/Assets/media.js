@@ -106,7 +106,9 @@ function imageField(field) {
       });
       const { data } = await response.json();
       if (mine !== asked) return;
-      const nodes = /** @type {{ id: string, fileName: string, alt: string | null, image: { url: string } }[]} */ (data.desk.media.nodes);
+      const nodes = /** @type {{ id: string, fileName: string, alt: string | null, image: { url: string }, rights: { expiresAt: string | null } }[]} */ (
+        data.desk.media.nodes
+      ).filter(({ rights }) => !rights.expiresAt || Date.parse(rights.expiresAt) > Date.now());
       const chosen = list.querySelector('input:checked');
       for (const choice of [...list.children]) if (!choice.matches('.none') && !choice.contains(chosen)) choice.remove();
       for (const node of nodes) {

@@ -3,11 +3,14 @@
 import { operations } from './operations.js';
 
 /** @typedef {{ uploadId: string, uploadUrl: string, method: string, headers: { name: string, value: string }[] }} OpenUpload */
-/** @typedef {{ message: string, path: string[] }} Refusal */
+/** @typedef {{ __typename?: string, message: string, path: string[] }} Refusal */
 
 const Parallel = 2;
 const BlockBytes = 4 * 1024 * 1024;
 const Retries = 3;
+
+// Refusals that go away by themselves.
+const Busy = ['ImagesBusyError', 'MediaBusyError'];
 
 /** The server refused, and says why. Trying again does not help. */
 class Refused extends Error {}
@@ -38,6 +41,7 @@ async function send(name, input) {
     throw /^AUTH_(NOT_AUTHENTICATED|INVALID_TOKEN)$/.test(extensions?.code) ? new SignedOut() : new Refused(message);
   }
   const [outcome] = /** @type {any[]} */ (Object.values(answer.data));
+  if (outcome.errors.some((/** @type {Refusal} */ error) => error.__typename && Busy.includes(error.__typename))) throw new TypeError('The server is busy.');
   if (outcome.errors.length) throw new Refused(outcome.errors.map((/** @type {Refusal} */ error) => error.message).join(' '));
   return outcome;
 }

@@ -10,7 +10,17 @@ public sealed record ImageChoicesDesk(ImageChoices? Media);
 public sealed record ImageChoices(IReadOnlyList<ImageChoice> Nodes);
 
 /// <summary>An image that can be chosen.</summary>
-public sealed record ImageChoice(string Id, string FileName, string? Alt, MediaGap Gap, MediaPicture Image);
+public sealed record ImageChoice(
+    string Id,
+    string FileName,
+    string? Alt,
+    MediaGap Gap,
+    MediaPicture Image,
+    ImageChoiceRights Rights
+);
+
+/// <summary>When the rights in an image end.</summary>
+public sealed record ImageChoiceRights(DateTimeOffset? ExpiresAt);
 
 /// <summary>What a field for an image sends.</summary>
 public sealed class ImageForm

@@ -73,7 +73,10 @@ public sealed class DescribeForm
     }
 
     private static string Names(IReadOnlyList<string>? ids, IReadOnlyList<TagChoice> tags) =>
-        string.Join(", ", tags.Where(tag => ids?.Contains(tag.Id, StringComparer.Ordinal) == true).Select(tag => tag.Name));
+        string.Join(
+            ", ",
+            tags.Where(tag => ids?.Contains(tag.Id, StringComparer.Ordinal) == true).Select(tag => tag.Name)
+        );
 
     private static string Percent(double fraction) => (fraction * Whole).ToString("0.#", CultureInfo.InvariantCulture);
 

@@ -30,6 +30,9 @@ public sealed record MediaRow(
     MediaRowRights Rights
 )
 {
+    /// <summary>Whether the rights have ended, so that the picture cannot be shown.</summary>
+    internal bool HasEnded(DateTimeOffset now) => ExpiredAt is not null || Rights.ExpiresAt <= now;
+
     /// <summary>The size of the image and of its file, in words.</summary>
     public string Size => $"{MediaWords.Pixels(Width, Height)} · {Format} · {MediaWords.Bytes(Bytes)}";
 }

@@ -153,7 +153,10 @@ public sealed class ToolForm
     }
 
     private static string Names(IReadOnlyList<string>? ids, IReadOnlyList<TagChoice> tags) =>
-        string.Join(", ", tags.Where(tag => ids?.Contains(tag.Id, StringComparer.Ordinal) == true).Select(tag => tag.Name));
+        string.Join(
+            ", ",
+            tags.Where(tag => ids?.Contains(tag.Id, StringComparer.Ordinal) == true).Select(tag => tag.Name)
+        );
 
     private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

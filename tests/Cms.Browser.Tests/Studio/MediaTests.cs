@@ -142,7 +142,9 @@ public sealed class MediaTests(BrowsedSite site)
                 }
             );
 
-        await Assertions.Expect(page.Locator(".upload-list li")).ToContainTextAsync("Uploaded.");
+        await Assertions
+            .Expect(page.Locator(".upload-list li"))
+            .ToContainTextAsync("Uploaded.", new() { Timeout = 30_000 });
         Assert.Equal([Block(0), Block(1), Block(1), Block(2), "list"], sent);
 
         static string Block(int number) =>
