@@ -85,7 +85,8 @@ public abstract class StudioPage : ComponentBase
     protected string? RefusalOf(string field) =>
         Refusals.FirstOrDefault(refusal => refusal.Path is [var first, ..] && first == field)?.Message;
 
-    private async Task<string?> TryAsync(Func<Task> work)
+    /// <summary>Does something that asks the API. Returns why it failed; null if it did not.</summary>
+    protected async Task<string?> TryAsync(Func<Task> work)
     {
         try
         {

@@ -93,7 +93,13 @@ public sealed class FrontTests(BrowsedSite site)
         await page.GetByLabel("Search articles").PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("q=turbines"));
         await Expect(slots).ToHaveCountAsync(count);
-        await slots.First.DragToAsync(slots.Nth(2), new() { TargetPosition = new() { X = 40, Y = 60 } });
+        await slots.First.DragToAsync(
+            slots.Nth(2),
+            new()
+            {
+                TargetPosition = new() { X = 40, Y = 60 },
+            }
+        );
 
         await Expect(page.Locator("[data-front-said]")).ToContainTextAsync($"“{first}” is now number");
         await Expect(slots.First).Not.ToContainTextAsync(first);

@@ -76,7 +76,8 @@ public sealed class PeopleTests(BrowsedSite site)
         await window.GoAsync("/studio/audit");
         await page.EnterAsync("What", "createTag");
         await page.PressAsync("Filter");
-        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/studio/audit\?action=createTag$"));
+        await Expect(page)
+            .ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/studio/audit\?action=createTag$"));
         var newest = page.Locator(".log > li").First;
         await Expect(newest).ToContainTextAsync("Ada Marsh");
         await newest.GetByText("Before and after").ClickAsync();

@@ -29,14 +29,15 @@ public sealed class RedirectTests(BrowsedSite site)
         await page.EnterAsync("From", from);
         await page.EnterAsync("To", "/panel");
         await page.PressAsync("Add the redirect");
-        await Expect(page.Notice).ToContainTextAsync($"{from} now leads to /panel.");
+        await Expect(page.Notice).ToContainTextAsync($"The redirect from {from} was saved.");
+        var row = page.Locator(".ledger tr", new() { Has = page.Locator("code", new() { HasText = from }) });
+        await Expect(row).ToContainTextAsync("/panel");
 
         await page.PressAsync($"Change the redirect from {from}");
         await page.EnterAsync($"{from} leads to", "/bookmarks");
         await page.PressAsync("Save");
-        await Expect(page.Notice).ToContainTextAsync($"{from} now leads to /bookmarks.");
+        await Expect(row.Locator("td.long")).ToContainTextAsync("/bookmarks");
 
-        var row = page.Locator(".ledger tr", new() { Has = page.Locator("code", new() { HasText = from }) });
         await row.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).First.ClickAsync();
         await row.Locator(".ask .danger").ClickAsync();
         await Expect(page.Notice).ToContainTextAsync($"The redirect from {from} was deleted.");
@@ -50,12 +51,12 @@ public sealed class RedirectTests(BrowsedSite site)
         await using var window = await site.OpenStudioAsync(StaffWindow.Editor, "/studio/redirects");
         var page = window.Page;
 
-        await page.EnterAsync("From", "no/slash");
+        await page.EnterAsync("From", "/pier?side=left");
         await page.EnterAsync("To", "/panel");
         await page.PressAsync("Add the redirect");
 
         await Expect(page.GetByLabel("From")).ToHaveAttributeAsync("aria-invalid", "true");
-        await Expect(page.GetByLabel("From")).ToHaveValueAsync("no/slash");
+        await Expect(page.GetByLabel("From")).ToHaveValueAsync("/pier?side=left");
         await Expect(page.GetByLabel("To", new() { Exact = true })).ToHaveValueAsync("/panel");
 
         await page.EnterAsync("From", "/pier");
@@ -84,6 +85,7 @@ public sealed class RedirectTests(BrowsedSite site)
         await Expect(page.GetByLabel("To", new() { Exact = true })).ToHaveValueAsync("/search");
 
         await page.PressAsync("Add the redirect");
-        await Expect(page.Notice).ToContainTextAsync("/quay now leads to /search.");
+        await Expect(page.Notice).ToContainTextAsync("The redirect from /quay was saved.");
+        await Expect(page.Locator(".ledger td.long").First).ToContainTextAsync("/search");
     }
 }
