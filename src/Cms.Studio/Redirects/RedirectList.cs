@@ -41,13 +41,7 @@ public sealed class RedirectForm
 }
 
 /// <summary>The answer to a redirect that is saved.</summary>
-public sealed record RedirectSaved(SavedRedirect SaveRedirect);
-
-/// <summary>The redirect, or why it was not saved.</summary>
-public sealed record SavedRedirect(RedirectPaths? Redirect, IReadOnlyList<Refusal> Errors);
-
-/// <summary>Where a redirect leads.</summary>
-public sealed record RedirectPaths(string From, string To);
+public sealed record RedirectSaved(Outcome SaveRedirect);
 
 /// <summary>The answer to a redirect that is deleted.</summary>
 public sealed record RedirectDeleted(Outcome DeleteRedirect);

@@ -22,7 +22,12 @@ public sealed partial class TermForm
 
     public string? Bio { get; set; }
 
-    public List<LinkForm> Links { get; set; } = [];
+    // A form without links sets null.
+    public List<LinkForm> Links
+    {
+        get;
+        set => field = value ?? [];
+    } = [];
 
     public int? Version { get; set; }
 

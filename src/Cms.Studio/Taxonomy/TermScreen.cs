@@ -67,17 +67,13 @@ public abstract class TermScreen : StudioPage
         return data.Desk?.Term;
     }
 
-    private protected Task<bool> CreateAsync(
-        object input,
-        Func<TermChanged, IReadOnlyList<Refusal>> outcomeOf,
-        string done
-    ) =>
+    private protected Task<bool> CreateAsync(object input, string done) =>
         Kind.Key switch
         {
-            "categories" => ChangeAsync<TermChanged>("StudioCreateCategory", input, outcomeOf, done, Kind.Path),
-            "tags" => ChangeAsync<TermChanged>("StudioCreateTag", input, outcomeOf, done, Kind.Path),
-            "sources" => ChangeAsync<TermChanged>("StudioCreateSource", input, outcomeOf, done, Kind.Path),
-            _ => ChangeAsync<TermChanged>("StudioCreateAuthor", input, outcomeOf, done, Kind.Path),
+            "categories" => ChangeAsync<TermChanged>("StudioCreateCategory", input, ErrorsOf, done, Kind.Path),
+            "tags" => ChangeAsync<TermChanged>("StudioCreateTag", input, ErrorsOf, done, Kind.Path),
+            "sources" => ChangeAsync<TermChanged>("StudioCreateSource", input, ErrorsOf, done, Kind.Path),
+            _ => ChangeAsync<TermChanged>("StudioCreateAuthor", input, ErrorsOf, done, Kind.Path),
         };
 
     private protected Task<bool> EditAsync(object input, string done, string? next = null) =>

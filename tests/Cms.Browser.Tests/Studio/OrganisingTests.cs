@@ -1,0 +1,103 @@
+using Cms.Browser.Tests.Support;
+using Cms.Server.Tests.Support;
+using Cms.Testing;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Cms.Browser.Tests.Studio;
+
+/// <summary>The pages with which editors organise the site: who may use them, and on which screens.</summary>
+[Needs("Chromium")]
+[Collection(OneSite.Name)]
+public sealed class OrganisingTests(BrowsedSite site)
+{
+    private static readonly string[] Pages =
+    [
+        "/studio/fronts",
+        "/studio/fronts/home",
+        "/studio/categories",
+        "/studio/categories/new",
+        "/studio/tags",
+        "/studio/tags?q=nothing-like-this",
+        "/studio/sources",
+        "/studio/sources/new",
+        "/studio/authors",
+        "/studio/authors/new",
+        "/studio/redirects",
+        "/studio/people",
+        "/studio/people/blocked",
+        "/studio/people/block",
+        "/studio/audit",
+    ];
+
+    [Needs("npm")]
+    [SkippableTheory]
+    [InlineData(320, 800, ColorScheme.Light)]
+    [InlineData(390, 844, ColorScheme.Dark)]
+    [InlineData(1440, 900, ColorScheme.Light)]
+    [InlineData(1440, 900, ColorScheme.Dark)]
+    public async Task Axe_finds_no_violation_and_no_page_is_wider_than_the_screen(
+        int width,
+        int height,
+        ColorScheme scheme
+    )
+    {
+        await NpmClients.RequireAsync();
+        await using var window = await site.OpenStudioAsync(
+            StaffWindow.Admin,
+            "/studio/categories",
+            new Look(width, height, scheme) { HasAxe = true }
+        );
+        var category = await FirstAsync(window);
+        await window.GoAsync("/studio/authors");
+        var author = await FirstAsync(window);
+
+        Findings.AssertNone(
+            await window.FaultsAsync([
+                .. Pages,
+                category,
+                category + "/merge",
+                category.Replace("categories", "fronts", StringComparison.Ordinal),
+                author,
+                author + "/portrait",
+            ])
+        );
+    }
+
+    [SkippableFact]
+    public async Task An_author_is_told_whom_to_ask_and_finds_none_of_these_pages_in_the_navigation()
+    {
+        await using var window = await site.OpenStudioAsync(StaffWindow.Author, "/studio/articles");
+
+        await Expect(window.Page.Locator(".rail a[href='/studio/articles']")).Not.ToHaveCountAsync(0);
+        await Expect(
+                window.Page.Locator(
+                    ".rail a:is([href='/studio/fronts'], [href='/studio/categories'], [href='/studio/redirects'], [href='/studio/people'], [href='/studio/audit'])"
+                )
+            )
+            .ToHaveCountAsync(0);
+        foreach (var path in Pages)
+        {
+            await window.GoAsync(path);
+            await Expect(window.Page.Locator(".empty")).ToContainTextAsync("can use this page");
+            await Expect(window.Page.Locator("main form")).ToHaveCountAsync(0);
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("/studio/tags/tag_01980000000070008000000000000001", "There is no such tag. It may have been deleted.")]
+    [InlineData("/studio/tags/nonsense", "This is not a valid id")]
+    [InlineData("/studio/fronts/cat_01980000000070008000000000000001", "There is no such category.")]
+    [InlineData("/studio/tags?after=nonsense", "This page of the list does not exist any more.")]
+    public async Task An_address_that_leads_nowhere_says_what_to_do(string path, string sentence)
+    {
+        await using var window = await site.OpenStudioAsync(StaffWindow.Editor, path);
+
+        await Expect(window.Page.Locator(".empty")).ToContainTextAsync(sentence);
+        await Expect(window.Page.Locator(".empty a.button")).ToBeVisibleAsync();
+    }
+
+    private static async Task<string> FirstAsync(BrowserWindow window) =>
+        (await window.Page.Locator(".ledger tbody th a").First.GetAttributeAsync("href"))!;
+}
