@@ -312,6 +312,17 @@ test('blocks that are copied get new ids, and blocks that are cut keep theirs', 
   await w.close();
 });
 
+test('items of a list are copied as items, and words as words', async () => {
+  const item = (id, text) => ({ type: 'listItem', attrs: { id }, content: [{ type: 'paragraph', attrs: { id: `${id}p` }, content: [{ type: 'text', text }] }] });
+  const w = await open({ body: { type: 'doc', attrs: { schemaVersion: 1 }, content: [{ type: 'bulletList', attrs: { id: 'l' }, content: [item('i', 'One'), item('j', 'Two')] }, ...bodyOf('End word').content] } });
+  const has = (text) => w.page.waitForFunction((wanted) => document.querySelector('.ProseMirror').textContent === wanted, text);
+  await w.page.locator('.ProseMirror li').nth(1).click(); await w.page.keyboard.press('End'); await w.page.keyboard.press('Shift+ArrowUp'); await w.page.keyboard.press('Shift+Home'); await w.page.keyboard.press('Control+c'); await w.page.keyboard.press('ArrowRight'); await w.page.locator('.ProseMirror li').nth(1).click(); await w.page.keyboard.press('End'); await w.page.keyboard.press('Enter'); await w.page.keyboard.press('Control+v'); await has('OneTwoOneTwoEnd word');
+  assert.equal(await w.page.locator('.ProseMirror > ul > li').count(), 4);
+  await w.page.locator('.ProseMirror > p').dblclick({ position: { x: 12, y: 12 } }); await w.page.keyboard.press('Control+c'); await w.page.locator('.ProseMirror li').first().click(); await w.page.keyboard.press('End'); await w.page.keyboard.press('Control+v'); await w.page.waitForFunction(() => document.querySelector('.ProseMirror li').textContent.startsWith('OneEnd'));
+  assert.equal(await w.page.locator('.ProseMirror > ul > li').count(), 4); await w.page.waitForTimeout(50); await w.until('saved');
+  await w.close();
+});
+
 test('an image that is pasted or dropped shows its progress and gets a description', async () => {
   const w = await open();
   await w.end(); w.api.delay = 300; await w.files('paste', ['storm.png']); await w.page.locator('.uploading progress').waitFor(); await w.page.keyboard.type(' Still typing.');
