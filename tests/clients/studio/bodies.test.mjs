@@ -64,6 +64,14 @@ test('characters that the server refuses never leave the editor', () => {
   assert.equal(written.content[1].content[0].text, 'a\tb\nc');
 });
 
+test('spaces around descriptions are left out, as the server does', () => {
+  const image = { type: 'image', attrs: { id: 'a', mediaId: 'med_1', alt: ' A\nstorm ', caption: '  ' } };
+  const link = { type: 'paragraph', attrs: { id: 'b' }, content: [{ type: 'text', marks: [{ type: 'link', attrs: { href: 'https://example.org', title: ' ' } }], text: 'x' }] };
+  const { content } = roundTrip(doc(image, link));
+  assert.deepEqual(content[0].attrs, { id: 'a', mediaId: 'med_1', alt: 'A storm' });
+  assert.deepEqual(content[1].content[0].marks, [{ type: 'link', attrs: { href: 'https://example.org' } }]);
+});
+
 test('words are counted like the server counts them', () => {
   const body = doc(
     paragraph('a', "It's 3 o'clock – really."),

@@ -49,6 +49,32 @@ async function open(options = {}, { viewport = { width: 1440, height: 900 }, col
       await one.locator('.ProseMirror > *').nth(block).click();
       await one.keyboard.press('End');
     },
+    /** Waits until the page has drawn what it heard of. */
+    frames: (one = page) => one.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))),
+    /** Presses a key that moves the selection, and waits until the editor knows of it, as hands do. */
+    press: async (key) => {
+      await page.keyboard.press(key);
+      await w.frames();
+    },
+    saved: async () => {
+      await w.frames();
+      await w.until('saved');
+    },
+    /** Waits until the browser keeps a text. */
+    kept: (text) => w.when(() => page.evaluate((wanted) => new Promise((resolve) => {
+      const request = indexedDB.open('cms-studio');
+      request.onsuccess = () => {
+        const all = request.result.transaction('drafts').objectStore('drafts').getAll();
+        all.onsuccess = () => (request.result.close(), resolve(JSON.stringify(all.result).includes(wanted)));
+      };
+    }), text)),
+    when: async (check) => {
+      for (let i = 0; i < 1_000; i++) {
+        if (await check()) return;
+        await w.frames();
+      }
+      assert.fail('It never became true.');
+    },
     words: () => (api.fields.body?.content ?? []).map((block) => (block.content ?? []).map((node) => node.text ?? '').join('')),
     close: async () => {
       await context.close();
@@ -93,11 +119,11 @@ test('what is typed is saved by itself, and the surface is never made again', as
 
 test('undo goes back past saves', async () => {
   const w = await open();
-  await w.end(); await w.page.keyboard.type(' One.'); await w.until('saved'); await w.page.waitForTimeout(600); await w.page.keyboard.type(' Two.'); await w.page.waitForTimeout(100); await w.until('saved');
+  await w.end(); await w.page.keyboard.type(' One.'); await w.until('saved'); await w.page.keyboard.type(' Two.'); await w.saved();
   for (let i = 0; i < 6; i++) await w.page.keyboard.press('Control+z');
-  await w.page.waitForTimeout(100); await w.until('saved');
+  await w.saved();
   assert.equal(w.words()[0], 'The first paragraph.');
-  await w.page.keyboard.press('Control+Shift+z'); await w.page.keyboard.press('Control+y'); await w.page.waitForTimeout(100); await w.until('saved');
+  await w.page.keyboard.press('Control+Shift+z'); await w.page.keyboard.press('Control+y'); await w.saved();
   assert.match(w.words()[0], /One\. Two\./);
   await w.close();
 });
@@ -122,7 +148,7 @@ test('a lost answer is no conflict', async () => {
 
 test('text of a closed page is back, with its age, and can be discarded', async () => {
   const w = await open();
-  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Not sent.'); await w.page.waitForTimeout(50); await w.page.close(); w.api.isDown = false;
+  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Not sent.'); await w.kept('Not sent.'); await w.page.close(); w.api.isDown = false;
   const page = await w.visit();
   await page.locator('.message', { hasText: 'Text from less than a minute ago had not been saved and is back: text.' }).waitFor();
   assert.match(await page.locator('.ProseMirror').textContent(), /Not sent\./);
@@ -133,8 +159,8 @@ test('text of a closed page is back, with its age, and can be discarded', async 
 
 test('text survives a crash of the tab', async () => {
   const w = await open();
-  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Last key!'); await w.page.waitForTimeout(60);
-  w.page.goto('chrome://crash').catch(() => {}); await new Promise((resolve) => setTimeout(resolve, 700)); await w.page.close().catch(() => {}); w.api.isDown = false;
+  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Last key!'); await w.kept('Last key!');
+  const crashed = w.page.waitForEvent('crash'); w.page.goto('chrome://crash').catch(() => {}); await crashed; await w.page.close().catch(() => {}); w.api.isDown = false;
   const page = await w.visit(); assert.match(await page.locator('.ProseMirror').textContent(), /Last key!/);
   await w.until('saved', page); assert.match(w.words()[0], /Last key!/);
   await w.close();
@@ -151,10 +177,10 @@ test('after the end of the session the text is kept, and goes on after the sign-
 test('somebody else\'s fields and blocks come in, and the caret stays', async () => {
   const w = await open();
   w.api.ada({ headline: 'Ada\'s headline', body: { ...w.api.fields.body, content: [w.api.fields.body.content[0], ...bodyOf('x', 'Ada\'s second.').content.slice(1), { type: 'paragraph', attrs: { id: 'ada' }, content: [{ type: 'text', text: 'Ada\'s third.' }] }] } });
-  await w.end(); await w.page.keyboard.type(' Mine.'); const place = await caret(w.page); await w.until('saved');
+  await w.end(); await w.page.keyboard.type(' Mine.'); const place = await caret(w.page); await w.saved();
   assert.deepEqual(w.words(), ['The first paragraph. Mine.', 'Ada\'s second.', 'Ada\'s third.']);
   assert.equal(await w.page.locator('#field-headline').inputValue(), 'Ada\'s headline'); assert.deepEqual(await caret(w.page), place);
-  await message(w, 'Ada Marsh saved'); await w.page.keyboard.type(' Still here.'); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.words()[0], 'The first paragraph. Mine. Still here.');
+  await message(w, 'Ada Marsh saved'); await w.page.keyboard.type(' Still here.'); await w.saved(); assert.equal(w.words()[0], 'The first paragraph. Mine. Still here.');
   await w.close();
 });
 
@@ -165,6 +191,7 @@ for (const [side, expected] of [['Keep mine', 'Mine.'], ['Take theirs', 'Ada\'s 
     await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); await w.page.keyboard.type('Mine.'); await w.until('conflict');
     const shown = await w.page.locator('.conflict').textContent(); assert.match(shown, /Mine\./); assert.match(shown, /Ada's first\./); assert.match(shown, /Ada Marsh changed the same part/);
     assert.equal(w.words()[0], 'Ada\'s first.'); assert.ok(await w.page.evaluate(() => document.activeElement.classList.contains('ProseMirror')), 'the conflict takes no focus');
+    await w.frames(); assert.ok(await w.page.evaluate(() => { const { top } = getSelection().getRangeAt(0).getBoundingClientRect(); return top > document.querySelector('.messages').getBoundingClientRect().bottom && top < innerHeight; }), 'the line that is written can be seen');
     await w.page.getByRole('button', { name: side }).click(); await w.until('saved'); assert.equal(w.words()[0], expected); assert.equal((await w.text.textContent()).startsWith(expected), true);
     await w.close();
   });
@@ -181,7 +208,7 @@ test('a field that both changed can be edited in the conflict', async () => {
 test('a second tab shows that the article is open, and takes over with the text', async () => {
   const w = await open();
   const second = await w.visit(); await w.until('elsewhere', second);
-  w.api.isDown = true; await w.page.bringToFront(); await w.end(); await w.page.keyboard.type(' From the first tab.'); await w.page.waitForTimeout(30); w.api.isDown = false;
+  w.api.isDown = true; await w.page.bringToFront(); await w.end(); await w.page.keyboard.type(' From the first tab.'); await w.kept('From the first tab.'); w.api.isDown = false;
   await second.bringToFront(); await second.getByRole('button', { name: 'Write here instead' }).click();
   await second.waitForFunction(() => document.querySelector('.ProseMirror')?.textContent.includes('From the first tab.') && document.querySelector('.save')?.dataset.state !== 'elsewhere', undefined, { timeout: 10_000 });
   await w.until('saved', second); await w.until('elsewhere'); assert.equal(w.words()[0], 'The first paragraph. From the first tab.');
@@ -200,7 +227,7 @@ test('a refused field says why, and the rest is saved', async () => {
 test('signing out deletes the kept text', async () => {
   const w = await open();
   const count = () => w.page.evaluate(() => new Promise((resolve) => { const request = indexedDB.open('cms-studio'); request.onsuccess = () => { const all = request.result.transaction('drafts').objectStore('drafts').count(); all.onsuccess = () => (request.result.close(), resolve(all.result)); }; }));
-  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Secret.'); await w.page.waitForTimeout(60); assert.equal(await count(), 1);
+  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Secret.'); await w.kept('Secret.'); assert.equal(await count(), 1);
   w.page.on('dialog', (dialog) => { assert.match(dialog.message(), /not saved/); void dialog.accept(); });
   await Promise.all([w.page.waitForURL('**/signout'), w.page.evaluate(() => document.querySelector('#sign-out').requestSubmit())]);
   assert.equal(await count(), 0);
@@ -219,7 +246,7 @@ test('the slash menu, typing shortcuts and keys make blocks', async () => {
   await w.text.click(); await w.page.keyboard.type('## A heading'); await w.page.keyboard.press('Enter'); await w.page.keyboard.type('- one'); await w.page.keyboard.press('Enter'); await w.page.keyboard.type('two'); await w.page.keyboard.press('Tab'); await w.page.keyboard.press('Enter'); await w.page.keyboard.press('Enter'); await w.page.keyboard.press('Enter');
   await w.page.keyboard.type('/quo'); await w.page.locator('#slash-menu').waitFor(); await w.page.keyboard.press('Enter'); await w.page.keyboard.type('Said.'); await w.page.keyboard.press('Enter'); await w.page.keyboard.press('Enter');
   await w.page.keyboard.type('```js '); await w.page.keyboard.type('let a;'); await w.page.keyboard.press('Enter'); await w.page.keyboard.type('b'); await w.page.keyboard.press('Control+Enter');
-  await w.page.keyboard.type('Some **bold** and *italic* and `code` and '); await w.page.keyboard.press('Control+b'); await w.page.keyboard.type('more'); await w.page.keyboard.press('Control+b'); await w.page.keyboard.press('Shift+Enter'); await w.page.keyboard.type('line'); await w.page.waitForTimeout(50); await w.until('saved');
+  await w.page.keyboard.type('Some **bold** and *italic* and `code` and '); await w.page.keyboard.press('Control+b'); await w.page.keyboard.type('more'); await w.page.keyboard.press('Control+b'); await w.page.keyboard.press('Shift+Enter'); await w.page.keyboard.type('line'); await w.saved();
   const [heading, list, quote, code, last] = w.api.fields.body.content;
   assert.deepEqual([heading.type, heading.attrs.level, list.type, quote.type, code.attrs.language, code.content[0].text], ['heading', 2, 'bulletList', 'blockquote', 'js', 'let a;\nb']);
   assert.equal(list.content[0].content[1].type, 'bulletList');
@@ -231,13 +258,13 @@ test('the slash menu, typing shortcuts and keys make blocks', async () => {
 test('the slash menu can be closed and leaves the text', async () => {
   const w = await open(blank);
   await w.text.click(); await w.page.keyboard.type('either /or'); assert.equal(await w.page.locator('#slash-menu').count(), 1); await w.page.keyboard.press('Escape'); assert.equal(await w.page.locator('#slash-menu').count(), 0);
-  await w.page.keyboard.type(' so'); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.words()[0], 'either /or so');
+  await w.page.keyboard.type(' so'); await w.saved(); assert.equal(w.words()[0], 'either /or so');
   await w.close();
 });
 
 test('the toolbar shows its keys, is one stop of the tab key, and keeps the focus in the text', async () => {
   const w = await open();
-  await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); await w.page.getByRole('button', { name: 'Bold', exact: true }).click(); await w.page.keyboard.press('Control+i'); await w.page.waitForTimeout(50); await w.until('saved');
+  await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); await w.page.getByRole('button', { name: 'Bold', exact: true }).click(); await w.page.keyboard.press('Control+i'); await w.saved();
   assert.deepEqual(w.api.fields.body.content[0].content[0].marks, [{ type: 'bold' }, { type: 'italic' }]);
   assert.equal(await w.page.getByRole('button', { name: 'Bold', exact: true }).getAttribute('aria-pressed'), 'true'); assert.equal(await w.page.getByRole('button', { name: 'Bold', exact: true }).getAttribute('title'), 'Bold (Ctrl+B)');
   assert.equal(await w.page.locator('.commands [tabindex="0"]').count(), 1); await w.page.keyboard.press('Alt+F10'); await w.page.keyboard.press('ArrowRight'); assert.equal(await w.page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'Italic');
@@ -255,7 +282,7 @@ const googleDocs = `<meta charset='utf-8'><b style="font-weight:normal;" id="doc
 
 test('text from Word is clean', async () => {
   const w = await open(blank);
-  await w.text.click(); await w.paste(word, 'plain'); await w.page.waitForTimeout(50); await w.until('saved');
+  await w.text.click(); await w.paste(word, 'plain'); await w.saved();
   const body = w.api.fields.body; assert.deepEqual(types(body), ['heading', 'paragraph', 'bulletList', 'paragraph'], JSON.stringify(body));
   assert.deepEqual(body.content[1].content.map(({ text, marks }) => [text, marks?.[0]?.type]), [['Bold', 'bold'], [' and ', undefined], ['italic', 'italic']]);
   const [first, second] = body.content[2].content; assert.equal(first.content[0].content[0].text, 'First'); assert.equal(first.content[1].content[0].content[0].content[0].text, 'Nested'); assert.equal(second.content[0].content[0].text, 'Second');
@@ -265,7 +292,7 @@ test('text from Word is clean', async () => {
 
 test('text from Google Docs is clean', async () => {
   const w = await open(blank);
-  await w.text.click(); await w.paste(googleDocs, 'plain'); await w.page.waitForTimeout(50); await w.until('saved');
+  await w.text.click(); await w.paste(googleDocs, 'plain'); await w.saved();
   const body = w.api.fields.body; assert.deepEqual(types(body), ['heading', 'paragraph', 'bulletList', 'paragraph'], JSON.stringify(body));
   assert.equal(body.content[0].content[0].marks, undefined); assert.deepEqual(body.content[1].content.map(({ marks }) => marks.map(({ type }) => type)), [['bold', 'italic'], ['strike']]);
   assert.equal(body.content[2].content[0].content[1].type, 'bulletList'); assert.equal(body.content[3].content[0].marks[0].attrs.href, 'https://example.org/b');
@@ -277,7 +304,7 @@ test('hostile HTML runs nothing, loads nothing and leaves only text', async () =
   const asked = []; await w.page.route('**/evil/**', (route) => (asked.push(route.request().url()), route.abort()));
   await w.text.click();
   await w.paste(`<p onclick="alert(1)">Text <a href="javascript:alert(1)">bad</a> <a href="https://bank.example@evil.example/">worse</a> <a href=" java\tscript:alert(1)">x</a></p><img src=x onerror="window.hacked=1"><img src="/evil/1"><svg onload="window.hacked=1"><script>window.hacked=1</script></svg><iframe srcdoc="<script>parent.hacked=1</script>"></iframe><style>@import '/evil/2'</style><link rel=stylesheet href="/evil/3"><form action="/evil/4"><input value="v"></form><template><p>t</p></template><math><mi xlink:href="data:x"></mi></math><object data="/evil/5"></object><div style="background:url(/evil/6)">After</div><p data-id="b0" class="x" id="editor">Own id</p><figure data-media="not-an-id"></figure><div data-target="art_1" data-kind="<b>"></div><div data-embed-url="javascript:alert(1)"></div>`, 'x');
-  await w.page.waitForTimeout(300); await w.until('saved');
+  await w.saved();
   assert.equal(await w.page.evaluate(() => window.hacked), undefined); assert.deepEqual(asked, []);
   const json = JSON.stringify(w.api.fields.body); assert.doesNotMatch(json, /javascript|evil\.example|onerror|alert|"b0"|embed|image/); assert.match(json, /Text bad worse/); assert.match(json, /After/);
   await message(w, '2 images were not pasted');
@@ -288,35 +315,46 @@ test('Markdown becomes blocks, and plain text stays text', async () => {
   const w = await open(blank);
   await w.text.click();
   await w.paste('', '# Title\n\nSome **bold _both_** and [a link](https://example.org) and `x < y`.\n\n1. one\n2. two\n   - inner\n\n> [!TIP]\n> Tipped\n\n```c++\nint a;\n\nint b;\n```\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n---\nEnd [bad](javascript:alert(1))');
-  await w.page.waitForTimeout(50); await w.until('saved');
+  await w.saved();
   const body = w.api.fields.body; assert.deepEqual(types(body), ['heading', 'paragraph', 'orderedList', 'callout', 'codeBlock', 'table', 'horizontalRule', 'paragraph'], JSON.stringify(body));
   assert.equal(body.content[4].content[0].text, 'int a;\n\nint b;'); assert.equal(body.content[4].attrs.language, 'c++'); assert.equal(body.content[5].content[0].content[0].type, 'tableHeader'); assert.equal(body.content[3].attrs.tone, 'tip');
   assert.deepEqual(body.content[1].content.map(({ marks = [] }) => marks.map(({ type }) => type).join()), ['', 'bold', 'bold,italic', '', 'link', '', 'code', '']); assert.equal(body.content[2].content[1].content[1].type, 'bulletList');
-  await w.page.keyboard.press('Control+a'); await w.paste('', 'A line.\nAnother - line * with signs.'); await w.page.waitForTimeout(50); await w.until('saved'); assert.deepEqual(w.words(), ['A line.', 'Another - line * with signs.']);
+  await w.page.keyboard.press('Control+a'); await w.paste('', 'A line.\nAnother - line * with signs.'); await w.saved(); assert.deepEqual(w.words(), ['A line.', 'Another - line * with signs.']);
   await w.close();
 });
 
 test('an address pasted over words becomes a link', async () => {
   const w = await open();
-  await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); await w.paste('', 'https://example.org/x'); await w.page.waitForTimeout(50); await w.until('saved');
+  await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); await w.paste('', 'https://example.org/x'); await w.saved();
   assert.deepEqual(w.api.fields.body.content[0].content, [{ type: 'text', marks: [{ type: 'link', attrs: { href: 'https://example.org/x' } }], text: 'The first paragraph.' }]);
   await w.close();
 });
 
 test('blocks that are copied get new ids, and blocks that are cut keep theirs', async () => {
   const w = await open();
-  await w.page.locator('.ProseMirror > p').first().click(); await w.page.keyboard.press('Control+a'); await w.page.keyboard.press('Control+c'); await w.page.keyboard.press('Control+Home'); await w.page.keyboard.press('Control+v'); await w.page.waitForFunction(() => document.querySelector('.ProseMirror').textContent.split('The second paragraph.').length === 3); await w.page.waitForTimeout(50); await w.until('saved');
+  await w.page.locator('.ProseMirror > p').first().click(); await w.press('Control+a'); await w.press('Control+c'); await w.press('Control+Home'); await w.page.keyboard.press('Control+v'); await w.page.waitForFunction(() => document.querySelector('.ProseMirror').textContent.split('The second paragraph.').length === 3); await w.saved();
   const ids = w.api.fields.body.content.map(({ attrs }) => attrs.id); assert.equal(new Set(ids).size, ids.length); assert.equal(w.words().filter((text) => text.includes('The first paragraph.')).length >= 1, true); assert.ok(ids.includes('b1'), ids.join());
   assert.equal(w.words().join(' ').match(/The second paragraph\./g).length, 2);
+  await w.close();
+});
+
+test('items of a list are copied as items, and words as words', async () => {
+  const item = (id, text) => ({ type: 'listItem', attrs: { id }, content: [{ type: 'paragraph', attrs: { id: `${id}p` }, content: [{ type: 'text', text }] }] });
+  const w = await open({ body: { type: 'doc', attrs: { schemaVersion: 1 }, content: [{ type: 'bulletList', attrs: { id: 'l' }, content: [item('i', 'One'), item('j', 'Two')] }, ...bodyOf('End word').content] } });
+  const has = (text) => w.page.waitForFunction((wanted) => document.querySelector('.ProseMirror').textContent === wanted, text);
+  await w.page.locator('.ProseMirror li').nth(1).click(); await w.press('End'); await w.press('Shift+ArrowUp'); await w.press('Shift+Home'); await w.press('Control+c'); await w.press('ArrowRight'); await w.page.locator('.ProseMirror li').nth(1).click(); await w.press('End'); await w.press('Enter'); await w.page.keyboard.press('Control+v'); await has('OneTwoOneTwoEnd word');
+  assert.equal(await w.page.locator('.ProseMirror > ul > li').count(), 4);
+  await w.page.locator('.ProseMirror > p').dblclick({ position: { x: 12, y: 12 } }); await w.frames(); await w.press('Control+c'); await w.page.locator('.ProseMirror li').first().click(); await w.press('End'); await w.page.keyboard.press('Control+v'); await w.page.waitForFunction(() => document.querySelector('.ProseMirror li').textContent.startsWith('OneEnd'));
+  assert.equal(await w.page.locator('.ProseMirror > ul > li').count(), 4); await w.saved();
   await w.close();
 });
 
 test('an image that is pasted or dropped shows its progress and gets a description', async () => {
   const w = await open();
   await w.end(); w.api.delay = 300; await w.files('paste', ['storm.png']); await w.page.locator('.uploading progress').waitFor(); await w.page.keyboard.type(' Still typing.');
-  await w.page.locator('.ProseMirror figure img[src]').waitFor(); w.api.delay = 0; await w.page.waitForTimeout(50); await w.until('saved');
+  await w.page.locator('.ProseMirror figure img[src]').waitFor(); w.api.delay = 0; await w.saved();
   assert.deepEqual(w.api.uploads, [2_000]); assert.deepEqual(types(w.api.fields.body), ['paragraph', 'image', 'paragraph']); assert.equal(w.words()[0], 'The first paragraph. Still typing.'); assert.equal(w.api.fields.body.content[1].attrs.alt, 'A storm');
-  await w.page.getByRole('button', { name: /Describe the image/ }).click(); await w.page.getByLabel('Caption').fill('Off the coast'); await w.page.getByRole('button', { name: 'Done' }).click(); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.api.fields.body.content[1].attrs.caption, 'Off the coast');
+  await w.page.getByRole('button', { name: /Describe the image/ }).click(); await w.page.getByLabel('Caption').fill('Off the coast'); await w.page.getByRole('button', { name: 'Done' }).click(); await w.saved(); assert.equal(w.api.fields.body.content[1].attrs.caption, 'Off the coast');
   w.api.refuseUpload = true; await w.files('drop', ['note.png']); await w.page.locator('.uploading', { hasText: 'note.png: The file is not an image.' }).waitFor(); await w.page.getByRole('button', { name: 'Remove', exact: true }).click(); assert.equal(await w.page.locator('.uploading').count(), 0);
   await w.close();
 });
@@ -329,9 +367,9 @@ test('images, articles, tools, videos and links are found in dialogs', async () 
   await put('Article or tool'); await w.page.getByRole('searchbox').fill('disk'); await w.page.getByRole('button', { name: /The disk said yes/ }).click(); await w.page.locator('.embed', { hasText: 'The disk said yes' }).waitFor();
   await put('Article or tool'); await w.page.getByRole('searchbox').fill('quil'); await w.page.getByRole('button', { name: /Quillon/ }).click(); await w.page.locator('.embed', { hasText: 'Tool' }).waitFor();
   await put('Video or post'); await w.page.getByLabel('Address of the page').fill('http://nope'); await w.page.getByRole('button', { name: 'Insert' }).click(); await w.page.locator('#external-problem', { hasText: 'https://' }).waitFor(); await w.page.getByLabel('Address of the page').fill('https://www.youtube.com/watch?v=1'); await w.page.locator('#external-name').fill('A talk'); await w.page.getByRole('button', { name: 'Insert' }).click(); await w.page.locator('.embed', { hasText: 'A talk' }).waitFor();
-  await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); await w.page.keyboard.press('Control+k'); await w.page.locator('#link-address').fill('disk'); await w.page.getByRole('button', { name: /The disk said yes/ }).click(); await w.page.locator('.ProseMirror a').waitFor(); await w.page.waitForTimeout(50); await w.until('saved');
+  await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); await w.page.keyboard.press('Control+k'); await w.page.locator('#link-address').fill('disk'); await w.page.getByRole('button', { name: /The disk said yes/ }).click(); await w.page.locator('.ProseMirror a').waitFor(); await w.saved();
   const body = w.api.fields.body; assert.deepEqual(types(body).filter((type) => type !== 'paragraph'), ['image', 'embed', 'embed', 'externalEmbed'], JSON.stringify(types(body))); assert.equal(body.content[0].content[0].marks[0].attrs.href, 'https://news.example/articles/the-disk-said-yes');
-  await w.page.locator('.ProseMirror a').click(); await w.page.getByRole('button', { name: 'Remove the link' }).click(); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.api.fields.body.content[0].content[0].marks, undefined);
+  await w.page.locator('.ProseMirror a').click(); await w.page.getByRole('button', { name: 'Remove the link' }).click(); await w.saved(); assert.equal(w.api.fields.body.content[0].content[0].marks, undefined);
   await w.close();
 });
 
@@ -345,7 +383,7 @@ test('an embedded article that is not public has its title, and one that is gone
 test('parts that this version does not know are shown and kept', async () => {
   const body = { type: 'doc', attrs: { schemaVersion: 1 }, content: [...bodyOf('Text').content, { type: 'timeline', attrs: { id: 't', from: 1990 } }] };
   const w = await open({ body });
-  await w.page.locator('.unknown', { hasText: 'needs a newer version' }).waitFor(); await w.end(); await w.page.keyboard.type(' more'); await w.page.waitForTimeout(50); await w.until('saved'); assert.deepEqual(w.api.fields.body.content[1], body.content[1]); assert.equal(w.words()[0], 'Text more');
+  await w.page.locator('.unknown', { hasText: 'needs a newer version' }).waitFor(); await w.end(); await w.page.keyboard.type(' more'); await w.saved(); assert.deepEqual(w.api.fields.body.content[1], body.content[1]); assert.equal(w.words()[0], 'Text more');
   await w.close();
 });
 
@@ -368,7 +406,7 @@ test('tables have header rows, and the tab key goes through them', async () => {
   const w = await open(blank);
   await w.text.click(); await w.page.keyboard.type('/tab'); await w.page.keyboard.press('Enter');
   for (const cell of ['A', 'B', 'C', '1', '2', '3', '4', '5', '6']) { await w.page.keyboard.type(cell); await w.page.keyboard.press('Tab'); }
-  await w.page.keyboard.type('7'); await w.page.getByRole('button', { name: 'Column after' }).click(); await w.page.getByRole('button', { name: 'Header column' }).click(); await w.page.waitForTimeout(50); await w.until('saved');
+  await w.page.keyboard.type('7'); await w.page.getByRole('button', { name: 'Column after' }).click(); await w.page.getByRole('button', { name: 'Header column' }).click(); await w.saved();
   const table = w.api.fields.body.content.find(({ type }) => type === 'table'); const grid = table.content.map(({ content }) => content.map(({ type, content: [inner] }) => (type === 'tableHeader' ? '#' : '') + (inner.content?.[0]?.text ?? '')).join(' | ')); assert.deepEqual(grid, ['#A | # | #B | #C', '#1 |  | 2 | 3', '#4 |  | 5 | 6', '#7 |  |  | ']);
   assert.doesNotMatch(JSON.stringify(table), /colwidth/);
   await w.close();
@@ -376,16 +414,16 @@ test('tables have header rows, and the tab key goes through them', async () => {
 
 test('callouts have a kind, and code has a language', async () => {
   const w = await open(blank);
-  await w.text.click(); await w.page.keyboard.type('/call'); await w.page.keyboard.press('Enter'); await w.page.keyboard.type('Careful'); await w.page.getByLabel('Kind of callout').selectOption('warning'); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.api.fields.body.content[0].attrs.tone, 'warning');
-  await w.page.locator('.callout p').click(); await w.page.keyboard.press('End'); await w.page.keyboard.press('Enter'); await w.page.keyboard.press('Enter'); await w.page.keyboard.press('Control+Alt+c'); await w.page.keyboard.type('x'); await w.page.getByLabel('Language', { exact: true }).fill('rust'); await w.page.getByLabel('Language', { exact: true }).press('Enter'); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.api.fields.body.content.at(-1).attrs.language ?? w.api.fields.body.content.at(-2).attrs.language, 'rust', JSON.stringify(w.api.fields.body));
+  await w.text.click(); await w.page.keyboard.type('/call'); await w.page.keyboard.press('Enter'); await w.page.keyboard.type('Careful'); await w.page.getByLabel('Kind of callout').selectOption('warning'); await w.saved(); assert.equal(w.api.fields.body.content[0].attrs.tone, 'warning');
+  await w.page.locator('.callout p').click(); await w.page.keyboard.press('End'); await w.page.keyboard.press('Enter'); await w.page.keyboard.press('Enter'); await w.page.keyboard.press('Control+Alt+c'); await w.page.keyboard.type('x'); await w.page.getByLabel('Language', { exact: true }).fill('rust'); await w.page.getByLabel('Language', { exact: true }).press('Enter'); await w.saved(); assert.equal(w.api.fields.body.content.at(-1).attrs.language ?? w.api.fields.body.content.at(-2).attrs.language, 'rust', JSON.stringify(w.api.fields.body));
   await w.close();
 });
 
 test('find and replace changes every place in one step', async () => {
   const w = await open({ body: bodyOf('One paragraph and a Paragraph.', 'No paragraphs.') });
   await w.end(); await w.page.keyboard.press('Control+f'); await w.page.getByLabel('Find', { exact: true }).fill('paragraph'); await w.page.locator('.find-bar', { hasText: '3 found' }).waitFor(); await w.page.getByLabel('Find', { exact: true }).press('Enter'); await w.page.locator('.find-bar', { hasText: 'of 3' }).waitFor();
-  await w.page.getByLabel('Match case').check(); await w.page.locator('.find-bar', { hasText: '2 found' }).waitFor(); await w.page.getByLabel('Replace with').fill('block'); await w.page.getByRole('button', { name: 'Replace all' }).click(); await w.page.waitForTimeout(50); await w.until('saved'); assert.deepEqual(w.words(), ['One block and a Paragraph.', 'No blocks.']);
-  await w.page.getByLabel('Find', { exact: true }).press('Escape'); await w.page.keyboard.press('Control+z'); await w.page.waitForTimeout(50); await w.until('saved'); assert.deepEqual(w.words(), ['One paragraph and a Paragraph.', 'No paragraphs.']); assert.equal(await w.page.locator('.found').count(), 0);
+  await w.page.getByLabel('Match case').check(); await w.page.locator('.find-bar', { hasText: '2 found' }).waitFor(); await w.page.getByLabel('Replace with').fill('block'); await w.page.getByRole('button', { name: 'Replace all' }).click(); await w.saved(); assert.deepEqual(w.words(), ['One block and a Paragraph.', 'No blocks.']);
+  await w.page.getByLabel('Find', { exact: true }).press('Escape'); await w.page.keyboard.press('Control+z'); await w.saved(); assert.deepEqual(w.words(), ['One paragraph and a Paragraph.', 'No paragraphs.']); assert.equal(await w.page.locator('.found').count(), 0);
   await w.close();
 });
 
@@ -393,26 +431,26 @@ test('letters that are composed are not disturbed by a save or by others', async
   const w = await open(blank); const keys = await w.context.newCDPSession(w.page);
   await w.text.click();
   await keys.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 }); await keys.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
-  await w.until('saved'); w.api.ada({ headline: 'Hers', body: { ...w.api.fields.body, content: [...w.api.fields.body.content, { type: 'paragraph', attrs: { id: 'ada' }, content: [{ type: 'text', text: 'Ada' }] }] } });
-  await keys.send('Input.imeSetComposition', { text: 'にほんご', selectionStart: 4, selectionEnd: 4 }); await w.page.waitForTimeout(2_500);
-  await keys.send('Input.insertText', { text: '日本語' }); await w.page.keyboard.type('. '); await w.page.keyboard.insertText('👩‍💻🇵🇹'); await w.page.keyboard.insertText('é'); await w.page.waitForTimeout(300); await w.until('saved');
+  await w.when(() => w.api.fields.body !== null); await w.until('saved'); w.api.ada({ headline: 'Hers', body: { ...w.api.fields.body, content: [...w.api.fields.body.content, { type: 'paragraph', attrs: { id: 'ada' }, content: [{ type: 'text', text: 'Ada' }] }] } });
+  await keys.send('Input.imeSetComposition', { text: 'にほんご', selectionStart: 4, selectionEnd: 4 }); await w.page.waitForFunction(() => document.querySelector('#field-headline').value === 'Hers');
+  await keys.send('Input.insertText', { text: '日本語' }); await w.when(() => w.words()[0] === '日本語' && w.words().length === 2); await w.page.keyboard.type('. '); await w.page.keyboard.insertText('👩‍💻🇵🇹'); await w.page.keyboard.insertText('é'); await w.saved();
   assert.deepEqual(w.words(), ['日本語. 👩‍💻🇵🇹é', 'Ada']);
-  await w.page.locator('.ProseMirror > p').first().click(); await w.page.keyboard.press('End'); await w.page.keyboard.press('Backspace'); await w.page.keyboard.press('Backspace'); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.words()[0], '日本語. 👩‍💻');
+  await w.page.locator('.ProseMirror > p').first().click(); await w.page.keyboard.press('End'); await w.page.keyboard.press('Backspace'); await w.page.keyboard.press('Backspace'); await w.saved(); assert.equal(w.words()[0], '日本語. 👩‍💻');
   await w.close();
 });
 
 test('text from right to left is written from right to left', async () => {
   const w = await open({ body: bodyOf('שלום עולם'), fields: { language: 'he' } });
-  assert.equal(await w.text.getAttribute('dir'), 'rtl'); assert.equal(await w.text.getAttribute('lang'), 'he'); await w.end(); await w.page.keyboard.type(' נוסף'); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.words()[0], 'שלום עולם נוסף');
+  assert.equal(await w.text.getAttribute('dir'), 'rtl'); assert.equal(await w.text.getAttribute('lang'), 'he'); await w.end(); await w.page.keyboard.type(' נוסף'); await w.saved(); assert.equal(w.words()[0], 'שלום עולם נוסף');
   await w.close();
 });
 
 test('details are saved field by field', async () => {
   const w = await open();
   await w.page.locator('#field-category').selectOption({ label: 'Policy' }); await w.page.locator('#field-tags').fill('ker'); await w.page.getByRole('option', { name: 'Kernels' }).waitFor(); await w.page.locator('#field-tags').press('Enter'); await w.page.locator('#field-tags').fill('link'); await w.page.locator('#field-tags').press('Enter'); await w.page.locator('#field-authors').fill('nad'); await w.page.getByRole('option', { name: 'Nadia Okafor' }).click(); await w.page.locator('#field-sourcePublishedOn').fill('2026-04-01');
-  await w.page.getByRole('button', { name: 'Choose an image' }).click(); await w.page.getByRole('button', { name: /A storm/ }).click(); await w.page.getByLabel('Alternative text').fill('Waves'); await w.page.getByText('Search engines and language').click(); await w.page.getByLabel('Description', { exact: true }).fill('For search'); await w.page.waitForTimeout(50); await w.until('saved');
+  await w.page.getByRole('button', { name: 'Choose an image' }).click(); await w.page.getByRole('button', { name: /A storm/ }).click(); await w.page.getByLabel('Alternative text').fill('Waves'); await w.page.getByText('Search engines and language').click(); await w.page.getByLabel('Description', { exact: true }).fill('For search'); await w.saved();
   const { category, tags, authors, sourcePublishedOn, heroImage, seo } = w.api.fields; assert.deepEqual({ category, tags, authors, sourcePublishedOn }, { category: 'cat_1', tags: ['tag_2', 'tag_1'], authors: ['aut_1'], sourcePublishedOn: '2026-04-01' }); assert.equal(heroImage.alt, 'Waves'); assert.equal(seo.description, 'For search'); assert.equal(seo.title, null);
-  await w.page.getByRole('button', { name: 'Remove Kernels' }).click(); await w.page.waitForTimeout(50); await w.until('saved'); assert.deepEqual(w.api.fields.tags, ['tag_1']);
+  await w.page.getByRole('button', { name: 'Remove Kernels' }).click(); await w.saved(); assert.deepEqual(w.api.fields.tags, ['tag_1']);
   await w.close();
 });
 
@@ -420,14 +458,14 @@ test('the address is changed on purpose, and a bad one is explained', async () =
   const w = await open();
   await w.page.locator('#field-slug').fill('New Slug'); await w.page.getByRole('button', { name: 'Change the address' }).click(); await w.page.locator('.slug', { hasText: 'Use lower-case letters' }).waitFor(); assert.equal(w.api.state.slug, 'a-linker');
   await w.page.locator('#field-slug').fill('new-slug'); await w.page.getByRole('button', { name: 'Change the address' }).click(); await w.page.getByRole('button', { name: 'Change the address' }).waitFor({ state: 'detached' }); assert.equal(w.api.state.slug, 'new-slug');
-  await w.end(); await w.page.keyboard.type(' After.'); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(await w.page.locator('.conflict').count(), 0); assert.match(w.words()[0], /After/);
+  await w.end(); await w.page.keyboard.type(' After.'); await w.saved(); assert.equal(await w.page.locator('.conflict').count(), 0); assert.match(w.words()[0], /After/);
   await w.close();
 });
 
 test('takes are kept until they are saved, and can be approved', async () => {
   const w = await open();
   await w.page.getByRole('tab', { name: /Panel/ }).click(); await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); const card = w.page.getByRole('region', { name: 'The Builder' });
-  await card.getByRole('button', { name: /Refer to the selected passage/ }).click(); await card.getByLabel('Take of The Builder').fill('It works.'); await card.getByLabel('Verdict').fill('Good.'); await card.getByRole('radio', { name: 'Supportive' }).check(); await w.page.waitForTimeout(100);
+  await card.getByRole('button', { name: /Refer to the selected passage/ }).click(); await card.getByLabel('Take of The Builder').fill('It works.'); await card.getByLabel('Verdict').fill('Good.'); await card.getByRole('radio', { name: 'Supportive' }).check(); await w.frames();
   const page = await w.visit().then(async (second) => (await second.close(), w.page)); await page.reload(); await page.waitForSelector('.ProseMirror'); await message(w, 'a take'); await page.getByRole('tab', { name: /Panel/ }).click(); assert.equal(await card.getByLabel('Take of The Builder').inputValue(), 'It works.'); assert.equal(w.api.takes.size, 0);
   await card.getByRole('button', { name: /Save take/ }).click(); await card.getByText('Draft', { exact: true }).waitFor(); assert.deepEqual(w.api.takes.get('per_1').anchor, { blockId: 'b0', quote: 'The first paragraph.' }); assert.equal(w.api.takes.get('per_1').stance, 'SUPPORTIVE');
   await card.getByLabel('Take of The Builder').fill('It works well.'); await card.getByRole('button', { name: /Approve/ }).click(); await card.getByText('Approved by Erin Vale').waitFor(); assert.equal(w.api.takes.get('per_1').text, 'It works well.'); await page.getByRole('tab', { name: 'Panel 1/2' }).waitFor();
@@ -445,7 +483,7 @@ test('a revision can be compared, labelled and restored', async () => {
   const w = await open(); w.api.revisions.push({ id: 'rev_2', number: 2, savedAt: '2026-04-01T09:30:00Z', drafter: 'Ada Marsh', isAutosave: true, label: null, restoredFrom: null, approvedBy: null });
   await w.page.getByRole('tab', { name: 'History' }).click(); await w.page.getByRole('button', { name: /Compare revision 1/ }).click(); await w.page.locator('dialog ins', { hasText: 'New' }).waitFor(); await w.page.getByRole('button', { name: 'Close' }).click();
   await w.page.getByRole('button', { name: /Label revision 1/ }).click(); await w.page.getByLabel('Label of revision 1').fill('First idea'); await w.page.getByRole('button', { name: 'Save', exact: true }).click(); await w.page.locator('.history', { hasText: 'First idea' }).waitFor();
-  await w.page.getByRole('button', { name: 'Restore revision 1' }).click(); await message(w, 'Revision 1 is back'); assert.equal(await w.page.locator('#field-headline').inputValue(), 'The restored headline'); assert.match(await w.text.textContent(), /The restored text/); await w.end(); await w.page.keyboard.type(' On.'); await w.page.waitForTimeout(50); await w.until('saved'); assert.equal(w.words()[0], 'The restored text. On.');
+  await w.page.getByRole('button', { name: 'Restore revision 1' }).click(); await message(w, 'Revision 1 is back'); assert.equal(await w.page.locator('#field-headline').inputValue(), 'The restored headline'); assert.match(await w.text.textContent(), /The restored text/); await w.end(); await w.page.keyboard.type(' On.'); await w.saved(); assert.equal(w.words()[0], 'The restored text. On.');
   await w.close();
 });
 
@@ -460,8 +498,8 @@ test('an article is published after its warnings are acknowledged', async () => 
 test('a check leads to its field, and an error stops publication', async () => {
   const w = await open(); w.api.checks = [{ rule: 'BODY_ALT', severity: 'ERROR', message: 'An image has no alternative text.', path: ['body', 'b1'] }, { rule: 'SUMMARY', severity: 'WARNING', message: 'The summary is short.', path: ['summary'] }];
   await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); await w.page.locator('dialog', { hasText: '1 needed' }).waitFor(); await w.page.getByLabel(/Publish anyway/).check(); assert.ok(await w.page.getByRole('button', { name: 'Publish now' }).isDisabled());
-  await w.page.locator('dialog').getByRole('button', { name: /An image has no alternative text/ }).click(); await w.page.locator('dialog').waitFor({ state: 'detached' }); await w.page.waitForTimeout(100); assert.equal(await w.page.evaluate(() => getSelection().anchorNode.parentElement.closest('[data-id]').dataset.id), 'b1');
-  await w.page.getByRole('tab', { name: /Checks/ }).click(); await w.page.getByRole('button', { name: /The summary is short/ }).click(); await w.page.waitForTimeout(100); assert.equal(await w.page.evaluate(() => document.activeElement.id), 'field-summary');
+  await w.page.locator('dialog').getByRole('button', { name: /An image has no alternative text/ }).click(); await w.page.locator('dialog').waitFor({ state: 'detached' }); await w.frames(); assert.equal(await w.page.evaluate(() => getSelection().anchorNode.parentElement.closest('[data-id]').dataset.id), 'b1');
+  await w.page.getByRole('tab', { name: /Checks/ }).click(); await w.page.getByRole('button', { name: /The summary is short/ }).click(); await w.frames(); assert.equal(await w.page.evaluate(() => document.activeElement.id), 'field-summary');
   await w.close();
 });
 
@@ -494,8 +532,8 @@ for (const [name, viewport, colorScheme] of [['a desk in light colours', { width
     };
     const overflows = () => w.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
     await check('the text'); assert.equal(await overflows(), false);
-    for (const tab of ['Panel', 'Checks', 'Comments', 'History', 'Details']) { await w.page.getByRole('tab', { name: new RegExp(tab) }).click(); await w.page.waitForTimeout(150); await check(tab); if (viewport.width < 1_000) await w.page.keyboard.press('Escape'); }
-    for (const [button, close] of [['Publish', true], ['Submit', true], ['Image', true], ['Link', true], ['Article or tool', true], ['Video or post', true]]) { await w.page.getByRole('button', { name: button, exact: true }).first().click(); await w.page.locator('dialog').waitFor(); await w.page.waitForTimeout(250); await check(button); if (close) await w.page.keyboard.press('Escape'); await w.page.locator('dialog').waitFor({ state: 'detached' }); }
+    for (const tab of ['Panel', 'Checks', 'Comments', 'History', 'Details']) { await w.page.getByRole('tab', { name: new RegExp(tab) }).click(); await w.frames(); await check(tab); if (viewport.width < 1_000) await w.page.keyboard.press('Escape'); }
+    for (const [button, close] of [['Publish', true], ['Submit', true], ['Image', true], ['Link', true], ['Article or tool', true], ['Video or post', true]]) { await w.page.getByRole('button', { name: button, exact: true }).first().click(); await w.page.locator('dialog').waitFor(); await w.frames(); await check(button); if (close) await w.page.keyboard.press('Escape'); await w.page.locator('dialog').waitFor({ state: 'detached' }); }
     await w.end(); await w.page.keyboard.press('Control+f'); await check('find'); await w.page.keyboard.press('Escape'); await w.end(); await w.page.keyboard.press('Enter'); await w.page.keyboard.type('/'); await w.page.locator('#slash-menu').waitFor(); await check('slash menu'); await w.page.keyboard.press('Escape'); await w.page.keyboard.press('Backspace');
     w.api.ada({ summary: 'Hers' }); await w.page.locator('#field-summary').fill('Mine'); await w.until('conflict'); await check('conflict'); await w.page.getByRole('button', { name: /Keep mine/ }).click(); await w.until('saved'); w.api.isDown = true; await w.page.locator('#field-summary').fill('Offline'); await w.until('offline'); await check('offline');
     await w.close();
@@ -522,10 +560,14 @@ test('a key in 6,000 words costs at most twice what it costs in a bare text fiel
   const measure = async (selector) => {
     await w.page.locator(`${selector} > p`).nth(50).click(); await w.page.keyboard.press('End');
     await w.page.evaluate((selector) => { window.times = []; window.stop?.(); const surface = document.querySelector(selector); const start = () => { const began = performance.now(); requestAnimationFrame(() => { const channel = new MessageChannel(); channel.port1.onmessage = () => window.times.push(performance.now() - began); channel.port2.postMessage(0); }); }; surface.addEventListener('keydown', start, true); window.stop = () => surface.removeEventListener('keydown', start, true); }, selector);
-    await w.page.keyboard.type(' and some more words that somebody types while it is measured here', { delay: 30 });
+    await w.page.keyboard.type(' and some more words that somebody types', { delay: 30 });
     const times = (await w.page.evaluate(() => window.times)).sort((a, b) => a - b); return times[Math.floor(times.length * 0.95)];
   };
-  const bare = await measure('#bare'); const editor = await measure('.ProseMirror'); console.log(`typing p95: editor ${editor.toFixed(1)} ms, bare ${bare.toFixed(1)} ms`);
+  // In turns, and the best of each, so that other work of the machine counts for neither.
+  const rounds = [];
+  for (let i = 0; i < 3; i++) rounds.push([await measure('#bare'), await measure('.ProseMirror')]);
+  const [bare, editor] = [0, 1].map((which) => Math.min(...rounds.map((round) => round[which])));
+  console.log(`typing p95: editor ${editor.toFixed(1)} ms, bare ${bare.toFixed(1)} ms`);
   assert.ok(editor <= Math.max(2 * bare, 50), `editor ${editor} ms, bare ${bare} ms`);
   await w.close();
 });

@@ -24,11 +24,13 @@ export function randomBody(seed) {
   const id = () => `${random.of(['b', 'B-', 'x_'])}${seed}-${ids++}`;
   const text = () => Array.from({ length: 1 + random.below(5) }, () => random.of(words)).join(random.of([' ', '', '  ']));
 
+  const label = () => text().trim() || 'Label';
+
   function marks() {
     const list = [];
     if (random.chance(0.25)) {
       const attrs = { href: random.of(['https://example.org/a?b=c&d=e#f', "http://example.org/it's", 'mailto:desk@example.org', 'HTTPS://EXAMPLE.org']) };
-      if (random.chance(0.3)) attrs.title = text();
+      if (random.chance(0.3)) attrs.title = label();
       if (random.chance(0.1)) attrs.rel = 'author';
       list.push({ type: 'link', attrs });
     }
@@ -103,8 +105,8 @@ export function randomBody(seed) {
         const decorative = random.chance(0.3);
         return node('image', {
           mediaId: `med_${hex(random, 32)}`,
-          alt: decorative || random.chance(0.2) ? '' : text(),
-          ...(random.chance(0.5) ? { caption: text() } : {}),
+          alt: decorative || random.chance(0.2) ? '' : label(),
+          ...(random.chance(0.5) ? { caption: label() } : {}),
           ...(decorative ? { decorative: true } : {}),
         });
       }
@@ -113,7 +115,7 @@ export function randomBody(seed) {
         return node('embed', { kind, target: `${kind === 'article' ? 'art' : 'tol'}_${hex(random, 32)}` });
       }
       case 'externalEmbed':
-        return node('externalEmbed', { url: 'https://www.youtube.com/watch?v=abc', ...(random.chance(0.5) ? { title: text() } : {}) });
+        return node('externalEmbed', { url: 'https://www.youtube.com/watch?v=abc', ...(random.chance(0.5) ? { title: label() } : {}) });
       case 'table': return table();
       case 'unknown':
         return random.chance(0.3) ? { type: 'timeline', attrs: { id: id(), from: 1990 }, content: [{ type: 'era', content: [{ type: 'text', text: '' }] }] } : paragraph();

@@ -62,6 +62,8 @@ const keepFocus = (/** @type {MouseEvent} */ event) => {
   if (/** @type {Element} */ (event.target).closest('button')) event.preventDefault();
 };
 
+const toolbarHeight = 64;
+
 /** @param {{ island: Island }} props */
 export function Messages({ island }) {
   island.changes.value;
@@ -128,11 +130,18 @@ export function Messages({ island }) {
   const region = useRef(null);
   useEffect(() => {
     let height = 0;
-    // The text scrolls by the height of a message that appears above it, so that no line moves under the eyes.
+    // The text scrolls by the height of a message that appears above it, so that no line moves under the eyes. If the message
+    // would cover the line that is being written, this line moves below it.
     const watch = new ResizeObserver(([entry]) => {
+      const sheet = document.querySelector('.sheet');
       const now = entry?.target.clientHeight ?? 0;
-      document.querySelector('.sheet')?.scrollBy(0, now - height);
+      sheet?.scrollBy(0, now - height);
       height = now;
+      const active = document.activeElement;
+      const view = island.surface.value?.editor.view;
+      const written = view?.hasFocus() ? view.coordsAtPos(view.state.selection.head) : sheet?.contains(active) ? active?.getBoundingClientRect() : null;
+      const top = (sheet?.getBoundingClientRect().top ?? 0) + toolbarHeight;
+      if (sheet && written && written.top < top) sheet.scrollBy(0, written.top - top);
     });
     if (region.current) watch.observe(region.current);
     return () => watch.disconnect();

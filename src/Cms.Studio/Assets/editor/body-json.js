@@ -39,7 +39,7 @@ const attributes = {
   text: {},
 };
 /** @type {Record<string, Record<string, unknown>>} */
-const markAttributes = { link: { href: always, title: undefined }, bold: {}, italic: {}, strike: {}, code: {} };
+const markAttributes = { link: { href: always, title: '' }, bold: {}, italic: {}, strike: {}, code: {} };
 
 const inlineParents = new Set(['paragraph', 'heading']);
 
@@ -57,6 +57,12 @@ export function cleanText(text, isCode) {
   return clean.toWellFormed();
 }
 
+/** Attributes with words. The server cleans them like text, and leaves out spaces around them. */
+const labels = new Set(['alt', 'caption', 'title']);
+
+/** @param {unknown} value */
+const cleanLabel = (value) => (typeof value === 'string' ? cleanText(value, false).trim() : value);
+
 /**
  * The attributes that a node has in JSON.
  * @param {Record<string, unknown>} known the values that the server leaves out
@@ -69,7 +75,7 @@ function writtenAttributes(known, values) {
     written.id = values.id;
   }
   for (const [name, silent] of Object.entries(known)) {
-    const value = values[name];
+    const value = labels.has(name) ? cleanLabel(values[name]) : values[name];
     if (silent === always || (value !== silent && value !== null && value !== undefined)) {
       written[name] = value;
     }

@@ -388,13 +388,9 @@ export class Draft {
           this.#settle();
         }
         break;
-      case 'offline': {
-        this.#become('offline');
-        const wait = outcome.wait ?? retries[Math.min(this.#failures, retries.length - 1)] ?? 0;
-        this.#failures++;
-        this.#pauseTimer = this.ports.clock.after(wait, () => void this.#save());
+      case 'offline':
+        this.#retry(outcome.wait);
         break;
-      }
       case 'signedOut':
         this.#become('signedOut');
         break;
@@ -421,6 +417,14 @@ export class Draft {
     }
   }
 
+  /** Tries again after a while, which grows with each attempt. @param {number} [wait] how long the server asks to wait */
+  #retry(wait) {
+    this.#become('offline');
+    const delay = wait ?? retries[Math.min(this.#failures, retries.length - 1)] ?? 0;
+    this.#failures++;
+    this.#pauseTimer = this.ports.clock.after(delay, () => void this.#save());
+  }
+
   /** Reads what the server has now, and merges it with what is written here. */
   async #readAgain() {
     const now = await this.ports.read();
@@ -430,8 +434,7 @@ export class Draft {
     if (now === 'signedOut') {
       this.#become('signedOut');
     } else if (now === 'offline') {
-      this.#become('offline');
-      this.#pauseTimer = this.ports.clock.after(retries[0] ?? 0, () => void this.#save());
+      this.#retry();
     } else {
       this.#merge(now);
       this.#rest(0);

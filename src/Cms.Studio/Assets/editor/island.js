@@ -129,8 +129,14 @@ export function makeIsland(data) {
     },
     async read() {
       try {
-        const now = (await ask('EditorArticle', { id: article.id })).desk?.article;
-        if (!now) return 'signedOut';
+        const found = (await ask('EditorArticle', { id: article.id })).desk;
+        // Only staff see the desk.
+        if (!found) return 'signedOut';
+        const now = found.article;
+        if (!now) {
+          state.said.value = 'You can no longer open this article: it was deleted, or it is no longer assigned to you. Your text is kept on this device. Copy it, or ask an editor.';
+          return 'offline';
+        }
         remember(now);
         state.meta.value = now;
         return standingOf(now);

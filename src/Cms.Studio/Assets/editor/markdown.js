@@ -13,6 +13,8 @@ const bullet = /^(\s*)([-*+])\s+(.*)$/;
 const number = /^(\s*)(\d{1,9})[.)]\s+(.*)$/;
 const rule = /^\s{0,3}([-*_])(\s*\1){2,}\s*$/;
 const deepest = 20;
+/** Longer paragraphs are taken without inline styles, because each style is searched for in all of the rest. */
+const longestParagraph = 20_000;
 
 /** @param {string} text @returns {JsonNode[]} */
 export const readMarkdown = (text) => blocks(text.replace(/\r\n?/g, '\n').split('\n'), 0);
@@ -29,9 +31,10 @@ function blocks(lines, depth) {
       i++;
       continue;
     }
-    const fence = /^\s{0,3}(`{3,}|~{3,})\s*([\w+#.-]{0,32})/.exec(line);
+    const fence = /^\s{0,3}(`{3,}|~{3,})\s*([\w+#.-]{0,32})(\s[^`]*)?$/.exec(line);
     if (fence) {
-      const code = [];
+      // A title after the language is no part of the model, so it becomes a line of the code.
+      const code = fence[3]?.trim() ? [fence[3].trim()] : [];
       for (i++; i < lines.length && !at(i).trimStart().startsWith(fence[1] ?? '```'); i++) code.push(at(i));
       i++;
       found.push({ type: 'codeBlock', attrs: { language: fence[2] || null }, ...(code.join('\n') ? { content: [{ type: 'text', text: code.join('\n') }] } : {}) });
@@ -128,7 +131,7 @@ function table(rows) {
 
 /** @param {string} type @param {string} text @param {Record<string, unknown>} [attrs] @returns {JsonNode} */
 function withInlines(type, text, attrs) {
-  const content = inlines(text, [], 0);
+  const content = text.length > longestParagraph ? plain(text, []) : inlines(text, [], 0);
   return { type, ...(attrs ? { attrs } : {}), ...(content.length > 0 ? { content } : {}) };
 }
 

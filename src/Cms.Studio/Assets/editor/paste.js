@@ -170,7 +170,7 @@ export function read(view, { html, text, isCode }) {
       preserveWhitespace: own !== null,
       context: selection.$from,
     });
-    return { slice: open(slice), images };
+    return { slice: own ? asCopied(view, slice, own.getAttribute('data-pm-slice') ?? '') : open(slice), images };
   }
   if (isCode || looksLikeMarkdown(text)) {
     const blocks = isCode ? [{ type: 'codeBlock', content: [{ type: 'text', text: text.replace(/\r\n?/g, '\n') }] }] : readMarkdown(text);
@@ -182,6 +182,35 @@ export function read(view, { html, text, isCode }) {
   const marks = selection.$from.marks();
   const lines = text.split(/(?:\r\n?|\n)+/).map((line) => schema.nodes['paragraph']?.create(null, line === '' ? null : schema.text(line, marks)));
   return { slice: open(new Slice(Fragment.from(lines.filter((line) => line !== undefined)), 0, 0)), images: 0 };
+}
+
+/**
+ * What was copied in this editor, open at the depths that it was copied with, inside the lists and quotes that it was copied from.
+ * @param {EditorView} view @param {Slice} slice @param {string} described ProseMirror's description: two depths and the nodes around
+ */
+function asCopied(view, slice, described) {
+  const [, start, end, around = '[]'] = /^(\d+) (\d+)(?: -\d+)? (.*)$/.exec(described) ?? [];
+  if (start === undefined) {
+    return open(slice);
+  }
+  let [content, openStart, openEnd] = [slice.content, Math.min(Number(start), slice.openStart), Math.min(Number(end), slice.openEnd)];
+  /** @type {unknown[]} */
+  let nodes = [];
+  try {
+    nodes = JSON.parse(around);
+  } catch {
+    // Something that only looks like a copy of this editor.
+  }
+  for (let i = nodes.length - 2; i >= 0; i -= 2) {
+    const type = view.state.schema.nodes[String(nodes[i])];
+    if (!type || type.hasRequiredAttrs() || !type.validContent(content)) {
+      break;
+    }
+    content = Fragment.from(type.create(/** @type {any} */ (nodes[i + 1]), content));
+    openStart++;
+    openEnd++;
+  }
+  return new Slice(content, openStart, openEnd);
 }
 
 /** A slice that flows into the paragraph where it is pasted, if it begins or ends with text. @param {Slice} slice */

@@ -341,8 +341,9 @@ export function mountSurface(host, json, outside) {
     },
     onUpdate({ editor: { state } }) {
       changed.value++;
-      // A document never changes, so it can be written later as it was now.
-      if (!isIncoming) outside.onChange(() => written(state.doc));
+      // A document never changes, so it can be written later as it was now, with what waits to be shown now.
+      const pending = waiting;
+      if (!isIncoming) outside.onChange(() => written(state.doc, pending));
     },
     onSelectionUpdate: () => void changed.value++,
     onFocus: () => void changed.value++,
@@ -350,7 +351,7 @@ export function mountSurface(host, json, outside) {
   });
 
   /** A document as it is saved: with what waits to be shown. @param {BodyNode} doc @returns {JsonNode} */
-  const written = (doc) => (waiting ? mergeBodies(waiting.base, shownOnly(doc), waiting.body).value : shownOnly(doc));
+  const written = (doc, pending = waiting) => (pending ? mergeBodies(pending.base, shownOnly(doc), pending.body).value : shownOnly(doc));
 
   /** @param {BodyNode} doc @returns {JsonNode} */
   const shownOnly = (doc) => {
