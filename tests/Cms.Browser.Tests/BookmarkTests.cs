@@ -71,7 +71,7 @@ public sealed class BookmarkTests(BrowsedSite site)
         await window.GoAsync(path);
         await SaveAsync(page);
 
-        await SignInAsync(window, Reader, "/bookmarks");
+        await window.SignInAsync(Reader, "/bookmarks");
         await Assertions.Expect(Toast(page)).ToContainTextAsync("1 bookmark was added to your account.");
         await page.GetByRole(AriaRole.Link, new() { Name = "Show them" }).ClickAsync();
         var row = Row(page, path);
@@ -93,7 +93,7 @@ public sealed class BookmarkTests(BrowsedSite site)
         const string path = "/articles/oxbow-one-and-a-half-people";
         await using var window = await site.OpenAsync(Look.Desktop);
         var page = window.Page;
-        await SignInAsync(window, Reader, path);
+        await window.SignInAsync(Reader, path);
 
         await page.Context.SetOfflineAsync(true);
         await SaveAsync(page);
@@ -116,7 +116,7 @@ public sealed class BookmarkTests(BrowsedSite site)
     {
         await using var window = await site.OpenAsync(Look.Desktop);
         var page = window.Page;
-        await SignInAsync(window, Reader, noted);
+        await window.SignInAsync(Reader, noted);
         await SaveAsync(page);
         await Assertions.Expect(Toast(page)).ToContainTextAsync("Saved to your bookmarks.");
         await window.GoAsync("/bookmarks");
@@ -132,7 +132,7 @@ public sealed class BookmarkTests(BrowsedSite site)
         await page.Context.ClearCookiesAsync();
         await page.Context.SetOfflineAsync(false);
         await window.GoAsync("/");
-        await SignInAsync(window, next, noted);
+        await window.SignInAsync(next, noted);
         await Assertions.Expect(Button(page)).ToHaveAttributeAsync("aria-pressed", next == Reader ? Saved : NotSaved);
         if (next != Reader)
         {
@@ -155,10 +155,10 @@ public sealed class BookmarkTests(BrowsedSite site)
         const string path = "/articles/a-bot-is-not-a-second-person";
         await using var window = await site.OpenAsync(Look.Desktop);
         var old = await window.Page.Context.NewPageAsync();
-        await SignInAsync(window, Reader, path);
+        await window.SignInAsync(Reader, path);
         await old.GotoAsync((await site.UrlAsync(path)).AbsoluteUri);
         await window.Page.Context.ClearCookiesAsync();
-        await SignInAsync(window, Editor, "/bookmarks");
+        await window.SignInAsync(Editor, "/bookmarks");
         await AnswerAsync(old, "**/bookmarks/toggle", 503);
         await SaveAsync(old);
         await Assertions.Expect(Toast(old)).ToContainTextAsync(Waits);
@@ -180,7 +180,7 @@ public sealed class BookmarkTests(BrowsedSite site)
         const string path = "/articles/eight-days-with-lanterndb-2";
         await using var window = await site.OpenAsync(Look.Desktop);
         var page = window.Page;
-        await SignInAsync(window, Reader, path);
+        await window.SignInAsync(Reader, path);
         await AnswerAsync(page, "**/bookmarks/toggle", 429);
 
         await SaveAsync(page);
@@ -198,7 +198,7 @@ public sealed class BookmarkTests(BrowsedSite site)
         const string path = "/articles/rattan-comes-home-to-wickerwork";
         await using var window = await site.OpenAsync(Look.Desktop);
         var page = window.Page;
-        await SignInAsync(window, Reader, path);
+        await window.SignInAsync(Reader, path);
         await AnswerAsync(page, "**/bookmarks/toggle", 200, "<p>Sign in to this network</p>");
 
         await SaveAsync(page);
@@ -212,7 +212,7 @@ public sealed class BookmarkTests(BrowsedSite site)
         const string path = "/articles/hourly-carbon-claims-draft-rule";
         await using var window = await site.OpenAsync(Look.Desktop);
         var page = window.Page;
-        await SignInAsync(window, Reader, path);
+        await window.SignInAsync(Reader, path);
         await SaveAsync(page);
         await Assertions.Expect(Toast(page)).ToContainTextAsync("Saved to your bookmarks.");
         await window.GoAsync("/bookmarks");
@@ -236,7 +236,7 @@ public sealed class BookmarkTests(BrowsedSite site)
         const string path = "/articles/interview-maren-tusk-revocation";
         await using var window = await site.OpenAsync(Look.Desktop);
         var page = window.Page;
-        await SignInAsync(window, Reader, path);
+        await window.SignInAsync(Reader, path);
         await SaveAsync(page);
         await Assertions.Expect(Toast(page)).ToContainTextAsync("Saved to your bookmarks.");
         await window.GoAsync("/bookmarks");
@@ -333,7 +333,7 @@ public sealed class BookmarkTests(BrowsedSite site)
         const string path = "/articles/a-bus-company-distrusts-its-clocks";
         await using var window = await site.OpenAsync(Look.Desktop);
         var page = window.Page;
-        await SignInAsync(window, Reader, path);
+        await window.SignInAsync(Reader, path);
         await SaveAsync(page);
         await Assertions.Expect(Toast(page)).ToContainTextAsync("Saved to your bookmarks.");
         await window.GoAsync("/bookmarks");
@@ -464,18 +464,5 @@ public sealed class BookmarkTests(BrowsedSite site)
         await row.Locator("summary").ClickAsync();
         await row.Locator("textarea").FillAsync(note);
         await row.GetByRole(AriaRole.Button, new() { Name = "Save note" }).ClickAsync();
-    }
-
-    /// <summary>Signs a person of the development identity in, and returns on the page of the site.</summary>
-    private static async Task SignInAsync(BrowserWindow window, string person, string path)
-    {
-        await window.GoAsync("/signin?returnUrl=" + Uri.EscapeDataString(path));
-        // The scripts are there when they ask what is bookmarked.
-        await window.Page.RunAndWaitForResponseAsync(
-            () => window.Page.Locator($"a.person.{person}").ClickAsync(),
-            "**/bookmarks/items?has=*"
-        );
-        await window.Page.WaitForURLAsync(url => new Uri(url).AbsolutePath == path);
-        await Assertions.Expect(window.Page.Locator("body[data-reader]")).ToHaveCountAsync(1);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Cms.Browser.Tests.Support;
@@ -14,22 +16,107 @@ public sealed partial class VocabularyTests(BrowsedSite site)
     private static readonly Vocabulary SchemaOrg = Vocabulary.Read();
 
     [Fact]
-    public async Task Pages_use_only_types_and_properties_of_schema_org()
+    public async Task Pages_use_only_types_properties_and_values_of_schema_org()
     {
         List<string> faults = [];
         foreach (var page in TestedPages.All)
         {
-            using var answer = await site.GetAsync(page.Path);
-            Assert.Equal(page.Status, (int)answer.StatusCode);
-            foreach (Match script in LinkedData().Matches(await answer.Content.ReadAsStringAsync()))
-            {
-                var data = JsonNode.Parse(script.Groups["json"].Value)!;
-                Assert.Equal("https://schema.org", (string?)data["@context"]);
-                faults.AddRange(SchemaOrg.FaultsOf(data, "").Select(fault => $"{page.Name}: {fault}"));
-            }
+            var html = await ReadAsync(page);
+            faults.AddRange(
+                DataOf(html).SelectMany(data => SchemaOrg.FaultsOf(data, "")).Select(fault => $"{page.Name}: {fault}")
+            );
         }
 
         Findings.AssertNone(faults);
+    }
+
+    [Fact]
+    public async Task Pages_that_search_engines_list_have_one_address_everywhere_and_others_have_no_data()
+    {
+        List<string> listed = [];
+        foreach (var page in TestedPages.All)
+        {
+            var html = await ReadAsync(page);
+            var data = DataOf(html).ToList();
+            if (html.Contains("""<meta name="robots" content="noindex">""", StringComparison.Ordinal))
+            {
+                Assert.Empty(data);
+                continue;
+            }
+
+            if (data is [])
+            {
+                Assert.Contains(page.Name, (string[])["bookmarks", "account"]);
+                continue;
+            }
+
+            listed.Add(page.Name);
+            var main = Assert.Single(data)["@graph"]![0]!;
+            var url = (await site.UrlAsync(page.Path)).AbsoluteUri;
+            Assert.Equal(
+                (url, url, url),
+                (
+                    Canonical().Match(html).Groups["url"].Value,
+                    OpenGraph().Match(html).Groups["url"].Value,
+                    (string?)(main["mainEntityOfPage"] ?? main["url"])
+                )
+            );
+        }
+
+        Assert.Equal(["home", "article", "category", "tag", "source", "author", "panel", "persona", "tool"], listed);
+    }
+
+    [Fact]
+    public async Task Every_kind_of_page_says_what_it_is_and_where_it_is()
+    {
+        var kinds = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var page in TestedPages.All)
+        {
+            foreach (var data in DataOf(await ReadAsync(page)))
+            {
+                kinds[page.Name] = string.Join(
+                    ' ',
+                    data["@graph"]!.AsArray().Select(thing => (string?)thing!["@type"])
+                );
+            }
+        }
+
+        Assert.Equal("WebSite", kinds["home"]);
+        Assert.Equal("NewsArticle BreadcrumbList", kinds["article"]);
+        Assert.Equal("ProfilePage BreadcrumbList", kinds["author"]);
+        Assert.Equal("CollectionPage BreadcrumbList", kinds["tool"]);
+        var author = DataOf(await ReadAsync(TestedPages.All.Single(page => page.Name == "author"))).Single();
+        Assert.Equal("Person", (string?)author["@graph"]![0]!["mainEntity"]!["@type"]);
+        var trail = author["@graph"]![1]!["itemListElement"]!.AsArray();
+        Assert.Equal([1, 2], trail.Select(step => (int)step!["position"]!));
+        Assert.Equal((await site.UrlAsync("/")).AbsoluteUri, (string?)trail[0]!["item"]!["@id"]);
+    }
+
+    [Fact]
+    public async Task Corrections_and_the_work_of_models_are_told()
+    {
+        const string slug = "a-lighthouse-keeps-its-log";
+        var id = await site.DraftAsync("A lighthouse keeps its log", slug, "The log has forty pages.");
+        await site.ModelTakeAsync(id, "the-skeptic", "Forty pages say little about the light.");
+        await site.PublishAsync(id);
+        await site.CorrectAsync(slug, "A lighthouse keeps two logs", "There are two logs, not one.");
+
+        var html = await ReadAsync(new TestedPage("corrected", "/articles/" + slug));
+
+        var data = Assert.Single(DataOf(html));
+        Assert.Empty(SchemaOrg.FaultsOf(data, ""));
+        var article = data["@graph"]![0]!;
+        var correction = Assert.Single(article["correction"]!.AsArray())!;
+        Assert.Equal(
+            ("CorrectionComment", "There are two logs, not one."),
+            ((string?)correction["@type"], (string?)correction["text"])
+        );
+        var take = Assert.Single(article["comment"]!.AsArray())!;
+        Assert.Equal(
+            ("Forty pages say little about the light.", "https://schema.org/TrainedAlgorithmicMediaDigitalSource"),
+            ((string?)take["text"], (string?)take["digitalSourceType"])
+        );
+        Assert.Contains("Umbra", html, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -38,6 +125,12 @@ public sealed partial class VocabularyTests(BrowsedSite site)
         """{ "@graph": [{ "@type": ["Article", "WebPage"], "breadcrumb": { "@id": "#b" }, "articleBody": "A" }] }"""
     )]
     [InlineData("""{ "@type": "SearchAction", "query-input": "required name=q" }""")]
+    [InlineData(
+        """{ "@type": "NewsArticle", "datePublished": "2026-01-02T03:04:05Z", "timeRequired": "PT4M", "wordCount": 812 }"""
+    )]
+    [InlineData(
+        """{ "@type": "Comment", "author": { "@type": "NewsMediaOrganization", "url": "https://a.example/" } }"""
+    )]
     [InlineData("""{ "@type": "Comment", "digitalSourceType": "https://schema.org/PrintDigitalSource" }""")]
     public void Data_that_uses_the_vocabulary_has_no_fault(string data) =>
         Assert.Empty(SchemaOrg.FaultsOf(JsonNode.Parse(data)!, ""));
@@ -50,6 +143,18 @@ public sealed partial class VocabularyTests(BrowsedSite site)
         """{ "@type": "Comment", "digitalSourceType": "Robot" }""",
         "/digitalSourceType: the source Robot does not exist"
     )]
+    [InlineData("""{ "@type": "NewsArticle", "wordCount": "many" }""", "/wordCount: “many” is no Integer")]
+    [InlineData(
+        """{ "@type": "NewsArticle", "datePublished": "yesterday" }""",
+        "/datePublished: “yesterday” is no Date or DateTime"
+    )]
+    [InlineData("""{ "@type": "Person", "sameAs": "/authors/a" }""", "/sameAs: “/authors/a” is no URL")]
+    [InlineData("""{ "@type": "NewsArticle", "author": "Ilse" }""", "/author: “Ilse” is no Organization or Person")]
+    [InlineData("""{ "@type": "ImageObject", "width": 40 }""", "/width: “40” is no Distance or QuantitativeValue")]
+    [InlineData(
+        """{ "@type": "NewsArticle", "author": [{ "@type": "Comment" }] }""",
+        "/author: Comment is no Organization or Person"
+    )]
     public void Data_that_leaves_the_vocabulary_has_a_fault(string data, string fault) =>
         Assert.Equal([fault], SchemaOrg.FaultsOf(JsonNode.Parse(data)!, ""));
 
@@ -59,8 +164,31 @@ public sealed partial class VocabularyTests(BrowsedSite site)
     )]
     private static partial Regex LinkedData();
 
+    [GeneratedRegex("<link rel=\"canonical\" href=\"(?<url>[^\"]+)\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex Canonical();
+
+    [GeneratedRegex("<meta property=\"og:url\" content=\"(?<url>[^\"]+)\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex OpenGraph();
+
+    private static IEnumerable<JsonNode> DataOf(string html) =>
+        LinkedData()
+            .Matches(html)
+            .Select(script =>
+            {
+                var data = JsonNode.Parse(script.Groups["json"].Value)!;
+                Assert.Equal("https://schema.org", (string?)data["@context"]);
+                return data;
+            });
+
+    private async Task<string> ReadAsync(TestedPage page)
+    {
+        using var answer = await site.GetAsync(page.Path);
+        Assert.Equal(page.Status, (int)answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
     /// <summary>The part of schema.org that pages may use.</summary>
-    private sealed class Vocabulary(JsonNode list)
+    private sealed partial class Vocabulary(JsonNode list)
     {
         private const string Address = "https://schema.org/";
 
@@ -79,12 +207,7 @@ public sealed partial class VocabularyTests(BrowsedSite site)
                 return [];
             }
 
-            var types = thing["@type"] switch
-            {
-                JsonArray several => several.Select(type => (string)type!).ToList(),
-                { } one => [(string)one!],
-                null => [],
-            };
+            var types = TypesOf(thing);
             List<string> faults =
             [
                 .. types.Where(type => list["types"]![type] is null).Select(type => $"the type {type} does not exist"),
@@ -110,10 +233,81 @@ public sealed partial class VocabularyTests(BrowsedSite site)
                     thing.SelectMany(property =>
                         property.Value is null ? []
                         : property.Key == "digitalSourceType" ? SourceFaultsOf(property.Value, path)
-                        : FaultsOf(property.Value, $"{path}/{property.Key}")
+                        : ValueFaultsOf(property.Key, property.Value, path)
+                            .Concat(FaultsOf(property.Value, $"{path}/{property.Key}"))
                     )
                 );
         }
+
+        // An object with only an id is told elsewhere.
+        private IEnumerable<string> ValueFaultsOf(string property, JsonNode value, string path)
+        {
+            if (list["values"]![property] is not JsonArray range)
+            {
+                return [];
+            }
+
+            var types = range.Select(type => (string)type!).ToList();
+            var expected = string.Join(" or ", types);
+            var given = value is JsonArray several ? several.AsEnumerable() : [value];
+            return given
+                .SelectMany(one =>
+                    one switch
+                    {
+                        null => ["nothing"],
+                        JsonValue simple => types.Exists(type => IsA(simple, type)) ? [] : [$"“{simple}”"],
+                        JsonObject thing => TypesOf(thing)
+                            .Where(type =>
+                                list["types"]![type] is not null && !types.Exists(allowed => IsKind(type, allowed))
+                            ),
+                        _ => (IEnumerable<string>)[],
+                    }
+                )
+                .Select(fault => $"{path}/{property}: {fault} is no {expected}");
+        }
+
+        private bool IsKind(string type, string allowed) =>
+            type == allowed
+            || list["types"]![type]?["extends"]!.AsArray().Any(parent => IsKind((string)parent!, allowed)) == true;
+
+        private static bool IsA(JsonValue value, string type)
+        {
+            if (value.GetValueKind() is JsonValueKind.Number)
+            {
+                return type is "Number" || (type is "Integer" && value.TryGetValue<long>(out _));
+            }
+
+            if (value.GetValueKind() is not JsonValueKind.String)
+            {
+                return type is "Boolean";
+            }
+
+            var text = (string)value!;
+            return type switch
+            {
+                "Text" => text.Trim().Length > 0,
+                "URL" => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https",
+                "Date" => DateOnly.TryParseExact(
+                    text,
+                    "yyyy-MM-dd",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out _
+                ),
+                "DateTime" => Instant().IsMatch(text),
+                "Duration" => Length().IsMatch(text),
+                "Distance" => Measure().IsMatch(text),
+                _ => false,
+            };
+        }
+
+        private static List<string> TypesOf(JsonObject thing) =>
+            thing["@type"] switch
+            {
+                JsonArray several => [.. several.Select(type => (string)type!)],
+                { } one => [(string)one!],
+                null => [],
+            };
 
         private IEnumerable<string> SourceFaultsOf(JsonNode value, string path)
         {
@@ -129,5 +323,15 @@ public sealed partial class VocabularyTests(BrowsedSite site)
                 .AsArray()
                 .Any(own => (string?)own == property.Replace("-input", "", StringComparison.Ordinal))
             || list["types"]![type]!["extends"]!.AsArray().Any(parent => Has((string)parent!, property));
+
+        // A time needs its distance from UTC.
+        [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$", RegexOptions.ExplicitCapture)]
+        private static partial Regex Instant();
+
+        [GeneratedRegex(@"^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$", RegexOptions.ExplicitCapture)]
+        private static partial Regex Length();
+
+        [GeneratedRegex(@"^\d+ (px|cm|in)$", RegexOptions.ExplicitCapture)]
+        private static partial Regex Measure();
     }
 }

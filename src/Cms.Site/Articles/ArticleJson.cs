@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Unicode;
 using Cms.Site.Pages;
 using Cms.Site.Parts;
+using static Cms.Site.Parts.LinkedData;
 
 namespace Cms.Site.Articles;
 
@@ -13,20 +11,15 @@ internal static class ArticleJson
 {
     private const string Vocabulary = "https://schema.org/";
 
-    // Signs that end the element or begin markup are escaped.
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-    };
-
-    /// <summary>Returns the data as JSON that is safe inside an element.</summary>
+    /// <summary>Returns an element with the data.</summary>
     /// <param name="images">The images of the article, best first.</param>
     public static string Of(ArticleData article, IReadOnlyList<ShareImage> images, PageContext page) =>
-        new JsonObject
-        {
-            ["@context"] = "https://schema.org",
-            ["@graph"] = new JsonArray(ArticleOf(article, images, page), TrailOf(article, page)),
-        }.ToJsonString(Json);
+        Element(
+            ArticleOf(article, images, page),
+            article.Category is { } category
+                ? TrailOf(page, (category.Name, "/categories/" + category.Slug), (article.Headline, null))
+                : TrailOf(page, (article.Headline, null))
+        );
 
     private static JsonObject ArticleOf(ArticleData article, IReadOnlyList<ShareImage> images, PageContext page)
     {
@@ -74,22 +67,17 @@ internal static class ArticleJson
             _ => PublisherOf(page),
         };
 
-    private static JsonObject PublisherOf(PageContext page) =>
-        new()
-        {
-            ["@type"] = "NewsMediaOrganization",
-            ["name"] = page.Settings.Name,
-            ["url"] = page.Absolute("/"),
-        };
-
     private static JsonObject ImageOf(ShareImage image) =>
         new()
         {
             ["@type"] = "ImageObject",
             ["url"] = image.Url,
-            ["width"] = image.Width,
-            ["height"] = image.Height,
+            ["width"] = Pixels(image.Width),
+            ["height"] = Pixels(image.Height),
         };
+
+    // A Distance has a unit.
+    private static string Pixels(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} px");
 
     private static JsonObject CorrectionOf(CorrectionData correction) =>
         new()
@@ -124,34 +112,6 @@ internal static class ArticleJson
             }
         );
 
-    private static JsonObject TrailOf(ArticleData article, PageContext page)
-    {
-        List<(string Name, string? Url)> steps = [(page.Settings.Name, page.Absolute("/"))];
-        if (article.Category is { } category)
-        {
-            steps.Add((category.Name, page.Absolute("/categories/" + category.Slug)));
-        }
-
-        steps.Add((article.Headline, null));
-        return new JsonObject
-        {
-            ["@type"] = "BreadcrumbList",
-            ["itemListElement"] = List(
-                steps.Index(),
-                step =>
-                    Compact(
-                        new JsonObject
-                        {
-                            ["@type"] = "ListItem",
-                            ["position"] = step.Index + 1,
-                            ["name"] = step.Item.Name,
-                            ["item"] = step.Item.Url,
-                        }
-                    )
-            ),
-        };
-    }
-
     // The names of IPTC's sources in schema.org (IPTCDigitalSourceEnumeration). Three of them differ from IPTC's own.
     private static string? SourceType(string? type) =>
         type switch
@@ -163,20 +123,4 @@ internal static class ArticleJson
             _ =>
                 $"{Vocabulary}{string.Concat(type.Split('_').Select(word => Words.Capital(word.ToLowerInvariant())))}DigitalSource",
         };
-
-    private static JsonArray? List<T>(IEnumerable<T> items, Func<T, JsonNode> make)
-    {
-        JsonArray list = [.. items.Select(make)];
-        return list.Count == 0 ? null : list;
-    }
-
-    private static JsonObject Compact(JsonObject data)
-    {
-        foreach (var name in data.Where(property => property.Value is null).Select(property => property.Key).ToList())
-        {
-            data.Remove(name);
-        }
-
-        return data;
-    }
 }

@@ -99,6 +99,19 @@ public sealed class BrowserWindow : IAsyncDisposable
         return Page.GotoAsync(url, new PageGotoOptions { WaitUntil = until });
     }
 
+    /// <summary>Signs a person of the development identity in, and returns on the page of the site.</summary>
+    public async Task SignInAsync(string person, string path)
+    {
+        await GoAsync("/signin?returnUrl=" + Uri.EscapeDataString(path));
+        // The scripts are there when they ask what is bookmarked.
+        await Page.RunAndWaitForResponseAsync(
+            () => Page.Locator($"a.person.{person}").ClickAsync(),
+            "**/bookmarks/items?has=*"
+        );
+        await Page.WaitForURLAsync(url => new Uri(url).AbsolutePath == path);
+        await Assertions.Expect(Page.Locator("body[data-reader]")).ToHaveCountAsync(1);
+    }
+
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 
     // The browser reports each status from 400 on.

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cms.Browser.Tests.Support;
 
 /// <summary>What editors do while readers have pages open.</summary>
@@ -81,15 +79,44 @@ internal static class Desk
             new { id, headline }
         );
 
-    /// <summary>Makes a preview link, and returns its id and its path on the site.</summary>
+    /// <summary>Drafts a take with an AI model, and approves it. It becomes public with the article.</summary>
+    public static async Task ModelTakeAsync(this BrowsedSite site, string article, string persona, string text)
+    {
+        var found = await site.EditAsync(
+            "query ($persona: String!) { persona(slug: $persona) { id } }",
+            new { persona }
+        );
+        var drafted = await site.EditAsync(
+            """
+            mutation ($article: ID!, $persona: ID!, $text: String!) {
+              draftTake(input: {
+                article: $article, persona: $persona, text: $text, stance: SKEPTICAL, confidence: 70
+                draftedWith: { model: "Umbra", version: "9.1" }
+              }) { take { id } errors { __typename ... on UserError { message } } }
+            }
+            """,
+            new
+            {
+                article,
+                persona = (string)found["persona"]!["id"]!,
+                text,
+            }
+        );
+        await site.EditAsync(
+            "mutation ($id: ID!) { approveTake(input: { id: $id }) { errors { __typename ... on UserError { message } } } }",
+            new { id = (string)drafted["draftTake"]!["take"]!["id"]! }
+        );
+    }
+
+    /// <summary>Makes a preview link, and returns its id and its address on the site.</summary>
     public static async Task<(string Id, string Path)> LinkAsync(this BrowsedSite site, string article)
     {
-        JsonNode link = (
+        var link = (
             await site.EditAsync(
                 "mutation ($article: ID!) { createPreviewLink(input: { article: $article }) { link { id url } errors { __typename ... on UserError { message } } } }",
                 new { article }
             )
         )["createPreviewLink"]!["link"]!;
-        return ((string)link["id"]!, new Uri((string)link["url"]!).PathAndQuery);
+        return ((string)link["id"]!, (string)link["url"]!);
     }
 }

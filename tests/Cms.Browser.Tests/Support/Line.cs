@@ -10,18 +10,15 @@ public sealed class Line : IAsyncDisposable
     private readonly ConcurrentDictionary<Socket, byte> _open = [];
     private readonly Uri _site;
     private readonly IPEndPoint _here;
-    private TcpListener? _listener;
-    private Task _accepting = Task.CompletedTask;
+    private Action _stop;
+    private Task _accepting;
 
     /// <summary>Opens a line to the site.</summary>
     public Line(Uri site)
     {
         _site = site;
-        _listener = new TcpListener(IPAddress.Loopback, 0);
-        _listener.Start();
-        _here = (IPEndPoint)_listener.LocalEndpoint;
+        (_stop, _accepting, _here) = Listen(new IPEndPoint(IPAddress.Loopback, 0));
         Address = new Uri(FormattableString.Invariant($"http://localhost:{_here.Port}/"));
-        _accepting = AcceptAsync(_listener);
     }
 
     /// <summary>The address of the site on this line.</summary>
@@ -30,8 +27,7 @@ public sealed class Line : IAsyncDisposable
     /// <summary>Breaks all connections and refuses new ones.</summary>
     public async Task CutAsync()
     {
-        _listener?.Stop();
-        _listener = null;
+        _stop();
         await _accepting;
         foreach (var socket in _open.Keys)
         {
@@ -40,14 +36,16 @@ public sealed class Line : IAsyncDisposable
     }
 
     /// <summary>Accepts connections again.</summary>
-    public void Mend()
-    {
-        _listener = new TcpListener(_here);
-        _listener.Start();
-        _accepting = AcceptAsync(_listener);
-    }
+    public void Mend() => (_stop, _accepting, _) = Listen(_here);
 
     public async ValueTask DisposeAsync() => await CutAsync();
+
+    private (Action Stop, Task Accepting, IPEndPoint Here) Listen(IPEndPoint at)
+    {
+        TcpListener listener = new(at);
+        listener.Start();
+        return (listener.Dispose, AcceptAsync(listener), (IPEndPoint)listener.LocalEndpoint);
+    }
 
     private async Task AcceptAsync(TcpListener listener)
     {
