@@ -99,7 +99,10 @@ public sealed partial class SiteAssets
     {
         routes.MapGet("/assets/{version}/{**name}", Find);
         routes.MapGet("/" + Worker, (HttpContext http) => _files.Send(http, _worker, Worker, isFixed: false));
-        routes.MapGet("/" + Icon, (HttpContext http) => _files.Send(http, _files.ContentOf(Icon), Icon, isFixed: false));
+        routes.MapGet(
+            "/" + Icon,
+            (HttpContext http) => _files.Send(http, _files.ContentOf(Icon), Icon, isFixed: false)
+        );
         routes.MapGet("/favicon.ico", () => Results.Redirect("/" + Icon));
     }
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Cms.GraphQL.Documents;
-using Cms.Pages;
 using Cms.Server.Tests.Support;
 using Cms.Site;
 using Cms.Site.Sitemaps;
