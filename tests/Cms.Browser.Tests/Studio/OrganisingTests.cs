@@ -1,5 +1,4 @@
 using Cms.Browser.Tests.Support;
-using Cms.Server.Tests.Support;
 using Cms.Testing;
 using Microsoft.Playwright;
 using Xunit;
