@@ -24,6 +24,9 @@ internal sealed class Reader : IDisposable
     public static async ValueTask<Reader> OpenAsync(IDatabaseProvider provider, CancellationToken cancellationToken)
     {
         var db = provider.CreateReadContext();
+
+        // The context lives as long as the pool. If it kept rows, later requests would get them as they were.
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         try
         {
             await db.Database.OpenConnectionAsync(cancellationToken);

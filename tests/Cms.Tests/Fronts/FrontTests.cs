@@ -46,6 +46,21 @@ public sealed class FrontTests(AnyTestDatabase database) : IClassFixture<AnyTest
     }
 
     [Fact]
+    public async Task The_desk_that_was_read_before_a_change_shows_the_change_when_it_is_read_again()
+    {
+        var (first, last) = (await Newsroom.PublishedAsync(), await Newsroom.PublishedAsync());
+        var (category, _) = await PublicCategoryAsync();
+        await SaveAsync(category, first.Id);
+        Assert.Equal(1, (int)(await DeskAsync(category))["version"]!);
+
+        await SaveAsync(category, last.Id, first.Id);
+
+        var desk = await DeskAsync(category);
+        Assert.Equal(2, (int)desk["version"]!);
+        Assert.Equal(2, desk["articles"]!.AsArray().Count);
+    }
+
+    [Fact]
     public async Task The_home_page_has_its_own_front()
     {
         var article = await Newsroom.PublishedAsync();

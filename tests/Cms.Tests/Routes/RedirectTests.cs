@@ -49,6 +49,17 @@ public sealed class RedirectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_list_that_was_read_before_a_change_shows_the_change_when_it_is_read_again()
+    {
+        await SaveAsync("/about/team", "/people");
+        Assert.Equal("/people 1", await NewestAsync());
+
+        await SaveAsync("/about/team", "/staff");
+
+        Assert.Equal("/staff 2", await NewestAsync());
+    }
+
+    [Fact]
     public async Task A_loop_is_rejected()
     {
         await SaveAsync("/one", "/two");
@@ -265,6 +276,16 @@ public sealed class RedirectTests : IAsyncLifetime
                 $"{{ desk {{ redirects({page}) {{ totalCount nodes {{ from }} pageInfo {{ endCursor }} }} }} }}"
             )
         )["data"]!["desk"]!["redirects"]!;
+
+    private async Task<string> NewestAsync()
+    {
+        var answer = await Client.AskAsync(
+            GraphQLClient.Arlo,
+            "{ desk { redirects(first: 1) { nodes { to version } } } }"
+        );
+        var newest = answer["data"]!["desk"]!["redirects"]!["nodes"]![0]!;
+        return $"{newest["to"]} {newest["version"]}";
+    }
 
     private async Task<string> RouteAsync(string path)
     {
