@@ -1,7 +1,6 @@
 using System.Net;
 using Cms.Articles;
 using Cms.Articles.Preview;
-using Cms.Articles.Publishing;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Server.Tests.Support;
