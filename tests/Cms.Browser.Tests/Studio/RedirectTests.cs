@@ -55,8 +55,8 @@ public sealed class RedirectTests(BrowsedSite site)
         await page.EnterAsync("To", "/panel");
         await page.PressAsync("Add the redirect");
 
-        await Expect(page.GetByLabel("From")).ToHaveAttributeAsync("aria-invalid", "true");
-        await Expect(page.GetByLabel("From")).ToHaveValueAsync("/pier?side=left");
+        await Expect(page.GetByLabel("From", new() { Exact = true })).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(page.GetByLabel("From", new() { Exact = true })).ToHaveValueAsync("/pier?side=left");
         await Expect(page.GetByLabel("To", new() { Exact = true })).ToHaveValueAsync("/panel");
 
         await page.EnterAsync("From", "/pier");
