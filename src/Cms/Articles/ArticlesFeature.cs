@@ -73,6 +73,7 @@ internal static class ArticlesFeature
                 .AddScoped<PreviewedArticles>()
                 .AddScoped<ShownArticles>()
                 .AddScoped<CompareRevisions>()
+                .AddScoped<ListArticleHistory>()
                 .AddScoped<ListComments>()
                 .AddScoped<RepliesByThread>()
                 .AddScoped<MentionsByComment>()

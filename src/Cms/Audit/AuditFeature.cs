@@ -18,7 +18,6 @@ internal static class AuditFeature
                 .AddSingleton<ExportAudit>()
                 .AddSingleton<RecordRefusal>()
                 .AddSingleton<RecordSettings>()
-                .AddScoped<ListAudit>()
-                .AddScoped<ListArticleHistory>();
+                .AddScoped<ListAudit>();
     }
 }

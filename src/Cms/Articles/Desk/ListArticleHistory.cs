@@ -1,10 +1,10 @@
-using Cms.Articles;
+using Cms.Audit;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Audit;
+namespace Cms.Articles.Desk;
 
 /// <summary>
 /// Lists the entries of articles, including those about their comments and takes, newest first. One statement reads the
