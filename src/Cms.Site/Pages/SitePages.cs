@@ -333,7 +333,9 @@ public sealed partial class SitePages(
     private async Task<string> RenderAsync<T>(params (string Name, object? Value)[] parameters)
         where T : IComponent
     {
-        await using HtmlRenderer renderer = new(services, logs);
+        // Services of components belong to one request, and this object lives as long as the server.
+        await using var scope = services.CreateAsyncScope();
+        await using HtmlRenderer renderer = new(scope.ServiceProvider, logs);
         return await renderer.Dispatcher.InvokeAsync(async () =>
             (
                 await renderer.RenderComponentAsync<T>(
