@@ -50,13 +50,10 @@ internal static class PreviewPages
             );
             Leave(http, "/articles/" + slug);
         }
-        catch (RefusedException)
-        {
-            // What the link calls an article is not an id.
-            await pages.SendOnceAsync(http, Ended);
-        }
         catch (ApiUnavailableException failure)
         {
+            // The log must not contain the token.
+            pages.Report("/preview", failure);
             await pages.SendUnavailableAsync(http, failure);
         }
     }
@@ -94,14 +91,22 @@ internal static class PreviewPages
     private static async Task<string?> FindAsync(CmsApi api, HttpContext http, string id, string token)
     {
         Caller caller = new(Preview: token, Address: http.Connection.RemoteIpAddress);
-        var answer = await api.QueryAsync<PreviewAnswer>(
-            "SitePreview",
-            new { id },
-            caller,
-            known: null,
-            http.RequestAborted
-        );
-        return answer is { ETag: null, Data.Node.Slug: { Length: > 0 } slug } && slug.All(IsInSlug) ? slug : null;
+        try
+        {
+            var answer = await api.QueryAsync<PreviewAnswer>(
+                "SitePreview",
+                new { id },
+                caller,
+                known: null,
+                http.RequestAborted
+            );
+            return answer is { ETag: null, Data.Node.Slug: { Length: > 0 } slug } && slug.All(IsInSlug) ? slug : null;
+        }
+        catch (RefusedException)
+        {
+            // What the link calls an article is not an id.
+            return null;
+        }
     }
 
     private static CookieOptions CookieOf(HttpContext http, string slug) =>

@@ -1,8 +1,8 @@
 namespace Cms.Site.Pages;
 
 /// <summary>
-/// The addresses of the site for which pages are kept. Pages contain the address of the site. Without
-/// <c>Cms__Site__Origin</c>, it is the host that a request names, and a caller can name any number of hosts.
+/// The addresses of the site for which pages are cached. Pages contain the address of the site. Without
+/// <c>Cms__Site__Origin</c>, that is the host that the request names, and callers can name any number of hosts.
 /// </summary>
 internal sealed partial class KeptOrigins(ILogger log)
 {
@@ -13,7 +13,7 @@ internal sealed partial class KeptOrigins(ILogger log)
     private readonly HashSet<string> _origins = new(StringComparer.OrdinalIgnoreCase);
     private bool _hasRefused;
 
-    /// <summary>Returns whether pages for an address are kept: the first addresses are, all others are not.</summary>
+    /// <summary>Returns whether pages for an address are cached. Only the first few addresses are accepted.</summary>
     public bool Accept(string origin)
     {
         lock (_gate)
@@ -35,7 +35,7 @@ internal sealed partial class KeptOrigins(ILogger log)
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Pages for {Origin} are not kept, because requests have already named {Max} other addresses of the site. Set Cms__Site__Origin, so that pages are kept for all requests."
+        "Pages for {Origin} are not cached, because requests have already named {Max} other addresses of the site. Set Cms__Site__Origin, so that pages are cached for all requests."
     )]
     private partial void LogRefused(string origin, int max);
 }

@@ -62,8 +62,9 @@ public sealed record PageAddress(
 {
     private static readonly Dictionary<string, string> Nothing = new(StringComparer.Ordinal);
 
-    /// <summary>Returns an address without parameters.</summary>
-    internal static PageAddress Of(string path, string origin) => new(path, Nothing, Nothing, origin);
+    /// <summary>Returns an address without route values.</summary>
+    internal static PageAddress Of(string path, string origin, IReadOnlyDictionary<string, string>? query = null) =>
+        new(path, query ?? Nothing, Nothing, origin);
 
     /// <summary>The path and the query parameters that the page uses, in a fixed order.</summary>
     public string PathAndQuery { get; } =

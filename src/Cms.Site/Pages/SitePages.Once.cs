@@ -7,10 +7,10 @@ public sealed partial class SitePages
 {
     /// <summary>Sends a page that only this request may see.</summary>
     /// <param name="page">What to show.</param>
-    /// <param name="path">The path that the page's links to itself and to sign-in return to; null for the request's.</param>
-    public async Task SendOnceAsync(HttpContext http, ShownPage page, string? path = null)
+    /// <param name="path">The path that the page's links to itself and to sign-in return to.</param>
+    public async Task SendOnceAsync(HttpContext http, ShownPage page, string path)
     {
-        var address = AddressOf(http, path);
+        var address = PageAddress.Of(path, SiteRoutes.OriginOf(http.Request, settings));
         var caller = host.CallerOf(http);
         try
         {
@@ -37,16 +37,17 @@ public sealed partial class SitePages
         }
     }
 
-    /// <summary>Says that the API did not answer.</summary>
+    /// <summary>Says that the API did not answer. The page has a link to try the same address again.</summary>
     public async Task SendUnavailableAsync(HttpContext http, ApiUnavailableException failure)
     {
-        Report(http.Request.Path, failure);
-        var page = await MakeUnavailableAsync(AddressOf(http, path: null), failure);
+        var address = PageAddress.Of(
+            http.Request.Path.Value ?? "/",
+            SiteRoutes.OriginOf(http.Request, settings),
+            http.Request.Query.ToDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.Ordinal)
+        );
+        var page = await MakeUnavailableAsync(address, failure);
         await WriteAsync(http, page, PageState.Unavailable, isPrivate: true);
     }
-
-    private PageAddress AddressOf(HttpContext http, string? path) =>
-        PageAddress.Of(path ?? http.Request.Path.Value ?? "/", SiteRoutes.OriginOf(http.Request, settings));
 
     private async Task<ViewerSubject?> ViewerAsync(Caller caller, CancellationToken cancellationToken)
     {

@@ -288,6 +288,17 @@ public sealed partial class PersonalPagesTests : AccessSuite
     }
 
     [Fact]
+    public async Task A_preview_link_that_does_not_work_does_not_repeat_its_token()
+    {
+        using var page = await Server.Client.GetAsync("/preview/cmsp_0123?article=not-an-id");
+
+        var html = await page.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+        Assert.Contains("/signin?returnUrl=", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("cmsp_0123", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Readers_export_their_data_and_delete_it_only_after_confirmation()
     {
         var article = await ArticleAsync();

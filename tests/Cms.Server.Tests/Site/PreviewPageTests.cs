@@ -131,6 +131,7 @@ public sealed class PreviewPageTests(PreviewPageTests.ServerWithSite site)
         Assert.Equal(unknown.Html, (await GetAsync(PathOf(article, revoked.Token!))).Html);
         Assert.Equal(unknown.Html, (await GetAsync(PathOf(article, expired.Token!))).Html);
         Assert.Equal(unknown.Html, (await GetAsync("/preview/" + Unknown)).Html);
+        Assert.Equal(unknown.Html, (await GetAsync($"/preview/{Unknown}?article=not-an-id")).Html);
         Assert.DoesNotContain(Unknown, unknown.Html, StringComparison.Ordinal);
 
         // Nor does the page that was open say what the article was.

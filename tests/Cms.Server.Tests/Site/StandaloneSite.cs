@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using Cms.Pages;
+using Cms.Server.Tests.Support;
 using Cms.Site;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -16,9 +17,9 @@ internal sealed class StandaloneSite : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private StandaloneSite(WebApplication app, Road road, FakeTimeProvider clock)
+    private StandaloneSite(WebApplication app, Road road, FakeTimeProvider clock, LogCapture log)
     {
-        (_app, Road, Clock) = (app, road, clock);
+        (_app, Road, Clock, Log) = (app, road, clock, log);
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
             BaseAddress = new Uri(app.Urls.Single()),
@@ -32,6 +33,8 @@ internal sealed class StandaloneSite : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; }
 
+    public LogCapture Log { get; }
+
     /// <summary>Starts the site on a free loopback port. It asks the API about every page, unless a time is given.</summary>
     public static async Task<StandaloneSite> StartAsync(
         Uri api,
@@ -42,8 +45,9 @@ internal sealed class StandaloneSite : IAsyncDisposable
     {
         Road road = new();
         FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
+        LogCapture log = new();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder
             .Services.AddSingleton<TimeProvider>(clock)
@@ -54,7 +58,7 @@ internal sealed class StandaloneSite : IAsyncDisposable
         app.UseProxies(proxies ?? []);
         app.MapSite();
         await app.StartAsync();
-        return new StandaloneSite(app, road, clock);
+        return new StandaloneSite(app, road, clock, log);
     }
 
     /// <summary>Requests a page.</summary>

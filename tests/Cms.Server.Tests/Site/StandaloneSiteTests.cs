@@ -154,6 +154,19 @@ public sealed partial class StandaloneSiteTests(NewsroomServer api) : IClassFixt
     }
 
     [Fact]
+    public async Task A_preview_link_can_be_tried_again_after_an_outage_and_its_token_is_not_logged()
+    {
+        _site.Road.State = RoadState.Closed;
+
+        var page = await _site.GetAsync("/preview/cmsp_0123?article=art_0123");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "30"), (page.Status, page.RetryAfter));
+        Assert.Contains("href=\"/preview/cmsp_0123?article=art_0123\"", page.Html, StringComparison.Ordinal);
+        var logged = _site.Log.Entries.Where(entry => entry.Category.StartsWith("Cms.Site", StringComparison.Ordinal));
+        Assert.StartsWith("/preview: the API did not answer.", Assert.Single(logged).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_kept_page_of_a_list_leads_to_the_first_one_if_the_API_no_longer_knows_its_cursor()
     {
         var answer = await api.QueryAsync(
