@@ -30,6 +30,7 @@ internal static class AuditedSettings
         "Cms:Proxies",
         "Cms:Site",
         "Cms:Streams",
+        "Cms:Studio",
     ];
 
     /// <summary>Returns the settings that have a value.</summary>
