@@ -193,7 +193,7 @@ public sealed class BookmarkTests(BrowsedSite site)
     }
 
     [SkippableFact]
-    public async Task A_page_of_a_network_is_not_taken_for_the_answer_of_the_site()
+    public async Task The_sign_in_page_of_a_network_is_not_mistaken_for_an_answer_of_the_site()
     {
         const string path = "/articles/rattan-comes-home-to-wickerwork";
         await using var window = await site.OpenAsync(Look.Desktop);
@@ -231,7 +231,7 @@ public sealed class BookmarkTests(BrowsedSite site)
     }
 
     [SkippableFact]
-    public async Task A_removal_that_cannot_be_undone_is_told()
+    public async Task A_removal_that_cannot_be_undone_is_reported()
     {
         const string path = "/articles/interview-maren-tusk-revocation";
         await using var window = await site.OpenAsync(Look.Desktop);
@@ -372,7 +372,7 @@ public sealed class BookmarkTests(BrowsedSite site)
     }
 
     [SkippableFact]
-    public async Task Everything_that_the_browser_keeps_is_told_and_deleted()
+    public async Task Everything_that_the_browser_keeps_is_listed_and_can_be_deleted()
     {
         await using var window = await site.OpenAsync(Look.Desktop);
         var page = window.Page;

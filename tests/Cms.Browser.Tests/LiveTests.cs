@@ -116,7 +116,7 @@ public sealed class LiveTests(BrowsedSite site)
     }
 
     [SkippableFact]
-    public async Task A_withdrawal_is_told_and_reload_says_why()
+    public async Task A_withdrawal_is_announced_and_reload_says_why()
     {
         const string path = "/articles/loss-bits-vote-transport-forum";
         await using var window = await site.OpenAsync(Look.Phone);

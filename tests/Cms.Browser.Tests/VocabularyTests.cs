@@ -93,7 +93,7 @@ public sealed partial class VocabularyTests(BrowsedSite site)
     }
 
     [Fact]
-    public async Task Corrections_and_the_work_of_models_are_told()
+    public async Task Corrections_and_the_work_of_models_are_in_the_data()
     {
         const string slug = "a-lighthouse-keeps-its-log";
         var id = await site.DraftAsync("A lighthouse keeps its log", slug, "The log has forty pages.");
@@ -239,7 +239,7 @@ public sealed partial class VocabularyTests(BrowsedSite site)
                 );
         }
 
-        // An object with only an id is told elsewhere.
+        // An object with only an id is described elsewhere.
         private IEnumerable<string> ValueFaultsOf(string property, JsonNode value, string path)
         {
             if (list["values"]![property] is not JsonArray range)

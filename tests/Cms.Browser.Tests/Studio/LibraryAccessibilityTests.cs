@@ -11,11 +11,6 @@ namespace Cms.Browser.Tests.Studio;
 [Collection(OneSite.Name)]
 public sealed class LibraryAccessibilityTests(BrowsedSite site)
 {
-    private const string Check = """
-        async () => (await axe.run()).violations.map(
-          ({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map(({ target }) => target.join(' ')).join(', ')}`)
-        """;
-
     [SkippableTheory]
     [InlineData(390, 844, ColorScheme.Light)]
     [InlineData(390, 844, ColorScheme.Dark)]
@@ -44,29 +39,14 @@ public sealed class LibraryAccessibilityTests(BrowsedSite site)
             await FirstOfAsync(window, "/studio/personas", ".people a"),
             await FirstOfAsync(window, "/studio/tools", ".tool-rows a"),
         ];
-        List<string> found = [];
-        foreach (var path in pages)
-        {
-            await window.GoAsync(path);
-            found.AddRange(
-                (await window.Page.EvaluateAsync<string[]>(Check)).Select(violation => $"{path}: {violation}")
-            );
-            if (await window.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > innerWidth"))
-            {
-                found.Add($"{path} is wider than the screen");
-            }
-        }
+        Findings.AssertNone(await window.FaultsAsync(pages));
 
         await window.GoAsync("/studio/tools/new");
         await window.Page.GetByLabel("Name").FillAsync("Gristmill again");
         await window.Page.GetByLabel("Address", new() { Exact = true }).FillAsync("gristmill");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Add the tool" }).ClickAsync();
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
-        found.AddRange(
-            (await window.Page.EvaluateAsync<string[]>(Check)).Select(violation => $"A refused tool: {violation}")
-        );
-
-        Findings.AssertNone(found);
+        Findings.AssertNone(await window.ViolationsAsync());
         Findings.AssertNone(window.Complaints);
     }
 

@@ -130,7 +130,7 @@ public sealed class PersonaAndToolTests(BrowsedSite site)
     }
 
     [SkippableFact]
-    public async Task What_does_not_exist_is_said_in_words()
+    public async Task A_missing_tool_persona_or_image_is_explained()
     {
         await using var window = await site.OpenAsync(Look.Desktop);
         var page = window.Page;

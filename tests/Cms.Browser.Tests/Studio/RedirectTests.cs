@@ -69,7 +69,7 @@ public sealed class RedirectTests(BrowsedSite site)
     }
 
     [SkippableFact]
-    public async Task A_redirect_that_exists_is_replaced_only_by_somebody_who_knows()
+    public async Task A_redirect_that_exists_is_replaced_only_after_a_warning()
     {
         await using var window = await site.OpenStudioAsync(StaffWindow.Editor, "/studio/redirects");
         var page = window.Page;

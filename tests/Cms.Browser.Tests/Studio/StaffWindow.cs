@@ -12,16 +12,11 @@ internal static class StaffWindow
 
     private const float Longest = 10_000;
 
-    // Runs all rules of axe-core, also the best practices.
-    private const string Check = """
-        async () => (await axe.run()).violations.map(
-          ({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map(({ target }) => target.join(' ')).join(', ')}`)
-        """;
-
     private const string Wide = """
         () => document.documentElement.scrollWidth <= innerWidth ? [] :
-          [...document.querySelectorAll('main *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
-            .map((e) => `is wider than the screen: ${e.tagName} ${e.className}`).slice(0, 5)
+          ['is wider than the screen', ...[...document.querySelectorAll('body *')]
+            .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+            .map((e) => `is wider than the screen: ${e.tagName} ${e.className}`).slice(0, 5)]
         """;
 
     extension(BrowsedSite site)
@@ -31,8 +26,7 @@ internal static class StaffWindow
         {
             var window = await site.OpenAsync(look ?? Look.Desktop);
             window.Page.SetDefaultTimeout(Longest);
-            await window.GoAsync("/signin?returnUrl=" + Uri.EscapeDataString(path));
-            await window.Page.Locator($"a.person.{person}").ClickAsync();
+            await StudioVisits.SignInAsync(window, person, path);
             await window.Page.WaitForURLAsync(url => new Uri(url).PathAndQuery == path);
             return window;
         }
@@ -47,11 +41,12 @@ internal static class StaffWindow
             foreach (var path in paths)
             {
                 await window.GoAsync(path);
-                foreach (var check in new[] { Check, Wide })
-                {
-                    var found = await window.Page.EvaluateAsync<string[]>(check);
-                    faults.AddRange(found.Select(fault => $"{path} {fault}"));
-                }
+                string[] found =
+                [
+                    .. await window.ViolationsAsync(),
+                    .. await window.Page.EvaluateAsync<string[]>(Wide),
+                ];
+                faults.AddRange(found.Select(fault => $"{path} {fault}"));
             }
 
             return [.. faults, .. window.Complaints];

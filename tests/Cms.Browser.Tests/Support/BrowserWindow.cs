@@ -23,6 +23,12 @@ public sealed record Look(int Width, int Height, ColorScheme Scheme = ColorSchem
 /// <summary>A window of the browser with its own cookies and cache. It records what pages complain about and request.</summary>
 public sealed class BrowserWindow : IAsyncDisposable
 {
+    // Runs all rules of axe-core, also the best practices.
+    private const string Axe = """
+        async () => (await axe.run()).violations.map(
+          ({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map(({ target }) => target.join(' ')).join(', ')}`)
+        """;
+
     private readonly IBrowserContext _context;
     private readonly Uri _address;
     private readonly ConcurrentDictionary<string, int> _expected = new(StringComparer.Ordinal);
@@ -66,7 +72,7 @@ public sealed class BrowserWindow : IAsyncDisposable
             """
         );
 
-    /// <summary>Counts in <c>greetings</c> how often the site has said that it tells a page of changes from now on.</summary>
+    /// <summary>Counts in <c>greetings</c> how often the site has confirmed that it sends changes to a page.</summary>
     public Task RecordGreetingsAsync() =>
         _context.AddInitScriptAsync(
             """
@@ -98,6 +104,9 @@ public sealed class BrowserWindow : IAsyncDisposable
         _expected[url] = status;
         return Page.GotoAsync(url, new PageGotoOptions { WaitUntil = until });
     }
+
+    /// <summary>Returns what axe-core finds wrong with the open page. The window needs <see cref="Look.HasAxe" />.</summary>
+    public Task<string[]> ViolationsAsync() => Page.EvaluateAsync<string[]>(Axe);
 
     /// <summary>Signs a person of the development identity in, and returns on the page of the site.</summary>
     public async Task SignInAsync(string person, string path)
