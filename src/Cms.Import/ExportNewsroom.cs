@@ -292,7 +292,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         }
     }
 
-    // The file has no ids of blocks and takes. Import reads the blocks that it contains, so passages are named in those.
+    // A file has no ids of blocks and takes. Import makes the blocks from the Markdown, so passages are found in those.
     private static List<NamedTake> Named(ExportedArticle row, string markdown, EmbedSlugs names)
     {
         Passages? passages = null;

@@ -359,7 +359,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
             }
         }
 
-        // A file says nothing of an answer to a take that the article does not show.
+        // A file cannot name a take that the article does not show.
         bool IsShown(TakeId? take) => existing.Any(p => p.Take.Id == take);
 
         List<PanelTake> panel = [];

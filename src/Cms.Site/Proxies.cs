@@ -5,8 +5,8 @@ using IPNetwork = System.Net.IPNetwork;
 namespace Cms.Site;
 
 /// <summary>
-/// The proxies, and the sites that run alone, that may say for whom they send a request (<c>Cms__Proxies</c>). They do
-/// so in the headers <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c>. Everybody else's headers are ignored.
+/// The proxies, and the sites that run alone, whose headers <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are
+/// trusted (<c>Cms__Proxies</c>). From everybody else, these headers are ignored.
 /// </summary>
 public static class Proxies
 {

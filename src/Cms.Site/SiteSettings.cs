@@ -22,7 +22,7 @@ public sealed record SiteSettings
 
     /// <summary>
     /// The public address of the site, such as <c>https://panel.example</c>, for canonical links, sitemaps and sharing.
-    /// If omitted, the address of the request; pages are then kept only for the first few addresses that requests name.
+    /// If omitted, the address of the request. The site then caches pages only for the first few addresses.
     /// </summary>
     public Uri? Origin { get; init; }
 

@@ -7,8 +7,8 @@ using Cms.Site;
 namespace Cms.Benchmarks;
 
 /// <summary>
-/// Measures the pages of the reader site in the server: kept pages, compared with the kept GraphQL answer of the same
-/// data and with the same bytes prepared in advance, and pages that are made anew.
+/// Measures the pages of the reader site in the server: cached pages, compared with the cached GraphQL response for the
+/// same data and with the same bytes prepared in advance, and pages that the site makes for each request.
 /// </summary>
 internal static class SiteCost
 {
@@ -16,7 +16,7 @@ internal static class SiteCost
     private const double MostMilliseconds = 3;
     private const int Addresses = 50;
 
-    // The server keeps pages only for the first hosts that requests name, so pages for other hosts are always made anew.
+    // The site caches pages only for the first hosts that requests name. It makes pages for other hosts for each request.
     private const string Own = "panel.example";
     private const int KeptHosts = 8;
     private const string Other = "other.example";
@@ -57,7 +57,7 @@ internal static class SiteCost
         LoadTest.Say("");
         LoadTest.Say(
             """
-            | page | kB | kept | its GraphQL answer, kept | ratio | the same bytes | ratio | made anew of kept answers | its GraphQL answer, not kept | made anew in all |
+            | page | kB | cached page | cached GraphQL response | ratio | the same bytes | ratio | page made from cached responses | uncached GraphQL response | page made from uncached responses |
             |---|---|---|---|---|---|---|---|---|---|
             """
         );
@@ -70,9 +70,9 @@ internal static class SiteCost
         LoadTest.Say("");
         LoadTest.Say(
             passed
-                ? $"Every kept page costs at most {MostOfAnswer:0} times its kept GraphQL answer, and every page that is made anew less than {MostMilliseconds:0} ms. Load {await LoadTest.LoadAverageAsync()} after."
+                ? $"Every cached page costs at most {MostOfAnswer:0} times its cached GraphQL response, and every page made from uncached responses costs less than {MostMilliseconds:0} ms. Load {await LoadTest.LoadAverageAsync()} after."
                 : (FormattableString)
-                    $"A page costs too much: the limits are {MostOfAnswer:0} times its kept GraphQL answer, and {MostMilliseconds:0} ms if it is made anew. Load {await LoadTest.LoadAverageAsync()} after."
+                    $"A page costs too much: the limits are {MostOfAnswer:0} times the cached GraphQL response for a cached page, and {MostMilliseconds:0} ms for a page made from uncached responses. Load {await LoadTest.LoadAverageAsync()} after."
         );
         return passed ? 0 : 1;
     }
@@ -87,7 +87,7 @@ internal static class SiteCost
         var length = TimeSpan.FromSeconds(settings.Seconds);
         var warmup = TimeSpan.FromSeconds(settings.Warmup);
 
-        // The first requests make the pages and the answers that later ones find.
+        // The first requests put the pages and the responses into the caches.
         using var connection = await HttpConnection.OpenAsync(server.Port);
         byte[] bytes = [];
         foreach (var (own, answer) in page.Kept.Zip(page.Answers))

@@ -3,8 +3,8 @@ using System.Net;
 namespace Cms.Site.Api;
 
 /// <summary>
-/// Tells an API on another server for whom the site asks, so that the API's limits count each reader and not the site.
-/// The API believes it if <c>Cms__Proxies</c> there contains the address of the site.
+/// Sends the address of the reader to an API on another server, so that the API's limits count each reader and not the
+/// site. The API trusts it if its own <c>Cms__Proxies</c> contains the address of the site.
 /// </summary>
 internal sealed class ReaderAddress(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
@@ -21,7 +21,7 @@ internal sealed class ReaderAddress(HttpMessageHandler inner) : DelegatingHandle
         return base.SendAsync(request, cancellationToken);
     }
 
-    // Without the name of a network card, which means nothing on another machine.
+    // Without the scope of an IPv6 address, which names a network card of this machine.
     private static string TextOf(IPAddress reader) =>
         (reader.IsIPv4MappedToIPv6 ? reader.MapToIPv4() : new IPAddress(reader.GetAddressBytes())).ToString();
 }

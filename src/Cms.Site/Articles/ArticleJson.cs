@@ -76,7 +76,7 @@ internal static class ArticleJson
             ["height"] = Pixels(image.Height),
         };
 
-    // A Distance has a unit.
+    // In schema.org, a Distance is a number with a unit.
     private static string Pixels(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} px");
 
     private static JsonObject CorrectionOf(CorrectionData correction) =>

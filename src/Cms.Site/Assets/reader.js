@@ -5,7 +5,7 @@ import { merge, sendWaiting } from './saved.js';
 import { endedKey, explain, isCopy, readerKey } from './site-api.js';
 import * as store from './store.js';
 
-/** Sees to it that a reader gets only what the same reader left: changes that wait, drafts and the account's copy. */
+/** Deletes the waiting changes, the drafts and the account's copy of a different reader, and the copy of an ended session. */
 export async function settleReader() {
   const { reader } = document.body.dataset;
   const last = localStorage.getItem(readerKey);

@@ -52,7 +52,7 @@ public sealed class BlockPerson(CmsDatabase database, BlockList blocks, TimeProv
             actor,
             async (db, token) =>
             {
-                // Otherwise, the person could create a link at the same time that neither transaction sees.
+                // Otherwise, a link that the person creates at the same time would not be revoked.
                 await db.LockBlocksOfAsync(person, token);
                 await RevokeLinksAsync(db, person, token);
                 if (await db.BlockedPeople.FindAsync([person.TenantId, person.ObjectId], token) is { } already)

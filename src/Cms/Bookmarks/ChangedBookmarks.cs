@@ -20,7 +20,7 @@ internal static class ChangedBookmarks
         {
             var (articles, takes, tools) = (db.VisibleArticles, db.VisibleTakes, db.VisibleTools);
 
-            // A target's id has a type of its own. Its column has the same type as those of the other ids.
+            // TargetId has its own type in C#, but its column has the same type as the ids of articles, takes and tools.
             Expression<Func<Bookmark, bool>> isSame = bookmark =>
                 (
                     bookmark.TargetKind == BookmarkKind.Article

@@ -25,7 +25,7 @@ internal sealed class Reader : IDisposable
     {
         var db = provider.CreateReadContext();
 
-        // The context lives as long as the pool. If it kept rows, later requests would get them as they were.
+        // The context lives as long as the pool. If it tracked rows, later requests would get their old values.
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         try
         {

@@ -162,7 +162,7 @@ public sealed class PreviewPageTests(PreviewPageTests.ServerWithSite site)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_reader_who_ends_a_preview_is_where_everybody_is(bool isPublic)
+    public async Task A_reader_who_ends_a_preview_returns_to_what_everybody_can_read(bool isPublic)
     {
         var article = isPublic
             ? await Newsroom.PublishedAsync(Newsroom.Story("An open end"))
