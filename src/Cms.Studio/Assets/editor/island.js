@@ -221,7 +221,11 @@ export function makeIsland(data) {
       return result ?? { made: null, why: 'Not everything is saved yet, so nothing was changed. Solve what the message at the top says, then try again.', errors: [] };
     },
 
-    /** @param {string} persona @param {string} name @param {string} field @param {Record<string, unknown>} input @param {unknown} [sent] the take that was sent */
+    /**
+     * Runs a mutation of a take.
+     * @param {string} persona @param {string} name @param {string} field @param {Record<string, unknown>} input
+     * @param {unknown} [sent] the text that the mutation saved; left out if it saves none, so that unsaved text stays on this device
+     */
     async changeTake(persona, name, field, input, sent) {
       const { made, why } = await island.run(name, field, input);
       if (made) {

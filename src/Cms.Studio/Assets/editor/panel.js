@@ -107,7 +107,7 @@ function Card({ island, persona, take }) {
     ${form.value === 'changes' ? html`<${AskForChanges} onSend=${(/** @type {string} */ comment) => then('EditorRequestTakeChanges', 'requestTakeChanges', () => ({ comment }))()} onClose=${() => (form.value = '')} />` : null}
     ${form.value === 'request'
       ? html`<${Request} island=${island} take=${take} onClose=${() => (form.value = '')} onSend=${(/** @type {object} */ input) =>
-          act(() => island.changeTake(persona.id, 'EditorRequestTake', 'requestTake', { article: island.id, persona: persona.id, ...(take ? { expectedVersion: take.version } : {}), ...input }, now))} />`
+          act(() => island.changeTake(persona.id, 'EditorRequestTake', 'requestTake', { article: island.id, persona: persona.id, ...(take ? { expectedVersion: take.version } : {}), ...input }))} />`
       : null}
   </section>`;
 }
