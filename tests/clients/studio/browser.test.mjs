@@ -224,13 +224,24 @@ test('a refused field says why, and the rest is saved', async () => {
   await w.close();
 });
 
+/** How many texts the device keeps. */
+const keptTexts = (page) => page.evaluate(() => new Promise((resolve) => { const request = indexedDB.open('cms-studio'); request.onsuccess = () => { const all = request.result.transaction('drafts').objectStore('drafts').count(); all.onsuccess = () => (request.result.close(), resolve(all.result)); }; }));
+
 test('signing out deletes the kept text', async () => {
   const w = await open();
-  const count = () => w.page.evaluate(() => new Promise((resolve) => { const request = indexedDB.open('cms-studio'); request.onsuccess = () => { const all = request.result.transaction('drafts').objectStore('drafts').count(); all.onsuccess = () => (request.result.close(), resolve(all.result)); }; }));
-  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Secret.'); await w.kept('Secret.'); assert.equal(await count(), 1);
+  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Secret.'); await w.kept('Secret.'); assert.equal(await keptTexts(w.page), 1);
   w.page.on('dialog', (dialog) => { assert.match(dialog.message(), /not saved/); void dialog.accept(); });
   await Promise.all([w.page.waitForURL('**/signout'), w.page.evaluate(() => document.querySelector('#sign-out').requestSubmit())]);
-  assert.equal(await count(), 0);
+  assert.equal(await keptTexts(w.page), 0);
+  await w.close();
+});
+
+test('signing out on another page deletes the kept text too, and can be cancelled', async () => {
+  const w = await open();
+  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Secret.'); await w.kept('Secret.'); await w.page.goto(`${w.server.url}/studio/articles`);
+  const press = (answer) => Promise.all([w.page.waitForEvent('dialog').then((dialog) => dialog[answer]()), w.page.getByRole('button', { name: 'Sign out' }).click()]);
+  await press('dismiss'); await w.page.waitForFunction(() => !document.querySelector('[aria-busy]')); assert.equal(await keptTexts(w.page), 1); assert.equal(w.api.isSignedOut, false);
+  await press('accept'); await w.page.waitForURL('**/signout'); assert.equal(await keptTexts(w.page), 0);
   await w.close();
 });
 

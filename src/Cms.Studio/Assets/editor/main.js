@@ -8,7 +8,6 @@ import { insertBlock } from './commands.js';
 import { DescribeDialog, EmbedDialog, ExternalDialog, LinkDialog, MediaDialog } from './pickers.js';
 import { PreviewDialog, PublishDialog, ReviewDialog } from './publishing.js';
 import { Side } from './side.js';
-import { forgetAtSignOut } from './sign-out.js';
 import { upload } from './upload.js';
 import { Sheet } from './writing.js';
 
@@ -145,10 +144,6 @@ function watch(island) {
       void island.loadChecks();
     }
   }, checksEvery);
-  forgetAtSignOut(async () => {
-    await draft.flush();
-    return !draft.isUnsaved || confirm('Some of your text is not saved, and signing out deletes it from this device. Sign out anyway?');
-  });
 }
 
 const host = document.getElementById('editor');
