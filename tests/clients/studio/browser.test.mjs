@@ -483,6 +483,23 @@ test('takes are kept until they are saved, and can be approved', async () => {
   await w.close();
 });
 
+test('a take that is being written stays on this device when it is requested', async () => {
+  const w = await open(); const card = w.page.getByRole('region', { name: 'The Builder' }); const text = card.getByLabel('Take of The Builder');
+  await w.page.getByRole('tab', { name: /Panel/ }).click(); await text.fill('Half a take'); await card.getByRole('button', { name: 'Request: The Builder' }).click(); await card.getByRole('button', { name: 'Send the request' }).click(); await card.getByRole('button', { name: 'Change the request: The Builder' }).waitFor(); await w.kept('Half a take');
+  await w.page.reload(); await message(w, 'a take'); await w.page.getByRole('tab', { name: /Panel/ }).click(); assert.equal(await text.inputValue(), 'Half a take');
+  await w.close();
+});
+
+test('a link to a part of the editor opens that part', async () => {
+  const w = await open({}, { viewport: { width: 1440, height: 500 } }); await w.page.close();
+  for (const [hash, tab] of [['#panel', 'Panel'], ['#checks', 'Checks'], ['#comments', 'Comments'], ['#take-per_2', 'Panel']]) {
+    const page = await w.context.newPage(); await page.goto(`${w.server.url}/studio/articles/art_1${hash}`); await page.locator('[role="tab"][aria-selected="true"]', { hasText: tab }).waitFor();
+    if (hash === '#take-per_2') assert.ok(await page.locator('#take-per_2').evaluate((card) => card.getBoundingClientRect().top < innerHeight / 2));
+    await page.close();
+  }
+  await w.close();
+});
+
 test('comments are about passages, can be answered and resolved', async () => {
   const w = await open();
   await w.page.locator('.ProseMirror > p').nth(1).click({ clickCount: 3 }); await w.page.getByRole('tab', { name: 'Comments' }).click(); await w.page.getByLabel('New comment').fill('Who says so?'); await w.page.getByRole('button', { name: 'Send' }).first().click(); const thread = w.page.getByRole('region', { name: 'Comment of Erin Vale' }); await thread.getByText('Who says so?').waitFor(); assert.equal(w.api.comments[0].blockId, 'b1');

@@ -266,6 +266,13 @@ export function makeIsland(data) {
       }
     },
 
+    /** Shows a panel beside the text; on a phone, as a sheet. @param {string} tab */
+    showTab: (tab) =>
+      batch(() => {
+        state.tab.value = tab;
+        state.isOpen.value = true;
+      }),
+
     /** Shows the field that a check or a refusal is about. @param {string[]} path */
     jump(path) {
       const [field = '', part = ''] = path;
@@ -278,10 +285,7 @@ export function makeIsland(data) {
         return;
       }
       if (!['headline', 'summary', 'slug'].includes(field)) {
-        batch(() => {
-          state.tab.value = field === 'takes' || field === 'panel' ? 'panel' : field === 'comments' ? 'comments' : 'details';
-          state.isOpen.value = true;
-        });
+        island.showTab(field === 'takes' || field === 'panel' ? 'panel' : field === 'comments' ? 'comments' : 'details');
       }
       requestAnimationFrame(() => {
         const target = document.getElementById(`field-${field}`) ?? document.querySelector('.tabpanel');

@@ -97,9 +97,17 @@ export async function start(host, data) {
     // The browser may otherwise delete kept text when its disk is full.
     void navigator.storage?.persist?.();
   }
+  // Other pages link to a part of the editor: #panel, #checks, #comments, or #take- and the id of a persona.
+  const [, part, persona] = /^#(panel|checks|comments|take-(.+))$/.exec(location.hash) ?? [];
+  if (part) {
+    island.showTab(persona ? 'panel' : part);
+  }
   host.classList.add('editor');
   host.replaceChildren();
   render(html`<${Bar} island=${island} /><${Messages} island=${island} /><${Work} island=${island} /><${Dialogs} island=${island} />`, host);
+  if (persona) {
+    document.getElementById(`take-${persona}`)?.scrollIntoView();
+  }
   void lease.open();
   void island.loadChecks();
   void island.loadTitles();

@@ -75,7 +75,7 @@ function Card({ island, persona, take }) {
   const canSubmit = isWritten && (isChanged || ['DRAFTED', 'CHANGES_REQUESTED', 'REQUESTED'].includes(take?.status));
   const canApprove = isEditor && isWritten && (isChanged || ['DRAFTED', 'IN_REVIEW', 'CHANGES_REQUESTED'].includes(take?.status));
   const label = (/** @type {string} */ text) => html`${text}<span class="sr">: ${persona.name}</span>`;
-  return html`<section class="card take" aria-label=${persona.name}>
+  return html`<section class="card take" id=${`take-${persona.id}`} aria-label=${persona.name}>
     <header>
       <span ref=${mark} class="persona" aria-hidden="true">${persona.name.replace(/^The /, '')[0]}</span>
       <div><h2>${persona.name}</h2><small>${persona.lens}${persona.isAi ? ' · AI persona' : ''}</small></div>
