@@ -139,6 +139,12 @@ test('while the server is down the text is kept, and saved when it is back', asy
   await w.close();
 });
 
+test('a long text in letters of several bytes is saved', async () => {
+  const w = await open({ body: bodyOf(...Array.from({ length: 70 }, () => 'Текст '.repeat(100).trim())) });
+  await w.end(); await w.page.keyboard.type(' Ещё.'); await w.saved(); assert.match(w.words()[0], /Ещё\./);
+  await w.close();
+});
+
 test('a lost answer is no conflict', async () => {
   const w = await open();
   w.api.loses = 1; await w.end(); await w.page.keyboard.type(' Lost?'); await w.until('offline'); await w.page.keyboard.type(' No.'); await w.until('saved');

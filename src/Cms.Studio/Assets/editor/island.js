@@ -30,7 +30,7 @@ export const clock = {
 /** How long the hands rest before what looks at the whole text is counted again. */
 const rest = 300;
 const soon = 5 * 60 * 1_000;
-/** The largest request that browsers send while a page is closed. */
+/** The bytes of the largest request that browsers send while a page is closed. They refuse to send a larger one that asks for it. */
 const largestKeepalive = 60_000;
 
 /** @param {PageData} data */
@@ -41,7 +41,7 @@ export function makeIsland(data) {
   /** @type {string} */
   const subject = me.subject;
   const zone = data.settings.timeZone ?? desk.timeZone ?? 'UTC';
-  const ask = connect(data.operations, (url, init) => fetch(url, { ...init, keepalive: String(init?.body ?? '').length < largestKeepalive }));
+  const ask = connect(data.operations, (url, init) => fetch(url, { ...init, keepalive: new Blob([String(init?.body ?? '')]).size < largestKeepalive }));
   const kept = keptIn(indexedDB);
 
   /** Counts changes of the draft. */
