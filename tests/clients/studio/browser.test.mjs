@@ -390,6 +390,13 @@ test('images, articles, tools, videos and links are found in dialogs', async () 
   await w.close();
 });
 
+test('an article can be linked if the reader site is on the same server', async () => {
+  const w = await open({ settings: { siteUrl: '/' } });
+  await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); await w.page.keyboard.press('Control+k'); await w.page.locator('#link-address').fill('disk'); await w.page.getByRole('button', { name: /The disk said yes/ }).click(); await w.page.locator('.ProseMirror a').waitFor(); await w.saved();
+  assert.equal(w.api.fields.body.content[0].content[0].marks[0].attrs.href, `${w.server.url}/articles/the-disk-said-yes`);
+  await w.close();
+});
+
 test('an embedded article that is not public has its title, and one that is gone says so', async () => {
   const embed = (id, letter) => ({ type: 'embed', attrs: { id, kind: 'article', target: `art_${letter.repeat(32)}` } });
   const w = await open({ body: { type: 'doc', attrs: { schemaVersion: 1 }, content: [embed('e1', 'd'), embed('e2', 'f')] } });

@@ -15,7 +15,7 @@ const terms = {
   people: [{ ...people.erin, role: 'EDITOR' }, { ...people.ada, role: 'ADMIN' }],
 };
 
-export function fakeApi({ body = bodyOf('The first paragraph.', 'The second paragraph.'), roles = ['READER', 'AUTHOR', 'EDITOR'], fields = {} } = {}) {
+export function fakeApi({ body = bodyOf('The first paragraph.', 'The second paragraph.'), roles = ['READER', 'AUTHOR', 'EDITOR'], fields = {}, settings = {} } = {}) {
   const api = {
     isDown: false, isSignedOut: false, loses: 0, delay: 0, version: 1, calls: [], uploads: [], knownIds: new Map(), leases: [], presence: [], updatedBy: 'Erin Vale',
     checks: [{ rule: 'CATEGORY', severity: 'WARNING', message: 'The article has no category. Choose one.', path: ['category'] }],
@@ -23,7 +23,7 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     state: { status: 'DRAFT', slug: 'a-linker', review: 'DRAFTING', reviewer: null, approvedRevisionId: null, publishedEdition: null, publishedAt: null, firstPublishedAt: null, scheduledAt: null, scheduledAtLocal: null, scheduledRevision: null, scheduleRefusal: null, embargoUntil: null, embargoUntilLocal: null, correctionCount: 0 },
     takes: new Map(), comments: [], live: null, refuse: null,
     revisions: [{ id: 'rev_1', number: 1, savedAt: '2026-04-01T09:00:00Z', drafter: 'Erin Vale', isAutosave: false, label: null, restoredFrom: null, approvedBy: null }],
-    settings: {},
+    settings,
   };
   const find = (list, id) => list.find((one) => one.id === id) ?? null;
   const image = (id) => ({ mediaId: id, alt: '', url: `/i/${id}`, urlsExpireAt: '2099-01-01T00:00:00Z' });

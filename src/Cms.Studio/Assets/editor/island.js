@@ -14,7 +14,7 @@ import { UploadFailed, upload } from './upload.js';
  * @property {any} article the data of the document EditorArticle: `{ viewer, desk }`
  * @property {any} [viewer]
  * @property {Record<string, string>} operations the id of each document by its name
- * @property {{ timeZone?: string, siteUrl?: string }} settings
+ * @property {{ timeZone?: string, siteUrl?: string | null }} settings `siteUrl` is null if there is no reader site; it may be relative to the page
  *
  * @typedef {{ kind: string, position?: number, data?: any }} Shown which dialog is shown
  * @typedef {ReturnType<typeof makeIsland>} Island
@@ -167,7 +167,8 @@ export function makeIsland(data) {
     id: /** @type {string} */ (article.id),
     subject,
     zone,
-    siteUrl: (data.settings.siteUrl ?? '').replace(/\/$/, ''),
+    /** The full address of the reader site, without a slash at the end; empty if there is none. */
+    siteUrl: data.settings.siteUrl ? new URL(data.settings.siteUrl, location.href).href.replace(/\/$/, '') : '',
     isEditor: /** @type {boolean} */ (me.roles.includes('EDITOR')),
     ask,
     draft,
