@@ -6,7 +6,7 @@ import { walk } from './body-json.js';
 import { inputOf, isLocal, refusalsOf, standingOf, takeField, takeOf } from './fields.js';
 import { keptIn, keyOf } from './kept.js';
 import { Lease } from './lease.js';
-import { UploadFailed, upload } from './upload.js';
+import { upload } from './upload.js';
 
 /**
  * What the page hands over, in the element #editor-data.
@@ -158,7 +158,7 @@ export function makeIsland(data) {
 
   /** @param {unknown} fault */
   const explain = (fault) =>
-    fault instanceof SignedOut || fault instanceof Offline || fault instanceof Refused || fault instanceof UploadFailed
+    fault instanceof SignedOut || fault instanceof Offline || fault instanceof Refused
       ? fault.message
       : 'Something went wrong. Reload the page; your text is kept on this device.';
 
