@@ -163,6 +163,13 @@ test('text of a closed page is back, with its age, and can be discarded', async 
   await w.close();
 });
 
+test('an image in text that is back is shown', async () => {
+  const w = await open();
+  await w.page.getByRole('toolbar').getByRole('button', { name: 'Image', exact: true }).click(); w.api.isDown = true; await w.page.getByRole('button', { name: /A storm/ }).click(); await w.kept('med_'); await w.page.close(); w.api.isDown = false;
+  const page = await w.visit(); await page.locator('.ProseMirror figure img[src]').waitFor();
+  await w.close();
+});
+
 test('text survives a crash of the tab', async () => {
   const w = await open();
   w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Last key!'); await w.kept('Last key!');
@@ -466,6 +473,7 @@ test('letters that are composed are not disturbed by a save or by others', async
 test('text from right to left is written from right to left', async () => {
   const w = await open({ body: bodyOf('שלום עולם'), fields: { language: 'he' } });
   assert.equal(await w.text.getAttribute('dir'), 'rtl'); assert.equal(await w.text.getAttribute('lang'), 'he'); await w.end(); await w.page.keyboard.type(' נוסף'); await w.saved(); assert.equal(w.words()[0], 'שלום עולם נוסף');
+  await w.page.getByText('Search engines and language').click(); await w.page.locator('#field-language').fill('en'); await w.page.locator('.ProseMirror[lang="en"][dir="ltr"]').waitFor();
   await w.close();
 });
 

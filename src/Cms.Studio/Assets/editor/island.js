@@ -92,7 +92,7 @@ export function makeIsland(data) {
     if (image) images.set(id, { url: image.url, expires: image.urlsExpireAt ? Date.parse(image.urlsExpireAt) : Infinity });
   };
 
-  /** @param {any} now an article of EditedFields */
+  /** Keeps the names and the images that an article refers to. @param {any} now an article of EditedFields */
   function remember(now) {
     for (const one of [...now.tags, ...now.about, ...now.authors, now.category, now.source]) {
       if (one) names.set(one.id, one.name);
@@ -179,6 +179,7 @@ export function makeIsland(data) {
     names,
     /** @param {string} id */
     imageUrl: (id) => images.get(id)?.url,
+    remember,
     rememberImage,
     explain,
     /** @param {string} words */
@@ -309,12 +310,22 @@ export function makeIsland(data) {
       }
     },
 
-    /** The addresses of images on the desk end after a while. An article that stays open asks for new ones. */
+    /**
+     * Asks for addresses of images. Those on the desk end after a while, and images that came back from this device or were pasted
+     * from another article have none yet.
+     */
     async refreshImages() {
-      const ids = [...images].filter(([, { expires }]) => expires - Date.now() < soon).map(([id]) => id);
-      if (ids.length === 0) return;
+      const ids = new Set([...images].filter(([, { expires }]) => expires - Date.now() < soon).map(([id]) => id));
+      const need = (/** @type {unknown} */ id) => {
+        if (typeof id === 'string' && !images.has(id)) ids.add(id);
+      };
+      walk(/** @type {any} */ (draft.get('body')), ({ type, attrs }) => {
+        if (type === 'image') need(attrs?.['mediaId']);
+      });
+      need(/** @type {any} */ (draft.get('heroImage'))?.media);
+      if (ids.size === 0) return;
       try {
-        const found = (await ask('EditorImages', { ids: ids.slice(0, 100) })).desk.images;
+        const found = (await ask('EditorImages', { ids: [...ids].slice(0, 100) })).desk.images;
         for (const image of found) if (image) rememberImage(image.mediaId, image);
         batch(() => {
           changes.value++;

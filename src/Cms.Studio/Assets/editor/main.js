@@ -111,6 +111,7 @@ export async function start(host, data) {
   void lease.open();
   void island.loadChecks();
   void island.loadTitles();
+  void island.refreshImages();
   watch(island);
   return island;
 }
