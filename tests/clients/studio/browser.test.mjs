@@ -164,8 +164,8 @@ test('text of a closed page is back, with its age, and can be discarded', async 
 });
 
 test('an image in text that is back is shown', async () => {
-  const w = await open();
-  await w.page.getByRole('toolbar').getByRole('button', { name: 'Image', exact: true }).click(); w.api.isDown = true; await w.page.getByRole('button', { name: /A storm/ }).click(); await w.kept('med_'); await w.page.close(); w.api.isDown = false;
+  const w = await open(); const storm = w.page.getByRole('button', { name: /A storm/ });
+  await w.end(); await w.page.getByRole('toolbar').getByRole('button', { name: 'Image', exact: true }).click(); await storm.waitFor(); w.api.isDown = true; await storm.click(); await w.kept('med_'); await w.page.close(); w.api.isDown = false;
   const page = await w.visit(); await page.locator('.ProseMirror figure img[src]').waitFor();
   await w.close();
 });
@@ -455,6 +455,13 @@ test('find and replace changes every place in one step', async () => {
   await w.end(); await w.page.keyboard.press('Control+f'); await w.page.getByLabel('Find', { exact: true }).fill('paragraph'); await w.page.locator('.find-bar', { hasText: '3 found' }).waitFor(); await w.page.getByLabel('Find', { exact: true }).press('Enter'); await w.page.locator('.find-bar', { hasText: 'of 3' }).waitFor();
   await w.page.getByLabel('Match case').check(); await w.page.locator('.find-bar', { hasText: '2 found' }).waitFor(); await w.page.getByLabel('Replace with').fill('block'); await w.page.getByRole('button', { name: 'Replace all' }).click(); await w.saved(); assert.deepEqual(w.words(), ['One block and a Paragraph.', 'No blocks.']);
   await w.page.getByLabel('Find', { exact: true }).press('Escape'); await w.page.keyboard.press('Control+z'); await w.saved(); assert.deepEqual(w.words(), ['One paragraph and a Paragraph.', 'No paragraphs.']); assert.equal(await w.page.locator('.found').count(), 0);
+  await w.close();
+});
+
+test('a word is replaced once, even if the new word contains it, and the next place after the last is the first', async () => {
+  const w = await open({ body: bodyOf('A cat and a cat.', 'The end.') });
+  await w.end(1); await w.page.keyboard.press('Control+f'); await w.page.getByLabel('Find', { exact: true }).fill('cat'); await w.page.getByRole('button', { name: 'Next' }).click(); await w.page.locator('.find-bar', { hasText: '1 of 2' }).waitFor();
+  await w.page.getByLabel('Replace with').fill('cats'); const replace = w.page.getByRole('button', { name: 'Replace', exact: true }); await replace.click(); await w.page.locator('.find-bar', { hasText: '2 of 2' }).waitFor(); await replace.click(); await w.saved(); assert.equal(w.words()[0], 'A cats and a cats.');
   await w.close();
 });
 
