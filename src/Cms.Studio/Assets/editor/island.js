@@ -184,6 +184,12 @@ export function makeIsland(data) {
     explain,
     /** @param {string} words */
     say: (words) => void (state.said.value = words),
+    /** Puts a text on the clipboard. @param {string} text @param {string} words what to say when it is there */
+    copy: (text, words) =>
+      navigator.clipboard.writeText(text).then(
+        () => island.say(words),
+        () => island.say('The browser did not allow copying. Allow it for this site, then try again.'),
+      ),
 
     /** @param {string} field @param {unknown} value */
     set(field, value) {

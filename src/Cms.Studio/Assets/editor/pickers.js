@@ -2,6 +2,7 @@
 import { html, useEffect, useSignal } from '../vendor/vendor.js';
 import { addressOf, isEmbedAddress } from './addresses.js';
 import { insertBlock, setLink } from './commands.js';
+import { statusNames } from './fields.js';
 import { Dialog, Text } from './parts.js';
 
 /** @typedef {import('./island.js').Island} Island */
@@ -15,9 +16,6 @@ function useSearch(query, run) {
     return () => clearTimeout(timer);
   }, [query.value]);
 }
-
-/** @type {Record<string, string>} */
-const statuses = { DRAFT: 'Draft', PUBLISHED: 'Published', WITHDRAWN: 'Withdrawn' };
 
 /** @param {{ island: Island, onClose(): void }} props */
 export function LinkDialog({ island, onClose }) {
@@ -51,7 +49,7 @@ export function LinkDialog({ island, onClose }) {
         <${Text} isLine id="link-address" value=${typed.value} placeholder="https://" autocomplete="off" autofocus aria-describedby="link-problem" onText=${(/** @type {string} */ text) => ((typed.value = text), (why.value = ''))} /></div>
       <p id="link-problem" class="problem" role="alert">${why.value}</p>
       <ul class="results" aria-label="Our articles">${found.value.map((one) => html`<li key=${one.id}><button type="button" class="quiet" disabled=${!island.siteUrl} onClick=${() => save(`${island.siteUrl}/articles/${one.slug}`, one.headline)}>
-        <span>${one.headline}</span><small>${statuses[one.status]}</small></button></li>`)}</ul>
+        <span>${one.headline}</span><small>${statusNames[one.status]}</small></button></li>`)}</ul>
       ${found.value.length > 0 && !island.siteUrl ? html`<p class="hint">To link to an article, an operator has to set the address of the site. You can embed it instead.</p>` : null}
       <footer>${before ? html`<button type="button" onClick=${() => save('')}>Remove the link</button>` : null}<button class="primary">${before ? 'Change' : 'Add the link'}</button></footer>
     </form>
@@ -77,7 +75,7 @@ export function EmbedDialog({ island, onClose }) {
   return html`<${Dialog} title="Article or tool" id="embed-title" onClose=${onClose}>
     <input type="search" autofocus aria-label="Find articles and tools" placeholder="Find articles and tools" value=${query.value} onInput=${(/** @type {any} */ event) => (query.value = event.target.value)} />
     <ul class="results" aria-label="Articles and tools">
-      ${articles.value.map((one) => html`<li key=${one.id}><button type="button" class="quiet" onClick=${() => put('article', one.id, one.headline)}><span>${one.headline}</span><small>Article · ${statuses[one.status]}</small></button></li>`)}
+      ${articles.value.map((one) => html`<li key=${one.id}><button type="button" class="quiet" onClick=${() => put('article', one.id, one.headline)}><span>${one.headline}</span><small>Article · ${statusNames[one.status]}</small></button></li>`)}
       ${tools.map((/** @type {any} */ tool) => html`<li key=${tool.id}><button type="button" class="quiet" onClick=${() => put('tool', tool.id, tool.name)}><span>${tool.name}</span><small>Tool${tool.maker ? ` · ${tool.maker}` : ''}</small></button></li>`)}
     </ul>
   <//>`;

@@ -63,7 +63,7 @@ function Slug({ island }) {
     why.value = '';
     const answer = await island.change('EditorChangeSlug', 'changeSlug', { slug: now });
     why.value = answer.why;
-    if (answer.made) draft.settle('slug', answer.made.slug === now ? now : answer.made.slug);
+    if (answer.made) draft.settle('slug', answer.made.slug);
   };
   return html`<div class="slug">
     <label for="field-slug" title=${siteUrl}>/articles/</label>
