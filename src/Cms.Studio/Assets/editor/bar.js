@@ -85,7 +85,7 @@ export function Messages({ island }) {
   if (draft.state === 'signedOut') {
     messages.push({
       kind: 'act',
-      text: 'You are signed out. Your text is kept on this device.',
+      text: draft.isKept ? 'You are signed out. Your text is kept on this device.' : 'You are signed out.',
       actions: html`<button type="button" class="primary" onClick=${() => island.signIn()}>Sign in and go on</button>`,
     });
   }
