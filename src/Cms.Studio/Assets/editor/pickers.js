@@ -9,13 +9,17 @@ import { Dialog, Text } from './parts.js';
 
 const pause = 200;
 
-/** Calls a search when the typing pauses. @param {import('../vendor/vendor.js').Signal<string>} query @param {(text: string) => Promise<void>} run */
+/** Calls a search when the typing pauses. An answer counts only if nothing else has been typed since. @param {import('../vendor/vendor.js').Signal<string>} query @param {(text: string) => Promise<void>} run */
 function useSearch(query, run) {
   useEffect(() => {
     const timer = setTimeout(() => void run(query.value.trim()), query.value === '' ? 0 : pause);
     return () => clearTimeout(timer);
   }, [query.value]);
 }
+
+/** Other articles with some words; none if the server does not answer. @param {Island} island @param {string} text @returns {Promise<any[]>} */
+const articlesWith = (island, text) =>
+  island.ask('EditorFind', { text: text || null }).then(({ desk }) => desk.articles.nodes.filter((/** @type {any} */ one) => one.id !== island.id), () => []);
 
 /** @param {{ island: Island, onClose(): void }} props */
 export function LinkDialog({ island, onClose }) {
@@ -25,12 +29,9 @@ export function LinkDialog({ island, onClose }) {
   /** @type {import('../vendor/vendor.js').Signal<any[]>} */
   const found = useSignal([]);
   useSearch(typed, async (text) => {
-    // An address needs no search.
-    if (text === before || /^[a-z]+:|^www\.|\.[a-z]{2,}(\/|$)/i.test(text)) {
-      found.value = [];
-      return;
-    }
-    found.value = await island.ask('EditorFind', { text: text || null }).then(({ desk }) => desk.articles.nodes.filter((/** @type {any} */ one) => one.id !== island.id), () => []);
+    const needsNoSearch = text === before || /^[a-z]+:|^www\.|\.[a-z]{2,}(\/|$)/i.test(text);
+    const articles = needsNoSearch ? [] : await articlesWith(island, text);
+    if (text === typed.value.trim()) found.value = articles;
   });
   const save = (/** @type {string} */ href, /** @type {string} */ text = '') => {
     onClose();
@@ -63,7 +64,8 @@ export function EmbedDialog({ island, onClose }) {
   const articles = useSignal([]);
   useEffect(() => void island.loadTerms(), []);
   useSearch(query, async (text) => {
-    articles.value = await island.ask('EditorFind', { text: text || null }).then(({ desk }) => desk.articles.nodes.filter((/** @type {any} */ one) => one.id !== island.id), () => []);
+    const found = await articlesWith(island, text);
+    if (text === query.value.trim()) articles.value = found;
   });
   const text = query.value.trim().toLowerCase();
   const tools = (island.terms.value?.tools ?? []).filter((/** @type {any} */ tool) => tool.name.toLowerCase().includes(text)).slice(0, 6);
@@ -148,6 +150,7 @@ export function MediaDialog({ island, onPick, onFiles, onClose }) {
   const load = async (/** @type {string} */ text, /** @type {string | null} */ after) => {
     try {
       const { nodes, pageInfo } = (await island.ask('EditorMedia', { text: text || null, after })).desk.media;
+      if (text !== query.value.trim()) return;
       found.value = after ? [...found.value, ...nodes] : nodes;
       more.value = pageInfo.hasNextPage ? pageInfo.endCursor : null;
       why.value = nodes.length === 0 && !after ? 'No image has these words.' : '';
