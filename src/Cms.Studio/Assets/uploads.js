@@ -87,6 +87,10 @@ export function uploads() {
   const add = (file) => {
     const row = new Row(file, list);
     list.hidden = false;
+    const remove = () => {
+      row.element.remove();
+      list.hidden = list.childElementCount === 0;
+    };
     const upload = new Upload(ask, file, (fraction) => {
       row.bar.value = fraction;
       row.words.textContent = fraction < 1 ? `${Math.floor(fraction * 100)} %` : 'Checking';
@@ -108,8 +112,7 @@ export function uploads() {
         row.show('Uploaded. Add alternative text and a credit.', 'done');
       } catch (failure) {
         if (upload.isCancelled) {
-          row.element.remove();
-          list.hidden = list.childElementCount === 0;
+          remove();
           return;
         }
         row.show(wordsFor(failure), 'failed');
@@ -120,13 +123,13 @@ export function uploads() {
           link.textContent = 'Sign in in a new tab';
           row.words.append(' ', link);
         }
-        if (failure instanceof Refused) row.offer('Remove', file.name, () => row.element.remove());
+        if (failure instanceof Refused) row.offer('Remove', file.name, remove);
         else row.offer('Try again', file.name, () => (waiting.push(run), next()));
       }
     };
     row.offer('Cancel', file.name, () => {
       upload.cancel();
-      row.element.remove();
+      remove();
     });
     waiting.push(run);
   };
