@@ -1,5 +1,5 @@
 // The page of an image: the focal point by click, crops that follow it, texts of the file, and fields for images.
-import { operations } from './operations.js';
+import { ask } from './ask.js';
 
 /** Makes the page of an image, and fields for images, quicker to use. */
 export function media() {
@@ -96,18 +96,10 @@ function imageField(field) {
   const load = async () => {
     const mine = ++asked;
     try {
-      const response = await fetch('/graphql', {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', Accept: 'application/graphql-response+json', 'GraphQL-Preflight': '1' },
-        body: JSON.stringify({
-          documentId: /** @type {Record<string, string>} */ (operations).StudioImageChoices,
-          variables: { text: search.value.trim() || null },
-        }),
-      });
-      const { data } = await response.json();
+      const { desk } = await ask('StudioImageChoices', { text: search.value.trim() || null });
       if (mine !== asked) return;
       const nodes = /** @type {{ id: string, fileName: string, alt: string | null, image: { url: string }, rights: { expiresAt: string | null } }[]} */ (
-        data.desk.media.nodes
+        desk.media.nodes
       ).filter(({ rights }) => !rights.expiresAt || Date.parse(rights.expiresAt) > Date.now());
       const chosen = list.querySelector('input:checked');
       for (const choice of [...list.children]) if (!choice.matches('.none') && !choice.contains(chosen)) choice.remove();
@@ -118,6 +110,7 @@ function imageField(field) {
       found.textContent = nodes.length === 0 ? 'No image matches.' : `${nodes.length} images.`;
       found.classList.toggle('sr', nodes.length > 0);
     } catch {
+      if (mine !== asked) return;
       found.textContent = 'The library did not answer. Try again.';
       found.classList.remove('sr');
     }

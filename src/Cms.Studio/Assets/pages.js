@@ -39,7 +39,20 @@ document.addEventListener('submit', (event) => {
   const button = event.submitter;
   if (button) button.setAttribute('aria-busy', 'true');
 });
-window.addEventListener('pageshow', () => {
+const canBeSentAgain = () => {
   for (const form of document.forms) delete form.dataset.sent;
   for (const button of document.querySelectorAll('[aria-busy]')) button.removeAttribute('aria-busy');
+};
+window.addEventListener('pageshow', canBeSentAgain);
+
+// The editor keeps text on this device until it is saved. It goes when its writer signs out.
+document.addEventListener('submit', async (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return;
+  if (new URL(form.getAttribute('action') ?? '', location.href).pathname !== '/signout') return;
+  event.preventDefault();
+  // The form is sent even if the script cannot be loaded: nobody stays signed in because a script failed.
+  const isGone = await import('./editor/sign-out.js').then(({ forget }) => forget(), () => true);
+  if (isGone) form.submit();
+  else canBeSentAgain();
 });

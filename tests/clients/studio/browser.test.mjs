@@ -139,6 +139,12 @@ test('while the server is down the text is kept, and saved when it is back', asy
   await w.close();
 });
 
+test('a long text in letters of several bytes is saved', async () => {
+  const w = await open({ body: bodyOf(...Array.from({ length: 70 }, () => 'Текст '.repeat(100).trim())) });
+  await w.end(); await w.page.keyboard.type(' Ещё.'); await w.saved(); assert.match(w.words()[0], /Ещё\./);
+  await w.close();
+});
+
 test('a lost answer is no conflict', async () => {
   const w = await open();
   w.api.loses = 1; await w.end(); await w.page.keyboard.type(' Lost?'); await w.until('offline'); await w.page.keyboard.type(' No.'); await w.until('saved');
@@ -154,6 +160,13 @@ test('text of a closed page is back, with its age, and can be discarded', async 
   assert.match(await page.locator('.ProseMirror').textContent(), /Not sent\./);
   await page.getByRole('button', { name: 'Discard it' }).click();
   assert.doesNotMatch(await page.locator('.ProseMirror').textContent(), /Not sent\./);
+  await w.close();
+});
+
+test('an image in text that is back is shown', async () => {
+  const w = await open(); const storm = w.page.getByRole('button', { name: /A storm/ });
+  await w.end(); await w.page.getByRole('toolbar').getByRole('button', { name: 'Image', exact: true }).click(); await storm.waitFor(); w.api.isDown = true; await storm.click(); await w.kept('med_'); await w.page.close(); w.api.isDown = false;
+  const page = await w.visit(); await page.locator('.ProseMirror figure img[src]').waitFor();
   await w.close();
 });
 
@@ -224,13 +237,24 @@ test('a refused field says why, and the rest is saved', async () => {
   await w.close();
 });
 
+/** How many texts the device keeps. */
+const keptTexts = (page) => page.evaluate(() => new Promise((resolve) => { const request = indexedDB.open('cms-studio'); request.onsuccess = () => { const all = request.result.transaction('drafts').objectStore('drafts').count(); all.onsuccess = () => (request.result.close(), resolve(all.result)); }; }));
+
 test('signing out deletes the kept text', async () => {
   const w = await open();
-  const count = () => w.page.evaluate(() => new Promise((resolve) => { const request = indexedDB.open('cms-studio'); request.onsuccess = () => { const all = request.result.transaction('drafts').objectStore('drafts').count(); all.onsuccess = () => (request.result.close(), resolve(all.result)); }; }));
-  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Secret.'); await w.kept('Secret.'); assert.equal(await count(), 1);
+  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Secret.'); await w.kept('Secret.'); assert.equal(await keptTexts(w.page), 1);
   w.page.on('dialog', (dialog) => { assert.match(dialog.message(), /not saved/); void dialog.accept(); });
   await Promise.all([w.page.waitForURL('**/signout'), w.page.evaluate(() => document.querySelector('#sign-out').requestSubmit())]);
-  assert.equal(await count(), 0);
+  assert.equal(await keptTexts(w.page), 0);
+  await w.close();
+});
+
+test('signing out on another page deletes the kept text too, and can be cancelled', async () => {
+  const w = await open();
+  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Secret.'); await w.kept('Secret.'); await w.page.goto(`${w.server.url}/studio/articles`);
+  const press = (answer) => Promise.all([w.page.waitForEvent('dialog').then((dialog) => dialog[answer]()), w.page.getByRole('button', { name: 'Sign out' }).click()]);
+  await press('dismiss'); await w.page.waitForFunction(() => !document.querySelector('[aria-busy]')); assert.equal(await keptTexts(w.page), 1); assert.equal(w.api.isSignedOut, false);
+  await press('accept'); await w.page.waitForURL('**/signout'); assert.equal(await keptTexts(w.page), 0);
   await w.close();
 });
 
@@ -373,6 +397,13 @@ test('images, articles, tools, videos and links are found in dialogs', async () 
   await w.close();
 });
 
+test('an article can be linked if the reader site is on the same server', async () => {
+  const w = await open({ settings: { siteUrl: '/' } });
+  await w.page.locator('.ProseMirror > p').first().click({ clickCount: 3 }); await w.page.keyboard.press('Control+k'); await w.page.locator('#link-address').fill('disk'); await w.page.getByRole('button', { name: /The disk said yes/ }).click(); await w.page.locator('.ProseMirror a').waitFor(); await w.saved();
+  assert.equal(w.api.fields.body.content[0].content[0].marks[0].attrs.href, `${w.server.url}/articles/the-disk-said-yes`);
+  await w.close();
+});
+
 test('an embedded article that is not public has its title, and one that is gone says so', async () => {
   const embed = (id, letter) => ({ type: 'embed', attrs: { id, kind: 'article', target: `art_${letter.repeat(32)}` } });
   const w = await open({ body: { type: 'doc', attrs: { schemaVersion: 1 }, content: [embed('e1', 'd'), embed('e2', 'f')] } });
@@ -427,6 +458,13 @@ test('find and replace changes every place in one step', async () => {
   await w.close();
 });
 
+test('a word is replaced once, even if the new word contains it, and the next place after the last is the first', async () => {
+  const w = await open({ body: bodyOf('A cat and a cat.', 'The end.') });
+  await w.end(1); await w.page.keyboard.press('Control+f'); await w.page.getByLabel('Find', { exact: true }).fill('cat'); await w.page.getByRole('button', { name: 'Next' }).click(); await w.page.locator('.find-bar', { hasText: '1 of 2' }).waitFor();
+  await w.page.getByLabel('Replace with').fill('cats'); const replace = w.page.getByRole('button', { name: 'Replace', exact: true }); await replace.click(); await w.page.locator('.find-bar', { hasText: '2 of 2' }).waitFor(); await replace.click(); await w.saved(); assert.equal(w.words()[0], 'A cats and a cats.');
+  await w.close();
+});
+
 test('letters that are composed are not disturbed by a save or by others', async () => {
   const w = await open(blank); const keys = await w.context.newCDPSession(w.page);
   await w.text.click();
@@ -442,6 +480,7 @@ test('letters that are composed are not disturbed by a save or by others', async
 test('text from right to left is written from right to left', async () => {
   const w = await open({ body: bodyOf('שלום עולם'), fields: { language: 'he' } });
   assert.equal(await w.text.getAttribute('dir'), 'rtl'); assert.equal(await w.text.getAttribute('lang'), 'he'); await w.end(); await w.page.keyboard.type(' נוסף'); await w.saved(); assert.equal(w.words()[0], 'שלום עולם נוסף');
+  await w.page.getByText('Search engines and language').click(); await w.page.locator('#field-language').fill('en'); await w.page.locator('.ProseMirror[lang="en"][dir="ltr"]').waitFor();
   await w.close();
 });
 
@@ -469,6 +508,23 @@ test('takes are kept until they are saved, and can be approved', async () => {
   const page = await w.visit().then(async (second) => (await second.close(), w.page)); await page.reload(); await page.waitForSelector('.ProseMirror'); await message(w, 'a take'); await page.getByRole('tab', { name: /Panel/ }).click(); assert.equal(await card.getByLabel('Take of The Builder').inputValue(), 'It works.'); assert.equal(w.api.takes.size, 0);
   await card.getByRole('button', { name: /Save take/ }).click(); await card.getByText('Draft', { exact: true }).waitFor(); assert.deepEqual(w.api.takes.get('per_1').anchor, { blockId: 'b0', quote: 'The first paragraph.' }); assert.equal(w.api.takes.get('per_1').stance, 'SUPPORTIVE');
   await card.getByLabel('Take of The Builder').fill('It works well.'); await card.getByRole('button', { name: /Approve/ }).click(); await card.getByText('Approved by Erin Vale').waitFor(); assert.equal(w.api.takes.get('per_1').text, 'It works well.'); await page.getByRole('tab', { name: 'Panel 1/2' }).waitFor();
+  await w.close();
+});
+
+test('a take that is being written stays on this device when it is requested', async () => {
+  const w = await open(); const card = w.page.getByRole('region', { name: 'The Builder' }); const text = card.getByLabel('Take of The Builder');
+  await w.page.getByRole('tab', { name: /Panel/ }).click(); await text.fill('Half a take'); await card.getByRole('button', { name: 'Request: The Builder' }).click(); await card.getByRole('button', { name: 'Send the request' }).click(); await card.getByRole('button', { name: 'Change the request: The Builder' }).waitFor(); await w.kept('Half a take');
+  await w.page.reload(); await message(w, 'a take'); await w.page.getByRole('tab', { name: /Panel/ }).click(); assert.equal(await text.inputValue(), 'Half a take');
+  await w.close();
+});
+
+test('a link to a part of the editor opens that part', async () => {
+  const w = await open({}, { viewport: { width: 1440, height: 500 } }); await w.page.close();
+  for (const [hash, tab] of [['#panel', 'Panel'], ['#checks', 'Checks'], ['#comments', 'Comments'], ['#take-per_2', 'Panel']]) {
+    const page = await w.context.newPage(); await page.goto(`${w.server.url}/studio/articles/art_1${hash}`); await page.locator('[role="tab"][aria-selected="true"]', { hasText: tab }).waitFor();
+    if (hash === '#take-per_2') assert.ok(await page.locator('#take-per_2').evaluate((card) => card.getBoundingClientRect().top < innerHeight / 2));
+    await page.close();
+  }
   await w.close();
 });
 

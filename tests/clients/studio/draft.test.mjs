@@ -310,6 +310,13 @@ test('a tab that hands over has kept everything and sends nothing afterwards', a
   const second = w.open(); await second.recover(); await w.pass(3_000); assert.equal(w.fields.summary, 'two'); assert.equal(w.kept.size, 0);
 });
 
+test('a tab that has handed over stays so when the network is back', async () => {
+  const w = world(); const first = w.open(); first.set('summary', 'two'); await first.yield();
+  const second = w.open(); await second.recover(); second.set('summary', 'two and more'); first.resume(); await w.pass(1);
+  assert.equal(first.state, 'elsewhere'); assert.equal(w.mine().summary, 'two and more');
+  await w.pass(60_000); assert.equal(first.state, 'elsewhere'); assert.equal(w.fields.summary, 'two and more'); assert.equal(w.sends.length, 1);
+});
+
 test('a tab that hands over during a save waits for the answer', async () => {
   const w = world(); const first = w.open(); let go; w.hold = new Promise((resolve) => (go = resolve));
   first.set('summary', 'two'); await w.pass(1_500); first.set('summary', 'three'); const yielded = first.yield(); await w.pass(10);

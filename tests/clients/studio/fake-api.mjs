@@ -15,7 +15,7 @@ const terms = {
   people: [{ ...people.erin, role: 'EDITOR' }, { ...people.ada, role: 'ADMIN' }],
 };
 
-export function fakeApi({ body = bodyOf('The first paragraph.', 'The second paragraph.'), roles = ['READER', 'AUTHOR', 'EDITOR'], fields = {} } = {}) {
+export function fakeApi({ body = bodyOf('The first paragraph.', 'The second paragraph.'), roles = ['READER', 'AUTHOR', 'EDITOR'], fields = {}, settings = {} } = {}) {
   const api = {
     isDown: false, isSignedOut: false, loses: 0, delay: 0, version: 1, calls: [], uploads: [], knownIds: new Map(), leases: [], presence: [], updatedBy: 'Erin Vale',
     checks: [{ rule: 'CATEGORY', severity: 'WARNING', message: 'The article has no category. Choose one.', path: ['category'] }],
@@ -23,7 +23,7 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     state: { status: 'DRAFT', slug: 'a-linker', review: 'DRAFTING', reviewer: null, approvedRevisionId: null, publishedEdition: null, publishedAt: null, firstPublishedAt: null, scheduledAt: null, scheduledAtLocal: null, scheduledRevision: null, scheduleRefusal: null, embargoUntil: null, embargoUntilLocal: null, correctionCount: 0 },
     takes: new Map(), comments: [], live: null, refuse: null,
     revisions: [{ id: 'rev_1', number: 1, savedAt: '2026-04-01T09:00:00Z', drafter: 'Erin Vale', isAutosave: false, label: null, restoredFrom: null, approvedBy: null }],
-    settings: {},
+    settings,
   };
   const find = (list, id) => list.find((one) => one.id === id) ?? null;
   const image = (id) => ({ mediaId: id, alt: '', url: `/i/${id}`, urlsExpireAt: '2099-01-01T00:00:00Z' });
@@ -55,6 +55,11 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     return open.length > 0 ? refused('article', { __typename: 'WarningsNotAcknowledgedError', message: open[0].message, path: [] }) : null;
   };
   const publish = (input) => warned(input) ?? void ((api.live = structuredClone(api.fields)), Object.assign(api.state, { status: 'PUBLISHED', publishedEdition: (api.state.publishedEdition ?? 0) + 1, publishedAt: '2026-04-01T11:00:00Z', firstPublishedAt: '2026-04-01T11:00:00Z', scheduledAt: null }));
+  const newTake = (persona, more) => {
+    const made = { id: `tak_${persona}`, version: 1, status: 'DRAFTED', number: 1, isStale: false, isOverdue: false, anchorMatches: null, reviewer: null, drafter: 'Erin Vale', brief: null, dueAt: null, dueAtLocal: null, inReplyTo: null, head: null, assignee: null, persona: { id: persona }, text: null, stance: null, confidence: null, verdict: null, anchor: null, ...more };
+    api.takes.set(persona, made);
+    return done('take', structuredClone(made));
+  };
   const changeTake = (id, input, more) => {
     const current = [...api.takes.values()].find((one) => one.id === id);
     if (input.expectedVersion !== undefined && current && input.expectedVersion !== current.version) return refused('take', { __typename: 'VersionConflictError', message: 'Somebody saved this take in between. Reload the page.', path: [] });
@@ -122,11 +127,8 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     EditorRequestChanges: ({ input }) => ({ requestChanges: change(input, () => void (api.state.review = 'CHANGES_REQUESTED')) }),
     EditorChangeSlug: ({ input }) => ({ changeSlug: /^[a-z0-9-]+$/.test(input.slug) ? change(input, () => void (api.state.slug = input.slug)) : refused('article', { __typename: 'SlugMalformedError', message: 'Use lower-case letters, digits and hyphens.', path: ['slug'] }) }),
     EditorPreview: () => ({ createPreviewLink: done('link', { id: 'prv_1', url: 'https://news.example/preview/1', token: 't', expiresAt: '2026-04-02T10:00:00Z' }) }),
-    EditorDraftTake: ({ input }) => {
-      const made = { id: `tak_${input.persona}`, version: 1, status: 'DRAFTED', number: 1, isStale: false, isOverdue: false, anchorMatches: null, reviewer: null, drafter: 'Erin Vale', brief: null, dueAt: null, dueAtLocal: null, inReplyTo: null, head: { id: 'tkr_1' }, assignee: null, persona: { id: input.persona }, text: input.text, stance: input.stance, confidence: input.confidence, verdict: input.verdict ?? null, anchor: input.anchor ?? null };
-      api.takes.set(input.persona, made);
-      return { draftTake: done('take', structuredClone(made)) };
-    },
+    EditorDraftTake: ({ input }) => ({ draftTake: newTake(input.persona, { head: { id: 'tkr_1' }, text: input.text, stance: input.stance, confidence: input.confidence, verdict: input.verdict ?? null, anchor: input.anchor ?? null }) }),
+    EditorRequestTake: ({ input }) => ({ requestTake: newTake(input.persona, { status: 'REQUESTED', brief: input.brief }) }),
     EditorSaveTake: ({ input }) => ({ saveTake: changeTake(input.id, input, { text: input.text, stance: input.stance, confidence: input.confidence, verdict: input.verdict ?? null, anchor: input.anchor ?? null }) }),
     EditorSubmitTake: ({ input }) => ({ submitTake: changeTake(input.id, input, { status: 'IN_REVIEW' }) }),
     EditorApproveTake: ({ input }) => ({ approveTake: changeTake(input.id, input, { status: 'APPROVED', reviewer: 'Erin Vale' }) }),

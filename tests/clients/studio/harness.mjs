@@ -30,6 +30,10 @@ const read = async (request) => {
 };
 const escape = (json) => JSON.stringify(json).replace(/</g, '\\u003c');
 
+/** What every page of the Studio loads, and the form that most of them have. */
+const pages = '<script type="module" src="/studio/assets/v1/pages.js"></script>';
+const signOut = '<form id="sign-out" method="post" action="/signout"><button>Sign out</button></form>';
+
 /**
  * @param {{ graphql(name: string, variables: any): Promise<{ status?: number, body: any } | 'down'>, upload?(path: string, bytes: Buffer): void, image?(path: string): Promise<Buffer> | Buffer, settings?: object, signIn?(): void, signOut?(): void }} api
  */
@@ -42,14 +46,18 @@ export async function serve(api) {
     };
     try {
       const asset = /^\/studio\/assets\/[^/]+\/(.+)$/.exec(pathname);
-      if (asset && !asset[1].includes('..')) {
+      if (asset?.[1] === 'operations.js') {
+        send(200, types['.js'], `export const operations = ${JSON.stringify(operations)};`);
+      } else if (asset && !asset[1].includes('..')) {
         send(200, types[extname(asset[1])] ?? 'application/octet-stream', await readFile(new URL(`Assets/${asset[1]}`, studio)));
+      } else if (pathname === '/studio/articles') {
+        send(200, 'text/html; charset=utf-8', `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Articles</title>${pages}</head><body>${signOut}</body></html>`, { 'Content-Security-Policy': policy });
       } else if (pathname.startsWith('/studio/articles/')) {
         const id = pathname.split('/').at(-1);
         const answer = await api.graphql('EditorArticle', { id });
         const data = { article: answer.body.data, viewer: answer.body.data.viewer, operations, settings: { timeZone: 'Europe/Lisbon', siteUrl: 'https://news.example', ...api.settings } };
         send(200, 'text/html; charset=utf-8', `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Edit</title>
-          <link rel="stylesheet" href="/studio/assets/v1/editor/editor.css"></head><body><form id="sign-out" method="post" action="/signout"><button>Sign out</button></form><div id="editor"><p>Reading…</p></div>
+          <link rel="stylesheet" href="/studio/assets/v1/editor/editor.css">${pages}</head><body>${signOut}<div id="editor"><p>Reading…</p></div>
           <script type="application/json" id="editor-data">${escape(data)}</script><script type="module" src="/studio/assets/v1/editor/main.js"></script></body></html>`, { 'Content-Security-Policy': policy });
       } else if (pathname === '/graphql' && request.method === 'POST') {
         const { documentId, variables } = JSON.parse((await read(request)).toString());

@@ -6,12 +6,21 @@ import { buildSchema, parse, validate } from 'graphql';
 const root = new URL('../../../', import.meta.url);
 const folder = new URL('src/Cms.Studio/Operations/', root);
 const documents = readdirSync(folder).filter((name) => /^Editor.*\.graphql$/.test(name));
+const text = (name) => readFileSync(new URL(name, folder), 'utf8');
+const fragments = new Map(readdirSync(folder).filter((name) => name.endsWith('.fragment.graphql')).map((name) => [name.replace('.fragment.graphql', ''), text(name)]));
+/** An operation with the fragments that it uses, as the server puts them together. */
+const whole = (operation) => {
+  const used = new Map();
+  const read = (part) => { for (const [, name] of part.matchAll(/\.\.\.([A-Z]\w*)/g)) if (fragments.has(name) && !used.has(name)) { used.set(name, fragments.get(name)); read(fragments.get(name)); } };
+  read(operation);
+  return [operation, ...[...used.keys()].sort().map((name) => used.get(name))].join('\n');
+};
 const schema = buildSchema(readFileSync(new URL('schema/schema.graphql', root), 'utf8'));
 
 test('every document of the editor is valid and has the name of its file', () => {
   assert.ok(documents.length > 20);
   for (const name of documents) {
-    const document = parse(readFileSync(new URL(name, folder), 'utf8'));
+    const document = parse(whole(text(name)));
     assert.deepEqual(validate(schema, document).map(({ message }) => message), [], name);
     assert.deepEqual(document.definitions.filter(({ kind }) => kind === 'OperationDefinition').map((one) => one.name?.value), [name.replace('.graphql', '')]);
   }

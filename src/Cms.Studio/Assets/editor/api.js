@@ -57,7 +57,7 @@ export function connect(operations, send) {
     }
     const [error] = answer.errors ?? [];
     const code = error?.extensions?.code ?? '';
-    if (code === 'AUTH_NOT_AUTHENTICATED') {
+    if (code === 'AUTH_NOT_AUTHENTICATED' || code === 'AUTH_INVALID_TOKEN') {
       throw new SignedOut();
     }
     if (error && passing.has(code)) {

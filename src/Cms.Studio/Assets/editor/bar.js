@@ -1,7 +1,7 @@
 // The bar at the top, and the messages under it.
 import { html, useEffect, useRef } from '../vendor/vendor.js';
 import { Conflict } from './conflict.js';
-import { fieldNames } from './fields.js';
+import { fieldNames, statusNames } from './fields.js';
 import { inWords } from './lease.js';
 import { Icon } from './parts.js';
 import { ago, told } from './time.js';
@@ -30,8 +30,6 @@ export function stateInWords(draft) {
 
 /** @type {Record<string, string>} */
 const reviews = { DRAFTING: '', IN_REVIEW: 'In review', CHANGES_REQUESTED: 'Changes requested', APPROVED: 'Approved' };
-/** @type {Record<string, string>} */
-const statuses = { DRAFT: 'Draft', PUBLISHED: 'Published', WITHDRAWN: 'Withdrawn' };
 
 /** @param {{ island: Island }} props */
 export function Bar({ island }) {
@@ -39,7 +37,7 @@ export function Bar({ island }) {
   const { draft, zone } = island;
   const { status, scheduledAt, embargoUntil, review } = island.meta.value;
   const isHeld = embargoUntil && Date.parse(embargoUntil) > Date.now();
-  const words = scheduledAt ? `Scheduled for ${told(scheduledAt, zone)}` : isHeld ? `Embargo until ${told(embargoUntil, zone)}` : (statuses[status] ?? status);
+  const words = scheduledAt ? `Scheduled for ${told(scheduledAt, zone)}` : isHeld ? `Embargo until ${told(embargoUntil, zone)}` : (statusNames[status] ?? status);
   const others = inWords(island.present.value);
   const isStopped = ['conflict', 'signedOut', 'elsewhere'].includes(draft.state);
   const canSubmit = review === 'DRAFTING' || review === 'CHANGES_REQUESTED';
@@ -74,7 +72,7 @@ export function Messages({ island }) {
     messages.push({
       kind: 'act',
       text: 'This device cannot keep your text, because its storage is full or not allowed. Leave this page open until everything is saved, or copy the text.',
-      actions: html`<button type="button" onClick=${() => navigator.clipboard.writeText(allText(island)).then(() => island.say('The text is on the clipboard.'))}>Copy the text</button>`,
+      actions: html`<button type="button" onClick=${() => island.copy(allText(island), 'The text is on the clipboard.')}>Copy the text</button>`,
     });
   }
   if (draft.state === 'offline') {
@@ -87,7 +85,7 @@ export function Messages({ island }) {
   if (draft.state === 'signedOut') {
     messages.push({
       kind: 'act',
-      text: 'You are signed out. Your text is kept on this device.',
+      text: draft.isKept ? 'You are signed out. Your text is kept on this device.' : 'You are signed out.',
       actions: html`<button type="button" class="primary" onClick=${() => island.signIn()}>Sign in and go on</button>`,
     });
   }

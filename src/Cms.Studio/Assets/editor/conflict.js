@@ -60,7 +60,7 @@ function OneClash({ island, clash, by }) {
         <h4>${by}</h4>
         <blockquote dir="auto">${clash.theirs === null ? html`<em>Deleted it</em>` : html`<${Changes} parts=${differences(mine, theirs).filter(({ change }) => change !== 'removed')} />`}</blockquote>
         <button type="button" onClick=${() => draft.resolve(clash, { side: 'theirs' })}>Take theirs<span class="sr">: ${name}</span></button>
-        <button type="button" class="quiet" onClick=${() => navigator.clipboard.writeText(theirs)}>Copy<span class="sr"> their version of: ${name}</span></button>
+        <button type="button" class="quiet" onClick=${() => island.copy(theirs, 'The other version is on the clipboard.')}>Copy<span class="sr"> their version of: ${name}</span></button>
       </div>
     </div>
     ${isEdited.value

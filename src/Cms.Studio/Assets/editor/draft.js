@@ -216,7 +216,7 @@ export class Draft {
 
   /** Goes on after a sign-in, or when the network is back. */
   resume() {
-    if (['signedOut', 'offline', 'elsewhere'].includes(this.state)) {
+    if (['signedOut', 'offline'].includes(this.state)) {
       this.#failures = 0;
       this.#rest(0);
     }
@@ -493,6 +493,10 @@ export class Draft {
 
   /** Finds out which state the draft is in while nothing is under way. @param {number} [delay] when to save what is not saved */
   #rest(delay = pause) {
+    // Only a reload ends this state, because the other tab has changed the text since.
+    if (this.state === 'elsewhere') {
+      return;
+    }
     const unsent = this.#sent !== null || this.#unsent().length > 0;
     for (const [field, { value }] of this.refused) {
       if (!same(this.get(field), value)) {

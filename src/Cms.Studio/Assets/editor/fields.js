@@ -20,6 +20,9 @@ export const fieldNames = {
   language: 'Language',
 };
 
+/** The names of the states of an article, for people. @type {Record<string, string>} */
+export const statusNames = { DRAFT: 'Draft', PUBLISHED: 'Published', WITHDRAWN: 'Withdrawn' };
+
 /** @param {string} persona */
 export const takeField = (persona) => `take:${persona}`;
 

@@ -72,7 +72,7 @@ export function move(view, step) {
     return;
   }
   const { from, to } = view.state.selection;
-  const start = at >= 0 ? at + step : step > 0 ? found.findIndex((one) => one.from >= from) : found.findLastIndex((one) => one.to <= to);
+  const start = at >= 0 ? at + step : step > 0 ? Math.max(0, found.findIndex((one) => one.from >= from)) : found.findLastIndex((one) => one.to <= to);
   const next = (start + found.length) % found.length;
   const place = found[next];
   if (place) {
@@ -88,20 +88,22 @@ export function replaceOne(view, text) {
     move(view, 1);
     return;
   }
-  replace(view, [place], text, at - 1);
+  replace(view, [place], text);
+  // What follows the new text is next, not what the new text contains.
+  view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, place.from + text.length)));
   move(view, 1);
 }
 
 /** Replaces all in one step, which can be undone in one step. @param {EditorView} view @param {string} text @returns {number} how many */
 export function replaceAll(view, text) {
   const { found } = searchOf(view);
-  replace(view, found, text, -1);
+  replace(view, found, text);
   return found.length;
 }
 
-/** @param {EditorView} view @param {Found[]} places @param {string} text @param {number} at */
-function replace(view, places, text, at) {
-  const change = view.state.tr.setMeta(key, { at });
+/** @param {EditorView} view @param {Found[]} places @param {string} text */
+function replace(view, places, text) {
+  const change = view.state.tr.setMeta(key, { at: -1 });
   for (const { from, to } of places.toReversed()) {
     const marks = view.state.doc.resolve(from).marksAcross(view.state.doc.resolve(to)) ?? [];
     if (text === '') {

@@ -28,6 +28,7 @@ export function History({ island }) {
     const answer = await island.change('EditorRestore', 'restoreRevision', { revision: revision.id });
     why.value = answer.why;
     if (answer.made) {
+      island.remember(answer.made);
       // Takes are not part of a revision, so those that are being written stay.
       const { version, fields } = standingOf(answer.made);
       island.draft.adopt({ version, fields: Object.fromEntries(Object.entries(fields).filter(([field]) => !isLocal(field))) });

@@ -6,7 +6,7 @@ import { walk } from './body-json.js';
 import { inputOf, isLocal, refusalsOf, standingOf, takeField, takeOf } from './fields.js';
 import { keptIn, keyOf } from './kept.js';
 import { Lease } from './lease.js';
-import { UploadFailed, upload } from './upload.js';
+import { upload } from './upload.js';
 
 /**
  * What the page hands over, in the element #editor-data.
@@ -14,7 +14,7 @@ import { UploadFailed, upload } from './upload.js';
  * @property {any} article the data of the document EditorArticle: `{ viewer, desk }`
  * @property {any} [viewer]
  * @property {Record<string, string>} operations the id of each document by its name
- * @property {{ timeZone?: string, siteUrl?: string }} settings
+ * @property {{ timeZone?: string, siteUrl?: string | null }} settings `siteUrl` is null if there is no reader site; it may be relative to the page
  *
  * @typedef {{ kind: string, position?: number, data?: any }} Shown which dialog is shown
  * @typedef {ReturnType<typeof makeIsland>} Island
@@ -30,7 +30,7 @@ export const clock = {
 /** How long the hands rest before what looks at the whole text is counted again. */
 const rest = 300;
 const soon = 5 * 60 * 1_000;
-/** The largest request that browsers send while a page is closed. */
+/** The bytes of the largest request that browsers send while a page is closed. They refuse to send a larger one that asks for it. */
 const largestKeepalive = 60_000;
 
 /** @param {PageData} data */
@@ -41,7 +41,7 @@ export function makeIsland(data) {
   /** @type {string} */
   const subject = me.subject;
   const zone = data.settings.timeZone ?? desk.timeZone ?? 'UTC';
-  const ask = connect(data.operations, (url, init) => fetch(url, { ...init, keepalive: String(init?.body ?? '').length < largestKeepalive }));
+  const ask = connect(data.operations, (url, init) => fetch(url, { ...init, keepalive: new Blob([String(init?.body ?? '')]).size < largestKeepalive }));
   const kept = keptIn(indexedDB);
 
   /** Counts changes of the draft. */
@@ -92,7 +92,7 @@ export function makeIsland(data) {
     if (image) images.set(id, { url: image.url, expires: image.urlsExpireAt ? Date.parse(image.urlsExpireAt) : Infinity });
   };
 
-  /** @param {any} now an article of EditedFields */
+  /** Keeps the names and the images that an article refers to. @param {any} now an article of EditedFields */
   function remember(now) {
     for (const one of [...now.tags, ...now.about, ...now.authors, now.category, now.source]) {
       if (one) names.set(one.id, one.name);
@@ -158,7 +158,7 @@ export function makeIsland(data) {
 
   /** @param {unknown} fault */
   const explain = (fault) =>
-    fault instanceof SignedOut || fault instanceof Offline || fault instanceof Refused || fault instanceof UploadFailed
+    fault instanceof SignedOut || fault instanceof Offline || fault instanceof Refused
       ? fault.message
       : 'Something went wrong. Reload the page; your text is kept on this device.';
 
@@ -167,7 +167,8 @@ export function makeIsland(data) {
     id: /** @type {string} */ (article.id),
     subject,
     zone,
-    siteUrl: (data.settings.siteUrl ?? '').replace(/\/$/, ''),
+    /** The full address of the reader site, without a slash at the end; empty if there is none. */
+    siteUrl: data.settings.siteUrl ? new URL(data.settings.siteUrl, location.href).href.replace(/\/$/, '') : '',
     isEditor: /** @type {boolean} */ (me.roles.includes('EDITOR')),
     ask,
     draft,
@@ -178,10 +179,17 @@ export function makeIsland(data) {
     names,
     /** @param {string} id */
     imageUrl: (id) => images.get(id)?.url,
+    remember,
     rememberImage,
     explain,
     /** @param {string} words */
     say: (words) => void (state.said.value = words),
+    /** Puts a text on the clipboard. @param {string} text @param {string} words what to say when it is there */
+    copy: (text, words) =>
+      navigator.clipboard.writeText(text).then(
+        () => island.say(words),
+        () => island.say('The browser did not allow copying. Allow it for this site, then try again.'),
+      ),
 
     /** @param {string} field @param {unknown} value */
     set(field, value) {
@@ -221,7 +229,11 @@ export function makeIsland(data) {
       return result ?? { made: null, why: 'Not everything is saved yet, so nothing was changed. Solve what the message at the top says, then try again.', errors: [] };
     },
 
-    /** @param {string} persona @param {string} name @param {string} field @param {Record<string, unknown>} input @param {unknown} [sent] the take that was sent */
+    /**
+     * Runs a mutation of a take.
+     * @param {string} persona @param {string} name @param {string} field @param {Record<string, unknown>} input
+     * @param {unknown} [sent] the text that the mutation saved; left out if it saves none, so that unsaved text stays on this device
+     */
     async changeTake(persona, name, field, input, sent) {
       const { made, why } = await island.run(name, field, input);
       if (made) {
@@ -262,6 +274,13 @@ export function makeIsland(data) {
       }
     },
 
+    /** Shows a panel beside the text; on a phone, as a sheet. @param {string} tab */
+    showTab: (tab) =>
+      batch(() => {
+        state.tab.value = tab;
+        state.isOpen.value = true;
+      }),
+
     /** Shows the field that a check or a refusal is about. @param {string[]} path */
     jump(path) {
       const [field = '', part = ''] = path;
@@ -274,10 +293,7 @@ export function makeIsland(data) {
         return;
       }
       if (!['headline', 'summary', 'slug'].includes(field)) {
-        batch(() => {
-          state.tab.value = field === 'takes' || field === 'panel' ? 'panel' : field === 'comments' ? 'comments' : 'details';
-          state.isOpen.value = true;
-        });
+        island.showTab(field === 'takes' || field === 'panel' ? 'panel' : field === 'comments' ? 'comments' : 'details');
       }
       requestAnimationFrame(() => {
         const target = document.getElementById(`field-${field}`) ?? document.querySelector('.tabpanel');
@@ -300,12 +316,22 @@ export function makeIsland(data) {
       }
     },
 
-    /** The addresses of images on the desk end after a while. An article that stays open asks for new ones. */
+    /**
+     * Asks for addresses of images. Those on the desk end after a while, and images that came back from this device or were pasted
+     * from another article have none yet.
+     */
     async refreshImages() {
-      const ids = [...images].filter(([, { expires }]) => expires - Date.now() < soon).map(([id]) => id);
-      if (ids.length === 0) return;
+      const ids = new Set([...images].filter(([, { expires }]) => expires - Date.now() < soon).map(([id]) => id));
+      const need = (/** @type {unknown} */ id) => {
+        if (typeof id === 'string' && !images.has(id)) ids.add(id);
+      };
+      walk(/** @type {any} */ (draft.get('body')), ({ type, attrs }) => {
+        if (type === 'image') need(attrs?.['mediaId']);
+      });
+      need(/** @type {any} */ (draft.get('heroImage'))?.media);
+      if (ids.size === 0) return;
       try {
-        const found = (await ask('EditorImages', { ids: ids.slice(0, 100) })).desk.images;
+        const found = (await ask('EditorImages', { ids: [...ids].slice(0, 100) })).desk.images;
         for (const image of found) if (image) rememberImage(image.mediaId, image);
         batch(() => {
           changes.value++;

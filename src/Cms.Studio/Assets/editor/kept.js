@@ -21,6 +21,8 @@ export function keptIn(factory) {
           request.result.close();
           opened = undefined;
         };
+        // The browser closes the database when somebody deletes the data of the site. The next text opens a new one.
+        request.result.onclose = () => (opened = undefined);
         resolve(request.result);
       };
       request.onerror = () => reject(request.error);
@@ -49,9 +51,6 @@ export function keptIn(factory) {
   /** @param {string} key */
   const remove = (key) => run('readwrite', (drafts) => drafts.delete(key));
 
-  /** @returns {Promise<Kept[]>} */
-  const all = () => run('readonly', (drafts) => drafts.getAll());
-
   return {
     /** @param {string} key @returns {Promise<Kept | undefined>} */
     get: (key) => run('readonly', (drafts) => drafts.get(key)),
@@ -59,12 +58,12 @@ export function keptIn(factory) {
     put: (kept) => run('readwrite', (drafts) => drafts.put(kept)),
     delete: remove,
 
-    /** The texts of a person that are not saved. @param {string} person */
-    of: async (person) => (await all()).filter(({ key }) => key.startsWith(`${person} `)),
+    /** How many texts are kept. */
+    count: () => run('readonly', (drafts) => drafts.count()),
 
     /** Deletes texts that are older than 30 days. @param {number} now */
     async sweep(now) {
-      for (const kept of await all()) {
+      for (const kept of /** @type {Kept[]} */ (await run('readonly', (drafts) => drafts.getAll()))) {
         if (isExpired(kept, now)) {
           await remove(kept.key);
         }

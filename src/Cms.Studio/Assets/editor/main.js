@@ -8,7 +8,6 @@ import { insertBlock } from './commands.js';
 import { DescribeDialog, EmbedDialog, ExternalDialog, LinkDialog, MediaDialog } from './pickers.js';
 import { PreviewDialog, PublishDialog, ReviewDialog } from './publishing.js';
 import { Side } from './side.js';
-import { forgetAtSignOut } from './sign-out.js';
 import { upload } from './upload.js';
 import { Sheet } from './writing.js';
 
@@ -98,12 +97,21 @@ export async function start(host, data) {
     // The browser may otherwise delete kept text when its disk is full.
     void navigator.storage?.persist?.();
   }
+  // Other pages link to a part of the editor: #panel, #checks, #comments, or #take- and the id of a persona.
+  const [, part, persona] = /^#(panel|checks|comments|take-(.+))$/.exec(location.hash) ?? [];
+  if (part) {
+    island.showTab(persona ? 'panel' : part);
+  }
   host.classList.add('editor');
   host.replaceChildren();
   render(html`<${Bar} island=${island} /><${Messages} island=${island} /><${Work} island=${island} /><${Dialogs} island=${island} />`, host);
+  if (persona) {
+    document.getElementById(`take-${persona}`)?.scrollIntoView();
+  }
   void lease.open();
   void island.loadChecks();
   void island.loadTitles();
+  void island.refreshImages();
   watch(island);
   return island;
 }
@@ -145,10 +153,6 @@ function watch(island) {
       void island.loadChecks();
     }
   }, checksEvery);
-  forgetAtSignOut(async () => {
-    await draft.flush();
-    return !draft.isUnsaved || confirm('Some of your text is not saved, and signing out deletes it from this device. Sign out anyway?');
-  });
 }
 
 const host = document.getElementById('editor');

@@ -75,7 +75,7 @@ function Card({ island, persona, take }) {
   const canSubmit = isWritten && (isChanged || ['DRAFTED', 'CHANGES_REQUESTED', 'REQUESTED'].includes(take?.status));
   const canApprove = isEditor && isWritten && (isChanged || ['DRAFTED', 'IN_REVIEW', 'CHANGES_REQUESTED'].includes(take?.status));
   const label = (/** @type {string} */ text) => html`${text}<span class="sr">: ${persona.name}</span>`;
-  return html`<section class="card take" aria-label=${persona.name}>
+  return html`<section class="card take" id=${`take-${persona.id}`} aria-label=${persona.name}>
     <header>
       <span ref=${mark} class="persona" aria-hidden="true">${persona.name.replace(/^The /, '')[0]}</span>
       <div><h2>${persona.name}</h2><small>${persona.lens}${persona.isAi ? ' · AI persona' : ''}</small></div>
@@ -107,7 +107,7 @@ function Card({ island, persona, take }) {
     ${form.value === 'changes' ? html`<${AskForChanges} onSend=${(/** @type {string} */ comment) => then('EditorRequestTakeChanges', 'requestTakeChanges', () => ({ comment }))()} onClose=${() => (form.value = '')} />` : null}
     ${form.value === 'request'
       ? html`<${Request} island=${island} take=${take} onClose=${() => (form.value = '')} onSend=${(/** @type {object} */ input) =>
-          act(() => island.changeTake(persona.id, 'EditorRequestTake', 'requestTake', { article: island.id, persona: persona.id, ...(take ? { expectedVersion: take.version } : {}), ...input }, now))} />`
+          act(() => island.changeTake(persona.id, 'EditorRequestTake', 'requestTake', { article: island.id, persona: persona.id, ...(take ? { expectedVersion: take.version } : {}), ...input }))} />`
       : null}
   </section>`;
 }

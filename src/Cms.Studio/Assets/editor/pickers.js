@@ -2,13 +2,14 @@
 import { html, useEffect, useSignal } from '../vendor/vendor.js';
 import { addressOf, isEmbedAddress } from './addresses.js';
 import { insertBlock, setLink } from './commands.js';
+import { statusNames } from './fields.js';
 import { Dialog, Text } from './parts.js';
 
 /** @typedef {import('./island.js').Island} Island */
 
 const pause = 200;
 
-/** Calls a search when the typing pauses. @param {import('../vendor/vendor.js').Signal<string>} query @param {(text: string) => Promise<void>} run */
+/** Calls a search when the typing pauses. An answer counts only if nothing else has been typed since. @param {import('../vendor/vendor.js').Signal<string>} query @param {(text: string) => Promise<void>} run */
 function useSearch(query, run) {
   useEffect(() => {
     const timer = setTimeout(() => void run(query.value.trim()), query.value === '' ? 0 : pause);
@@ -16,8 +17,9 @@ function useSearch(query, run) {
   }, [query.value]);
 }
 
-/** @type {Record<string, string>} */
-const statuses = { DRAFT: 'Draft', PUBLISHED: 'Published', WITHDRAWN: 'Withdrawn' };
+/** Other articles with some words; none if the server does not answer. @param {Island} island @param {string} text @returns {Promise<any[]>} */
+const articlesWith = (island, text) =>
+  island.ask('EditorFind', { text: text || null }).then(({ desk }) => desk.articles.nodes.filter((/** @type {any} */ one) => one.id !== island.id), () => []);
 
 /** @param {{ island: Island, onClose(): void }} props */
 export function LinkDialog({ island, onClose }) {
@@ -27,12 +29,9 @@ export function LinkDialog({ island, onClose }) {
   /** @type {import('../vendor/vendor.js').Signal<any[]>} */
   const found = useSignal([]);
   useSearch(typed, async (text) => {
-    // An address needs no search.
-    if (text === before || /^[a-z]+:|^www\.|\.[a-z]{2,}(\/|$)/i.test(text)) {
-      found.value = [];
-      return;
-    }
-    found.value = await island.ask('EditorFind', { text: text || null }).then(({ desk }) => desk.articles.nodes.filter((/** @type {any} */ one) => one.id !== island.id), () => []);
+    const needsNoSearch = text === before || /^[a-z]+:|^www\.|\.[a-z]{2,}(\/|$)/i.test(text);
+    const articles = needsNoSearch ? [] : await articlesWith(island, text);
+    if (text === typed.value.trim()) found.value = articles;
   });
   const save = (/** @type {string} */ href, /** @type {string} */ text = '') => {
     onClose();
@@ -51,7 +50,7 @@ export function LinkDialog({ island, onClose }) {
         <${Text} isLine id="link-address" value=${typed.value} placeholder="https://" autocomplete="off" autofocus aria-describedby="link-problem" onText=${(/** @type {string} */ text) => ((typed.value = text), (why.value = ''))} /></div>
       <p id="link-problem" class="problem" role="alert">${why.value}</p>
       <ul class="results" aria-label="Our articles">${found.value.map((one) => html`<li key=${one.id}><button type="button" class="quiet" disabled=${!island.siteUrl} onClick=${() => save(`${island.siteUrl}/articles/${one.slug}`, one.headline)}>
-        <span>${one.headline}</span><small>${statuses[one.status]}</small></button></li>`)}</ul>
+        <span>${one.headline}</span><small>${statusNames[one.status]}</small></button></li>`)}</ul>
       ${found.value.length > 0 && !island.siteUrl ? html`<p class="hint">To link to an article, an operator has to set the address of the site. You can embed it instead.</p>` : null}
       <footer>${before ? html`<button type="button" onClick=${() => save('')}>Remove the link</button>` : null}<button class="primary">${before ? 'Change' : 'Add the link'}</button></footer>
     </form>
@@ -65,7 +64,8 @@ export function EmbedDialog({ island, onClose }) {
   const articles = useSignal([]);
   useEffect(() => void island.loadTerms(), []);
   useSearch(query, async (text) => {
-    articles.value = await island.ask('EditorFind', { text: text || null }).then(({ desk }) => desk.articles.nodes.filter((/** @type {any} */ one) => one.id !== island.id), () => []);
+    const found = await articlesWith(island, text);
+    if (text === query.value.trim()) articles.value = found;
   });
   const text = query.value.trim().toLowerCase();
   const tools = (island.terms.value?.tools ?? []).filter((/** @type {any} */ tool) => tool.name.toLowerCase().includes(text)).slice(0, 6);
@@ -77,7 +77,7 @@ export function EmbedDialog({ island, onClose }) {
   return html`<${Dialog} title="Article or tool" id="embed-title" onClose=${onClose}>
     <input type="search" autofocus aria-label="Find articles and tools" placeholder="Find articles and tools" value=${query.value} onInput=${(/** @type {any} */ event) => (query.value = event.target.value)} />
     <ul class="results" aria-label="Articles and tools">
-      ${articles.value.map((one) => html`<li key=${one.id}><button type="button" class="quiet" onClick=${() => put('article', one.id, one.headline)}><span>${one.headline}</span><small>Article · ${statuses[one.status]}</small></button></li>`)}
+      ${articles.value.map((one) => html`<li key=${one.id}><button type="button" class="quiet" onClick=${() => put('article', one.id, one.headline)}><span>${one.headline}</span><small>Article · ${statusNames[one.status]}</small></button></li>`)}
       ${tools.map((/** @type {any} */ tool) => html`<li key=${tool.id}><button type="button" class="quiet" onClick=${() => put('tool', tool.id, tool.name)}><span>${tool.name}</span><small>Tool${tool.maker ? ` · ${tool.maker}` : ''}</small></button></li>`)}
     </ul>
   <//>`;
@@ -150,6 +150,7 @@ export function MediaDialog({ island, onPick, onFiles, onClose }) {
   const load = async (/** @type {string} */ text, /** @type {string | null} */ after) => {
     try {
       const { nodes, pageInfo } = (await island.ask('EditorMedia', { text: text || null, after })).desk.media;
+      if (text !== query.value.trim()) return;
       found.value = after ? [...found.value, ...nodes] : nodes;
       more.value = pageInfo.hasNextPage ? pageInfo.endCursor : null;
       why.value = nodes.length === 0 && !after ? 'No image has these words.' : '';

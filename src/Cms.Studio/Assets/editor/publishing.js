@@ -215,7 +215,7 @@ export function PreviewDialog({ island, onClose }) {
     ${why.value ? html`<p class="problem" role="alert">${why.value}</p>` : link.value ? null : html`<p role="status">Saving and making a link…</p>`}
     ${link.value?.url
       ? html`<p>Anybody who has this link can read the newest revision until ${toldInFull(link.value.expiresAt, island.zone)}.</p>
-          <footer><button type="button" onClick=${() => navigator.clipboard.writeText(link.value.url).then(() => island.say('The link is on the clipboard.'))}>Copy the link</button>
+          <footer><button type="button" onClick=${() => island.copy(link.value.url, 'The link is on the clipboard.')}>Copy the link</button>
             <a class="button primary" href=${link.value.url} target="_blank" rel="noopener">Open the preview</a></footer>`
       : null}
   <//>`;

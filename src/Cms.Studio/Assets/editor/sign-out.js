@@ -1,22 +1,16 @@
-// Deletes the text that this device keeps when somebody signs out. Every page of the Studio that has a sign-out form loads this.
+// Deletes the text that this device keeps when somebody signs out.
 import { keptIn } from './kept.js';
 
-/** @param {Event} event */
-const isSignOut = ({ target }) => target instanceof HTMLFormElement && new URL(target.action, location.href).pathname === '/signout';
-
-/**
- * @param {() => Promise<boolean>} [mayLeave] asked first; false stays on the page
- */
-export function forgetAtSignOut(mayLeave = () => Promise.resolve(true)) {
-  document.addEventListener('submit', async (event) => {
-    if (!isSignOut(event)) {
-      return;
+/** Asks before text is lost. @returns {Promise<boolean>} whether the text is gone; false if the writer stays to save it */
+export async function forget() {
+  const kept = keptIn(indexedDB);
+  try {
+    if ((await kept.count()) > 0 && !confirm('Some of your text is not saved, and signing out deletes it from this device. Sign out anyway?')) {
+      return false;
     }
-    event.preventDefault();
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    if (await mayLeave()) {
-      await keptIn(indexedDB).clear().catch(() => {});
-      form.submit();
-    }
-  });
+    await kept.clear();
+  } catch {
+    // A device that does not allow storage has kept nothing.
+  }
+  return true;
 }

@@ -6,10 +6,12 @@ import {
 } from '../vendor/vendor.js';
 import { isAddress } from './addresses.js';
 import { fromJson, toJson } from './body-json.js';
+import { button, drawn, element } from './drawings.js';
 import { findPlugin } from './find.js';
 import { mergeBodies } from './merge.js';
 import { nodes } from './nodes.js';
 import { contents, insert, pictures, read } from './paste.js';
+import { replaceBlocks } from './replace.js';
 
 /**
  * @typedef {import('./body-json.js').JsonNode} JsonNode
@@ -139,100 +141,6 @@ const placeholder = (words) =>
       },
     },
   });
-
-/** @param {string} tag @param {string} className @param {string} [text] */
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
-/** @param {string} label @param {() => void} act */
-function button(label, act) {
-  const made = /** @type {HTMLButtonElement} */ (element('button', 'small', label));
-  made.type = 'button';
-  made.addEventListener('click', act);
-  return made;
-}
-
-/**
- * Blocks without text are drawn by hand, so that a change of their words redraws nothing else.
- * @type {Record<string, (outside: Surroundings, position: () => number) => { dom: HTMLElement, draw(node: BodyNode): void }>}
- */
-const drawings = {
-  image(outside, position) {
-    const dom = element('figure', 'picture');
-    const picture = /** @type {HTMLImageElement} */ (dom.appendChild(element('img', '')));
-    const caption = dom.appendChild(element('figcaption', ''));
-    const edit = dom.appendChild(button('Describe', () => outside.onAsk('image', position())));
-    return {
-      dom,
-      draw({ attrs }) {
-        const url = outside.imageUrl(attrs['mediaId']);
-        if (url && picture.getAttribute('src') !== url) picture.src = url;
-        picture.alt = attrs['alt'];
-        const isMissing = !attrs['decorative'] && !attrs['alt'];
-        caption.textContent = attrs['caption'] || (isMissing ? 'No alternative text yet' : attrs['decorative'] ? 'Decorative image' : attrs['alt']);
-        dom.dataset['missing'] = String(isMissing);
-        edit.setAttribute('aria-label', `Describe the image: ${attrs['alt'] || 'no alternative text yet'}`);
-      },
-    };
-  },
-  embed(outside) {
-    const dom = element('div', 'embed');
-    const kind = dom.appendChild(element('small', ''));
-    const title = dom.appendChild(element('strong', ''));
-    return {
-      dom,
-      draw({ attrs }) {
-        kind.textContent = attrs['kind'] === 'tool' ? 'Tool' : 'Article';
-        title.textContent = outside.titleOf(attrs['target']) ?? attrs['target'];
-      },
-    };
-  },
-  externalEmbed(outside, position) {
-    const dom = element('div', 'embed');
-    const host = dom.appendChild(element('small', ''));
-    const title = dom.appendChild(element('strong', ''));
-    dom.append(button('Change', () => outside.onAsk('external', position())));
-    return {
-      dom,
-      draw({ attrs }) {
-        host.textContent = URL.canParse(attrs['url']) ? new URL(attrs['url']).hostname : 'Other site';
-        title.textContent = attrs['title'] || attrs['url'];
-      },
-    };
-  },
-};
-
-/** @param {any} extension @param {Surroundings} outside @param {Set<() => void>} redraws */
-function drawn(extension, outside, redraws) {
-  const make = drawings[extension.name];
-  return !make
-    ? extension
-    : extension.extend({
-        addNodeView: () => (/** @type {{ node: BodyNode, getPos: () => number | undefined }} */ { node, getPos }) => {
-          let current = node;
-          const { dom, draw } = make(outside, () => getPos() ?? 0);
-          const redraw = () => draw(current);
-          redraws.add(redraw);
-          draw(node);
-          return {
-            dom,
-            update(/** @type {BodyNode} */ next) {
-              if (next.type !== current.type) return false;
-              current = next;
-              draw(next);
-              return true;
-            },
-            stopEvent: (/** @type {Event} */ event) => event.target instanceof HTMLButtonElement,
-            ignoreMutation: () => true,
-            destroy: () => redraws.delete(redraw),
-          };
-        },
-      });
-}
 
 /** Languages that are written from right to left. */
 const rightToLeft = /^(ar|fa|he|ur|yi|dv|ps|ckb)\b/;
@@ -477,68 +385,3 @@ const near = (doc, position) => {
 };
 
 /** @typedef {ReturnType<typeof mountSurface>} Surface */
-
-/**
- * Changes a document into another one. Blocks that are the same on both sides are not touched.
- * @param {Transaction} change
- * @param {BodyNode} next
- */
-export function replaceBlocks(change, next) {
-  const idsOf = (/** @type {BodyNode} */ doc) => doc.children.map((block) => /** @type {string | null} */ (block.attrs['id'] ?? null));
-  const [before, after] = [idsOf(change.doc), idsOf(next)];
-  const [old, wanted] = [new Set(before), new Set(after)];
-  const isOrdered = before.filter((id) => wanted.has(id)).join(' ') === after.filter((id) => old.has(id)).join(' ');
-  const isKnown = !old.has(null) && !wanted.has(null) && old.size === before.length && wanted.size === after.length;
-  if (!isOrdered || !isKnown) {
-    const start = change.doc.content.findDiffStart(next.content);
-    if (start !== null) {
-      let { a, b } = change.doc.content.findDiffEnd(next.content) ?? { a: change.doc.content.size, b: next.content.size };
-      const overlap = start - Math.min(a, b);
-      if (overlap > 0) {
-        a += overlap;
-        b += overlap;
-      }
-      change.replace(start, a, next.slice(start, b));
-    }
-    return;
-  }
-  let position = 0;
-  let i = 0;
-  for (const block of next.children) {
-    // New blocks come first, so that the document is never empty in between.
-    if (!old.has(block.attrs['id'])) {
-      change.insert(position, block);
-      position += block.nodeSize;
-      continue;
-    }
-    while (before[i] !== block.attrs['id']) {
-      change.delete(position, position + (change.doc.nodeAt(position)?.nodeSize ?? 0));
-      i++;
-    }
-    const current = change.doc.nodeAt(position);
-    if (current && !current.eq(block)) {
-      replaceInside(change, position, current, block);
-    }
-    position += block.nodeSize;
-    i++;
-  }
-  if (position < change.doc.content.size) {
-    change.delete(position, change.doc.content.size);
-  }
-}
-
-/** Replaces only the part of a block that differs, so that a caret in the rest stays. @param {Transaction} change @param {number} position @param {BodyNode} current @param {BodyNode} block */
-function replaceInside(change, position, current, block) {
-  const start = current.content.findDiffStart(block.content);
-  if (!current.sameMarkup(block) || start === null || current.isLeaf) {
-    change.replaceWith(position, position + current.nodeSize, block);
-    return;
-  }
-  let { a, b } = current.content.findDiffEnd(block.content) ?? { a: current.content.size, b: block.content.size };
-  const overlap = start - Math.min(a, b);
-  if (overlap > 0) {
-    a += overlap;
-    b += overlap;
-  }
-  change.replace(position + 1 + start, position + 1 + a, block.slice(start, b));
-}

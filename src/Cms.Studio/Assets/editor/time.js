@@ -43,19 +43,20 @@ export const toldInFull = (at, zone) =>
 
 const minute = 60 * 1_000;
 
+/** A time before or after now, such as "5 minutes ago" or "in 2 days". @param {number} minutes less than 0 for the past */
+function inWords(minutes) {
+  const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  const [size, sign] = [Math.abs(minutes), Math.sign(minutes)];
+  return size < 90
+    ? format.format(minutes, 'minute')
+    : size < 36 * 60 ? format.format(sign * Math.round(size / 60), 'hour') : format.format(sign * Math.round(size / (24 * 60)), 'day');
+}
+
 /** How long ago something was. A clock that was put back makes nothing lie in the future. @param {number} at @param {number} now */
 export function ago(at, now) {
   const minutes = Math.max(0, Math.round((now - at) / minute));
-  if (minutes < 1) {
-    return 'less than a minute ago';
-  }
-  const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-  return minutes < 90 ? format.format(-minutes, 'minute') : minutes < 36 * 60 ? format.format(-Math.round(minutes / 60), 'hour') : format.format(-Math.round(minutes / (24 * 60)), 'day');
+  return minutes < 1 ? 'less than a minute ago' : inWords(-minutes);
 }
 
 /** How far something is ahead. @param {number} at @param {number} now */
-export function ahead(at, now) {
-  const minutes = Math.max(0, Math.round((at - now) / minute));
-  const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-  return minutes < 90 ? format.format(minutes, 'minute') : minutes < 36 * 60 ? format.format(Math.round(minutes / 60), 'hour') : format.format(Math.round(minutes / (24 * 60)), 'day');
-}
+export const ahead = (at, now) => inWords(Math.max(0, Math.round((at - now) / minute)));

@@ -31,10 +31,11 @@ export function Sheet({ island }) {
       onAsk: (what, position) => (what === 'find' ? void (island.isFinding.value = true) : island.open(what === 'image' ? 'describe' : what, position === undefined ? {} : { position })),
       onSay: island.say,
     });
-    surface.setLanguage(String(draft.get('language')));
     island.surface.value = surface;
     return () => surface.destroy();
   }, []);
+  const language = String(draft.get('language'));
+  useLayoutEffect(() => island.surface.value?.setLanguage(language), [language]);
   return html`<main class="sheet" tabIndex="-1">
     <div class="column">
       <${Text} id="field-headline" class="headline" aria-label="Headline" placeholder="Headline" value=${draft.get('headline')}
@@ -62,7 +63,7 @@ function Slug({ island }) {
     why.value = '';
     const answer = await island.change('EditorChangeSlug', 'changeSlug', { slug: now });
     why.value = answer.why;
-    if (answer.made) draft.settle('slug', answer.made.slug === now ? now : answer.made.slug);
+    if (answer.made) draft.settle('slug', answer.made.slug);
   };
   return html`<div class="slug">
     <label for="field-slug" title=${siteUrl}>/articles/</label>
