@@ -45,8 +45,6 @@ public sealed class BulkForm
 
     /// <summary>Returns the sentence that says that all went well.</summary>
     public static string Done(int count) => count == 1 ? "1 article was changed." : $"{count} articles were changed.";
-
-    private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }
 
 /// <summary>What can be done with several articles at once.</summary>

@@ -84,8 +84,6 @@ public sealed class DescribeForm
         double.TryParse(percent, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number / Whole
             : null;
-
-    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }
 
 /// <summary>The rights in an image, as their form holds them.</summary>
@@ -205,6 +203,4 @@ public sealed class RightsForm
         saved is { } time && local == times.Local(time) ? time : times.FromLocal(local);
 
     private static string Words(bool value) => value ? "Yes" : "No";
-
-    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

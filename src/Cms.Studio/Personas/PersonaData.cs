@@ -148,6 +148,4 @@ public sealed class PersonaForm
             ("Written by an AI model", IsAi ? "Yes" : "No", saved.IsAi ? "Yes" : "No")
         );
     }
-
-    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

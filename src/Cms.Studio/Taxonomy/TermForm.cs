@@ -141,8 +141,6 @@ public sealed partial class TermForm
             links.Where(link => Given(link.Url) is not null).Select(link => $"{link.Label} ({link.Url})")
         );
 
-    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
     [GeneratedRegex("^#[0-9a-fA-F]{6}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Hex { get; }
 }

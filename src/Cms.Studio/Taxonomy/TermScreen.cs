@@ -116,8 +116,5 @@ public abstract class TermScreen : StudioPage
     private protected IReadOnlyList<Refusal> OtherRefusals =>
         [.. Refusals.Where(refusal => refusal.Path is not ["expectedVersion"])];
 
-    /// <summary>Returns a text without spaces around it; null if it is empty.</summary>
-    private protected static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
     private static IReadOnlyList<Refusal> ErrorsOf(TermChanged answer) => answer.Changed.Errors;
 }

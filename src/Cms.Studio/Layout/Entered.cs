@@ -1,0 +1,8 @@
+namespace Cms.Studio.Layout;
+
+/// <summary>What people enter in forms, and what addresses hold. All files of the Studio can call it without its name.</summary>
+internal static class Entered
+{
+    /// <summary>Returns a text without spaces around it; null if nothing is left.</summary>
+    public static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
