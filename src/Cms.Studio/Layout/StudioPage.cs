@@ -36,10 +36,19 @@ public abstract class StudioPage : ComponentBase
 
     private StudioVisitor? _visitor;
 
-    /// <summary>Reads what the page shows.</summary>
+    /// <summary>The least role that may use the page.</summary>
+    protected virtual StudioRole Role => StudioRole.Author;
+
+    /// <summary>Reads what the page shows, if the person may use it.</summary>
     protected abstract Task LoadAsync();
 
-    protected sealed override async Task OnInitializedAsync() => Problem = await TryAsync(LoadAsync);
+    protected sealed override async Task OnInitializedAsync()
+    {
+        if (Visitor.Role >= Role)
+        {
+            Problem = await TryAsync(LoadAsync);
+        }
+    }
 
     /// <summary>Makes a change, then goes to a page that says what was done. If it is refused, this page says why.</summary>
     /// <param name="operation">The name of the document.</param>

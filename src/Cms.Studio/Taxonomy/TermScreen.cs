@@ -1,3 +1,4 @@
+using Cms.Studio.Access;
 using Cms.Studio.Api;
 using Cms.Studio.Layout;
 
@@ -9,6 +10,8 @@ public abstract class TermScreen : StudioPage
     // The API has no search for terms, so pages read the list. Newsrooms rarely have more terms than this.
     private const int MaxRequests = 10;
     private const int Size = 100;
+
+    protected override StudioRole Role => StudioRole.Editor;
 
     /// <summary>The kind, which the address says.</summary>
     internal TermKind Kind => TermKind.Of(Http.Request.Path);
