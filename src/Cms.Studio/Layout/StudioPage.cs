@@ -101,6 +101,10 @@ public abstract class StudioPage : ComponentBase
     /// <summary>Shows reasons beside the form that was sent.</summary>
     protected void Refuse(params IReadOnlyList<Refusal> refusals) => Refusals = refusals;
 
+    /// <summary>The reasons that are not about another version.</summary>
+    protected IReadOnlyList<Refusal> OtherRefusals =>
+        [.. Refusals.Where(refusal => refusal.Path is not ["expectedVersion"])];
+
     /// <summary>Whether somebody else has changed what the form changes since it was opened.</summary>
     protected bool IsConflict => Refusals.Any(refusal => refusal.Path is ["expectedVersion"]);
 

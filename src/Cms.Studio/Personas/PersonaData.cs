@@ -137,15 +137,15 @@ public sealed class PersonaForm
     {
         var saved = Of(persona);
         return Layout.Difference.Of(
-            ("Name", Name, saved.Name),
-            ("Lens", Lens, saved.Lens),
-            ("About", Bio, saved.Bio),
-            ("Voice guide", VoiceGuide, saved.VoiceGuide),
-            ("Accent colour", Colour, saved.Colour),
-            ("Picture", Avatar?.Id, saved.Avatar?.Id),
-            ("Position", Order, saved.Order),
-            ("Writes takes", IsActive ? "Yes" : "No", saved.IsActive ? "Yes" : "No"),
-            ("Written by an AI model", IsAi ? "Yes" : "No", saved.IsAi ? "Yes" : "No")
+            ("The name", Name, saved.Name),
+            ("The lens", Lens, saved.Lens),
+            ("The text about it", Bio, saved.Bio),
+            ("The voice guide", VoiceGuide, saved.VoiceGuide),
+            ("The accent colour", Colour, saved.Colour),
+            ("The picture", Avatar?.Id, saved.Avatar?.Id),
+            ("The position", Order, saved.Order),
+            Layout.Difference.Box("It writes takes", IsActive, saved.IsActive),
+            Layout.Difference.Box("An AI model writes its takes", IsAi, saved.IsAi)
         );
     }
 }

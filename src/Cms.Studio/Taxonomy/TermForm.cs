@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Cms.Studio.Api;
+using Cms.Studio.Layout;
 
 namespace Cms.Studio.Taxonomy;
 
@@ -79,8 +80,8 @@ public sealed partial class TermForm
         return input;
     }
 
-    /// <summary>Returns the fields in which the term is different from what was entered.</summary>
-    internal IReadOnlyList<(string Name, string Now)> DifferencesFrom(TermDetail term, TermKind kind)
+    /// <summary>Returns what the form holds and what is saved, for the fields in which they differ.</summary>
+    internal IEnumerable<Difference> DifferencesFrom(TermDetail term, TermKind kind)
     {
         var now = Of(term);
         List<(string Name, string? Mine, string? Now)> fields = [("The name", Name, now.Name)];
@@ -97,16 +98,11 @@ public sealed partial class TermForm
 
         if (kind.IsAuthor)
         {
-            fields.Add(("The biography", Bio?.ReplaceLineEndings("\n"), now.Bio));
+            fields.Add(("The biography", Bio, now.Bio));
             fields.Add(("The list of links", InWords(Links), InWords(now.Links)));
         }
 
-        return
-        [
-            .. fields
-                .Where(field => (Given(field.Mine) ?? "") != (field.Now ?? ""))
-                .Select(field => (field.Name, field.Now ?? "")),
-        ];
+        return Difference.Of(fields);
     }
 
     /// <summary>Returns a colour that can be shown; null if this is none.</summary>

@@ -115,9 +115,5 @@ public abstract class TermScreen : StudioPage
             _ => ChangeAsync<TermChanged>("StudioDeleteAuthor", input, ErrorsOf, done, Kind.Path),
         };
 
-    /// <summary>The reasons that are not about another version.</summary>
-    private protected IReadOnlyList<Refusal> OtherRefusals =>
-        [.. Refusals.Where(refusal => refusal.Path is not ["expectedVersion"])];
-
     private static IReadOnlyList<Refusal> ErrorsOf(TermChanged answer) => answer.Changed.Errors;
 }

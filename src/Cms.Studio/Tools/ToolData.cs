@@ -142,19 +142,13 @@ public sealed class ToolForm
     {
         var saved = Of(tool);
         return Layout.Difference.Of(
-            ("Name", Name, saved.Name),
-            ("Kind", NameOf(Kind), NameOf(saved.Kind)),
-            ("Maker", Maker, saved.Maker),
-            ("Summary", Summary, saved.Summary),
-            ("Web page", Url, saved.Url),
-            ("Logo", Logo?.Id, saved.Logo?.Id),
-            ("Tags", Names(Tags, tags), Names(saved.Tags, tags))
+            ("The name", Name, saved.Name),
+            ("The kind", NameOf(Kind), NameOf(saved.Kind)),
+            ("The maker", Maker, saved.Maker),
+            ("The summary", Summary, saved.Summary),
+            ("The web page", Url, saved.Url),
+            ("The logo", Logo?.Id, saved.Logo?.Id),
+            ("The list of tags", TagChoices.NamesOf(Tags, tags), TagChoices.NamesOf(saved.Tags, tags))
         );
     }
-
-    private static string Names(IReadOnlyList<string>? ids, IReadOnlyList<TagChoice> tags) =>
-        string.Join(
-            ", ",
-            tags.Where(tag => ids?.Contains(tag.Id, StringComparer.Ordinal) == true).Select(tag => tag.Name)
-        );
 }
