@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cms.Studio.Layout;
 
 /// <summary>What people enter in forms, and what addresses hold. All files of the Studio can call it without its name.</summary>
@@ -5,4 +7,8 @@ internal static class Entered
 {
     /// <summary>Returns a text without spaces around it; null if nothing is left.</summary>
     public static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    /// <summary>Returns a whole number; null if the text is none.</summary>
+    public static int? NumberOf(string? text) =>
+        int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -82,10 +82,7 @@ public sealed class PersonaForm
     internal static PersonaForm New { get; } = new() { IsActive = true };
 
     /// <summary>The position on the panel; null if it cannot be read.</summary>
-    internal int? Position =>
-        string.IsNullOrWhiteSpace(Order) ? 0
-        : int.TryParse(Order, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var order) ? order
-        : null;
+    internal int? Position => Given(Order) is null ? 0 : NumberOf(Order);
 
     internal static PersonaForm Of(PersonaItem persona) =>
         new()

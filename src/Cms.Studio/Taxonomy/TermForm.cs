@@ -59,7 +59,7 @@ public sealed partial class TermForm
 
     /// <summary>Returns why the form cannot be sent; null if it can.</summary>
     internal Refusal? Refusal =>
-        Given(Order) is { } order && !int.TryParse(order, CultureInfo.InvariantCulture, out _)
+        Given(Order) is { } order && NumberOf(order) is null
             ? new Refusal("Enter the position as a whole number, such as 20.", ["order"])
             : null;
 
@@ -113,7 +113,7 @@ public sealed partial class TermForm
         Dictionary<string, object?> fields = new(StringComparer.Ordinal) { ["name"] = Name?.Trim() ?? "" };
         if (kind.IsCategory)
         {
-            fields["order"] = int.TryParse(Given(Order), CultureInfo.InvariantCulture, out var order) ? order : null;
+            fields["order"] = NumberOf(Order);
             fields["colour"] = Given(Colour);
         }
 
