@@ -53,5 +53,20 @@ public enum CalendarKind
     Withdrawal,
 }
 
+/// <summary>What the form of an entry sends.</summary>
+public sealed class RescheduleForm
+{
+    /// <summary>The name under which the forms of all entries are handled.</summary>
+    internal const string Handler = "move";
+
+    /// <summary>The id of the article.</summary>
+    public string? Id { get; set; }
+
+    public int? Version { get; set; }
+
+    /// <summary>The new time in the zone of the newsroom, for example <c>2026-11-12T09:15</c>.</summary>
+    public string? At { get; set; }
+}
+
 /// <summary>The answer to a new time for publication.</summary>
 public sealed record Rescheduled(Outcome ScheduleArticle);

@@ -100,6 +100,30 @@ public sealed record PersonaChoices(IReadOnlyList<PersonaChoice> Nodes);
 /// <summary>A persona of the panel.</summary>
 public sealed record PersonaChoice(string Id, string Slug, string Name);
 
+/// <summary>A request for a take, as the form of a cell sends it.</summary>
+public sealed class TakeForm
+{
+    /// <summary>The name under which the forms of all cells are handled.</summary>
+    internal const string Handler = "request";
+
+    /// <summary>The id of the article.</summary>
+    public string? Article { get; set; }
+
+    /// <summary>The id of the persona.</summary>
+    public string? Persona { get; set; }
+
+    /// <summary>The version of the retracted take that is asked for again; null if there is none.</summary>
+    public int? Version { get; set; }
+
+    /// <summary>The id of the writer; empty for nobody.</summary>
+    public string? Assignee { get; set; }
+
+    public string? Brief { get; set; }
+
+    /// <summary>When the take is due, in the zone of the newsroom; empty for no time.</summary>
+    public string? Due { get; set; }
+}
+
 /// <summary>The answer to a request for a take.</summary>
 public sealed record TakeRequested(Outcome RequestTake);
 
