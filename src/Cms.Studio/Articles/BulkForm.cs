@@ -85,7 +85,4 @@ public sealed record BulkItem(string ArticleId, IReadOnlyList<Refusal> Errors);
 public sealed record CreatedArticle(NewArticle CreateArticle);
 
 /// <summary>The new article, or why there is none.</summary>
-public sealed record NewArticle(ArticleKey? Article, IReadOnlyList<Refusal> Errors);
-
-/// <summary>The id of an article.</summary>
-public sealed record ArticleKey(string Id);
+public sealed record NewArticle(Key? Article, IReadOnlyList<Refusal> Errors);

@@ -38,10 +38,7 @@ public sealed record CalendarEntry(CalendarKind Kind, DateTimeOffset At, Calenda
 }
 
 /// <summary>The article of an entry.</summary>
-public sealed record CalendarArticle(string Id, string Headline, int Version, CalendarWriter? Assignee);
-
-/// <summary>Who writes an article.</summary>
-public sealed record CalendarWriter(string Name);
+public sealed record CalendarArticle(string Id, string Headline, int Version, Named? Assignee);
 
 /// <summary>What happens.</summary>
 public enum CalendarKind

@@ -48,6 +48,3 @@ public sealed record TagChoices(IReadOnlyList<TagChoice> Nodes, PageInfo PageInf
 
 /// <summary>A tag that can be chosen.</summary>
 public sealed record TagChoice(string Id, string Name);
-
-/// <summary>The id of a tag.</summary>
-public sealed record TagKey(string Id);

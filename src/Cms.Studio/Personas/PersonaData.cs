@@ -19,7 +19,7 @@ public sealed record PersonaRow(
     bool IsActive,
     bool IsAi,
     string? AccentColour,
-    MediaPicture? Avatar
+    Picture? Avatar
 );
 
 /// <summary>One persona.</summary>

@@ -22,7 +22,7 @@ public sealed record ToolRow(
     DateTimeOffset? FirstPublishedAt,
     DateTimeOffset UpdatedAt,
     string UpdatedBy,
-    MediaPicture? Logo
+    Picture? Logo
 );
 
 /// <summary>One tool.</summary>
@@ -43,7 +43,7 @@ public sealed record ToolItem(
     string? Url,
     string? LogoId,
     PickedPicture? Logo,
-    IReadOnlyList<TagKey> Tags,
+    IReadOnlyList<Key> Tags,
     DateTimeOffset? FirstPublishedAt,
     DateTimeOffset UpdatedAt,
     string UpdatedBy
