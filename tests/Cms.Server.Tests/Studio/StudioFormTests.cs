@@ -13,7 +13,7 @@ public sealed class StudioFormTests : StudioSuite
 
     [Theory]
     [InlineData("/studio/board", $"_handler=move&Moved.Id={Article}&Moved.Version=1&Moved.Move=Submit")]
-    [InlineData("/studio/board", $"_handler=move&Moved.Id={Article}&Moved.Version=1&Moved.Move=RequestChanges")]
+    [InlineData("/studio/board", $"_handler=move&Moved.Id={Article}&Moved.Version=1&Moved.Move=RequestChanges&Moved.Comment=Shorter")]
     [InlineData("/studio/calendar", $"_handler=move&Moved.Id={Article}&Moved.Version=1&Moved.At=2030-01-02T09:30")]
     [InlineData("/studio/panel", $"_handler=request&Take.Article={Article}&Take.Persona={Persona}&Take.Version=")]
     public async Task A_form_about_an_article_that_has_gone_says_so_on_its_page(string path, string form)
@@ -29,7 +29,7 @@ public sealed class StudioFormTests : StudioSuite
         );
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        Assert.Contains("No such article.", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("There is no such article.", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
