@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Cms.Studio.Api;
 using Cms.Studio.Layout;
 
 namespace Cms.Studio.Taxonomy;
 
 /// <summary>What somebody entered about a term.</summary>
-public sealed partial class TermForm
+public sealed class TermForm
 {
     private const int SpareLinks = 2;
     private const int MaxLinks = 10;
@@ -105,9 +104,6 @@ public sealed partial class TermForm
         return Difference.Of(fields);
     }
 
-    /// <summary>Returns a colour that can be shown; null if this is none.</summary>
-    internal static string? Shown(string? colour) => colour is not null && Hex.IsMatch(colour) ? colour : null;
-
     private Dictionary<string, object?> Fields(TermKind kind)
     {
         Dictionary<string, object?> fields = new(StringComparer.Ordinal) { ["name"] = Name?.Trim() ?? "" };
@@ -136,9 +132,6 @@ public sealed partial class TermForm
             ", ",
             links.Where(link => Given(link.Url) is not null).Select(link => $"{link.Label} ({link.Url})")
         );
-
-    [GeneratedRegex("^#[0-9a-fA-F]{6}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Hex { get; }
 }
 
 /// <summary>A link that somebody entered.</summary>
