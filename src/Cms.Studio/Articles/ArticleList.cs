@@ -104,6 +104,10 @@ public sealed record PanelCell(Named Persona, PanelTake? Take)
             { Status: TakeStatus.Requested } => "requested",
             _ => "draft",
         };
+
+    /// <summary>Returns the state of each take of a panel, in words.</summary>
+    public static string InWords(IReadOnlyList<PanelCell> panel) =>
+        panel is [] ? "No panel" : string.Join(", ", panel.Select(cell => $"{cell.Persona.Name}: {cell.Words}"));
 }
 
 /// <summary>The state of a take.</summary>

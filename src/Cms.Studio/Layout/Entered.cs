@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Cms.Studio.Layout;
 
-/// <summary>What people enter in forms, and what addresses hold. All files of the Studio can call it without its name.</summary>
+/// <summary>Reads what forms and addresses hold. The project imports its methods for all files.</summary>
 internal static class Entered
 {
     /// <summary>Returns a text without spaces around it; null if nothing is left.</summary>

@@ -56,8 +56,7 @@ public abstract class StudioPage : ComponentBase
     /// <param name="outcomeOf">Returns the outcome from the answer.</param>
     /// <param name="done">What was done.</param>
     /// <param name="next">The address to go to; null for this page.</param>
-    /// <returns>Whether the change was made.</returns>
-    protected Task<bool> ChangeAsync<T>(
+    protected Task ChangeAsync<T>(
         string operation,
         object input,
         Func<T, IReadOnlyList<Refusal>> outcomeOf,
@@ -71,8 +70,7 @@ public abstract class StudioPage : ComponentBase
     /// <param name="outcomeOf">Returns the outcome from the answer.</param>
     /// <param name="done">What was done.</param>
     /// <param name="next">Returns the address to go to when the change is made.</param>
-    /// <returns>Whether the change was made.</returns>
-    protected async Task<bool> ChangeAsync<T>(
+    protected async Task ChangeAsync<T>(
         string operation,
         object input,
         Func<T, IReadOnlyList<Refusal>> outcomeOf,
@@ -88,14 +86,12 @@ public abstract class StudioPage : ComponentBase
             Refusals = [new Refusal(problem, [])];
         }
 
-        if (Refusals is not [])
+        if (Refusals is [])
         {
-            return false;
+            // Going to another address throws a NavigationException, so what follows in a handler is for refusals.
+            Notices.Say(done);
+            Navigation.NavigateTo(next());
         }
-
-        Notices.Say(done);
-        Navigation.NavigateTo(next());
-        return true;
     }
 
     /// <summary>Shows reasons beside the form that was sent.</summary>

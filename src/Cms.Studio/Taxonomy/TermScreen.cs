@@ -70,7 +70,7 @@ public abstract class TermScreen : StudioPage
         return data.Desk?.Term;
     }
 
-    private protected Task<bool> CreateAsync(object input, string done) =>
+    private protected Task CreateAsync(object input, string done) =>
         Kind.Key switch
         {
             "categories" => ChangeAsync<TermChanged>("StudioCreateCategory", input, ErrorsOf, done, Kind.Path),
@@ -79,7 +79,7 @@ public abstract class TermScreen : StudioPage
             _ => ChangeAsync<TermChanged>("StudioCreateAuthor", input, ErrorsOf, done, Kind.Path),
         };
 
-    private protected Task<bool> EditAsync(object input, string done, string? next = null) =>
+    private protected Task EditAsync(object input, string done, string? next = null) =>
         Kind.Key switch
         {
             "categories" => ChangeAsync<TermChanged>("StudioEditCategory", input, ErrorsOf, done, next),
@@ -88,7 +88,7 @@ public abstract class TermScreen : StudioPage
             _ => ChangeAsync<TermChanged>("StudioEditAuthor", input, ErrorsOf, done, next),
         };
 
-    private protected Task<bool> RenameAsync(object input, string done) =>
+    private protected Task RenameAsync(object input, string done) =>
         Kind.Key switch
         {
             "categories" => ChangeAsync<TermChanged>("StudioRenameCategory", input, ErrorsOf, done),
@@ -97,7 +97,7 @@ public abstract class TermScreen : StudioPage
             _ => ChangeAsync<TermChanged>("StudioRenameAuthor", input, ErrorsOf, done),
         };
 
-    private protected Task<bool> MergeAsync(object input, string done, string next) =>
+    private protected Task MergeAsync(object input, string done, string next) =>
         Kind.Key switch
         {
             "categories" => ChangeAsync<TermChanged>("StudioMergeCategories", input, ErrorsOf, done, next),
@@ -106,7 +106,7 @@ public abstract class TermScreen : StudioPage
             _ => ChangeAsync<TermChanged>("StudioMergeAuthors", input, ErrorsOf, done, next),
         };
 
-    private protected Task<bool> DeleteAsync(object input, string done) =>
+    private protected Task DeleteAsync(object input, string done) =>
         Kind.Key switch
         {
             "categories" => ChangeAsync<TermChanged>("StudioDeleteCategory", input, ErrorsOf, done, Kind.Path),

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Cms.Studio;
 using Cms.Testing;
 using Xunit;
 
@@ -13,7 +16,10 @@ public sealed class StudioFormTests : StudioSuite
 
     [Theory]
     [InlineData("/studio/board", $"_handler=move&Moved.Id={Article}&Moved.Version=1&Moved.Move=Submit")]
-    [InlineData("/studio/board", $"_handler=move&Moved.Id={Article}&Moved.Version=1&Moved.Move=RequestChanges&Moved.Comment=Shorter")]
+    [InlineData(
+        "/studio/board",
+        $"_handler=move&Moved.Id={Article}&Moved.Version=1&Moved.Move=RequestChanges&Moved.Comment=Shorter"
+    )]
     [InlineData("/studio/calendar", $"_handler=move&Moved.Id={Article}&Moved.Version=1&Moved.At=2030-01-02T09:30")]
     [InlineData("/studio/panel", $"_handler=request&Take.Article={Article}&Take.Persona={Persona}&Take.Version=")]
     public async Task A_form_about_an_article_that_has_gone_says_so_on_its_page(string path, string form)
@@ -46,5 +52,45 @@ public sealed class StudioFormTests : StudioSuite
             await page.Content.ReadAsStringAsync(),
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task The_text_of_an_article_cannot_end_the_data_of_the_editor()
+    {
+        const string text = "</script><script>alert(1)</script><!--";
+        Issuer.Person["roles"] = new[] { "Editor" };
+        using var browser = await BrowserAsync();
+        using var made = await SendFormAsync(browser, "same-origin", ("_handler", "new-article"), ("ChangeId", "one"));
+        var path = made.Headers.Location!.OriginalString;
+        using HttpRequestMessage save = new(HttpMethod.Post, "/graphql")
+        {
+            Content = JsonContent.Create(
+                new
+                {
+                    documentId = StudioHost.Operations.IdOf("EditorSave"),
+                    variables = new
+                    {
+                        input = new
+                        {
+                            id = path.Split('/')[^1],
+                            headline = text,
+                            body = new { markdown = $"`{text}`" },
+                        },
+                    },
+                }
+            ),
+        };
+        save.Headers.Add("GraphQL-Preflight", "1");
+        using var saved = await browser.SendAsync(save);
+        Assert.Contains("\"errors\":[]", await saved.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        var html = await browser.GetStringAsync(path);
+        var data = html.Split("id=\"editor-data\">")[1].Split("</script>")[0];
+
+        Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
+        using var read = JsonDocument.Parse(data);
+        var article = read.RootElement.GetProperty("article").GetProperty("desk").GetProperty("article");
+        Assert.Equal(text, article.GetProperty("headline").GetString());
+        Assert.Contains(text, article.GetProperty("body").GetProperty("json").ToString(), StringComparison.Ordinal);
     }
 }
