@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Cms.Studio;
 using Cms.Testing;
 using Xunit;
@@ -91,6 +92,46 @@ public sealed class StudioFormTests : StudioSuite
         using var read = JsonDocument.Parse(data);
         var article = read.RootElement.GetProperty("article").GetProperty("desk").GetProperty("article");
         Assert.Equal(text, article.GetProperty("headline").GetString());
-        Assert.Contains(text, article.GetProperty("body").GetProperty("json").ToString(), StringComparison.Ordinal);
+        var paragraph = article.GetProperty("body").GetProperty("json").GetProperty("content")[0];
+        Assert.Equal(text, paragraph.GetProperty("content")[0].GetProperty("text").GetString());
+    }
+
+    [Theory]
+    [InlineData("/studio/tags", "new-term", "edit-term", "Form", "")]
+    [InlineData("/studio/tools", "tool", "tool", "Tool", "&Tool.Kind=Library")]
+    public async Task A_form_that_is_sent_twice_saves_once_and_one_that_is_late_is_shown_beside_what_is_saved(
+        string list,
+        string add,
+        string edit,
+        string prefix,
+        string more
+    )
+    {
+        Issuer.Person["roles"] = new[] { "Editor" };
+        using var browser = await BrowserAsync();
+        using var added = await SendAsync(list + "/new", $"_handler={add}&{prefix}.Name=Kelp{more}");
+        Assert.Equal(HttpStatusCode.Redirect, added.StatusCode);
+        var html = await browser.GetStringAsync(list);
+        var path = Regex.Match(html, $"href=\"({list}/[a-z]+_[^\"]+)\"[^>]*>Kelp<").Groups[1].Value;
+
+        var change = $"_handler={edit}&ChangeId=one&{prefix}.Version=1&{prefix}.Name=Kelp+beds{more}";
+        using var first = await SendAsync(path, change);
+        using var again = await SendAsync(path, change);
+        using var late = await SendAsync(path, $"_handler={edit}&{prefix}.Version=1&{prefix}.Name=Kelp+forest{more}");
+        var words = WebUtility.HtmlDecode(await late.Content.ReadAsStringAsync());
+
+        Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, again.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, late.StatusCode);
+        Assert.Contains("The name is now “Kelp beds”. You entered “Kelp forest”.", words, StringComparison.Ordinal);
+        Assert.Contains($"name=\"{prefix}.Version\" value=\"2\"", words, StringComparison.Ordinal);
+
+        Task<HttpResponseMessage> SendAsync(string to, string form) =>
+            SendFormAsync(
+                browser,
+                to,
+                "same-origin",
+                form.Split('&').Select(field => (field.Split('=')[0], field.Split('=')[1].Replace('+', ' ')))
+            );
     }
 }
