@@ -17,9 +17,6 @@ public sealed record StudioHost
     /// <summary>Returns whether a request that changes something comes from a page of this server.</summary>
     public required Func<HttpRequest, bool> IsOwn { get; init; }
 
-    /// <summary>Returns an address if it is on this server, otherwise the other address.</summary>
-    public required Func<string?, string, string> ReturnTo { get; init; }
-
     /// <summary>
     /// Stores the file of an upload that the API has created. Returns false if the file is too large.
     /// </summary>

@@ -30,7 +30,6 @@ internal static class MountedStudio
                 SessionCookie = BrowserSignIn.CookieName(entra),
                 VisitorOf = VisitorOf,
                 IsOwn = CrossSite.IsOwn,
-                ReturnTo = ReturnAddress.Of,
                 StoreFile = provider.GetRequiredService<IBlobStore>().StoreUploadAsync,
                 UploadOrigin = settings.Media.UploadOrigin(),
                 TimeZone = TimeZoneInfo.FindSystemTimeZoneById(settings.Newsroom.TimeZone),

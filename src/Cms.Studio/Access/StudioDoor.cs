@@ -47,7 +47,7 @@ internal sealed class StudioDoor(StudioHost host)
     }
 
     /// <summary>Sends somebody to sign in. What they have sent is shown again, so that nothing is lost.</summary>
-    public static async Task AskToSignInAsync(HttpContext http, bool isReading)
+    private static async Task AskToSignInAsync(HttpContext http, bool isReading)
     {
         if (isReading)
         {
@@ -69,7 +69,7 @@ internal sealed class StudioDoor(StudioHost host)
     }
 
     /// <summary>Sends a page that is no part of the Studio's own pages, such as an error.</summary>
-    public static Task ShowAsync<T>(HttpContext http, int status, params (string Name, object? Value)[] parameters)
+    private static Task ShowAsync<T>(HttpContext http, int status, params (string Name, object? Value)[] parameters)
         where T : Microsoft.AspNetCore.Components.IComponent
     {
         RazorComponentResult<T> page = new(

@@ -1,3 +1,4 @@
+using Cms.Studio.Api;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Cms.Studio.Articles;
@@ -70,7 +71,7 @@ public sealed record ArticleFilter(string? Tab, string? Text, string? Category, 
     public bool IsNarrow => (Text ?? Category ?? Persona ?? Due) is not null;
 
     /// <summary>Returns the variables of the query.</summary>
-    public object ToVariables(string? after, string? before, int size)
+    public Dictionary<string, object?> ToVariables(string? after, string? before, int size)
     {
         List<object> all = [Current.Where];
         if (Category is not null)
@@ -88,17 +89,13 @@ public sealed record ArticleFilter(string? Tab, string? Text, string? Category, 
             all.Add(new { due = Due == "today" ? Period.Today : Period.ThisWeek });
         }
 
-        return new
-        {
-            // The condition on the trash applies only at the top.
-            where = Tab == "trash" ? new { isTrashed = true, and = all } : (object)new { and = all },
-            order = Current.Order is { } order ? new[] { order } : null,
-            text = Text,
-            first = before is null ? size : (int?)null,
-            after,
-            last = before is null ? null : (int?)size,
-            before,
-        };
+        var variables = ListWindow.Of(after, before, size);
+
+        // The condition on the trash applies only at the top.
+        variables["where"] = Tab == "trash" ? new { isTrashed = true, and = all } : (object)new { and = all };
+        variables["order"] = Current.Order is { } order ? new[] { order } : null;
+        variables["text"] = Text;
+        return variables;
     }
 
     /// <summary>Returns the address of this list, or of one that differs in some parameters.</summary>

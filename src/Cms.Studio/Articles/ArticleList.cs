@@ -3,10 +3,10 @@ using Cms.Studio.Api;
 namespace Cms.Studio.Articles;
 
 /// <summary>A page of the list of articles.</summary>
-public sealed record ArticleListData(ArticleDesk? Desk, PanelNames Personas, CategoryNames Categories);
+public sealed record ArticleListData(ArticleDesk? Desk, Choices Personas, Choices Categories);
 
 /// <summary>The articles and how many each list has. The lists are null if the person may not see them.</summary>
-public sealed record ArticleDesk(ArticleRows? Articles, ArticleCounts? Counts, StaffNames? People);
+public sealed record ArticleDesk(ArticleRows? Articles, ArticleCounts? Counts, Staff? People);
 
 /// <summary>Some articles.</summary>
 public sealed record ArticleRows(IReadOnlyList<ArticleRow> Nodes, PageInfo PageInfo, int TotalCount);
@@ -30,7 +30,7 @@ public sealed record ArticleRow(
     Named? Source,
     Named? Category,
     Named? Assignee,
-    Thumb? HeroImage,
+    Picture? HeroImage,
     IReadOnlyList<PanelCell> Panel
 )
 {
@@ -77,14 +77,8 @@ public sealed record ArticleRow(
             };
 }
 
-/// <summary>A small picture.</summary>
-public sealed record Thumb(string Url);
-
-/// <summary>Something with a name.</summary>
-public sealed record Named(string Name);
-
 /// <summary>A persona and its take on an article.</summary>
-public sealed record PanelCell(PanelPersona Persona, PanelTake? Take)
+public sealed record PanelCell(Named Persona, PanelTake? Take)
 {
     /// <summary>The state of the take: the name of a rule in the stylesheet.</summary>
     public string Mark =>
@@ -110,10 +104,11 @@ public sealed record PanelCell(PanelPersona Persona, PanelTake? Take)
             { Status: TakeStatus.Requested } => "requested",
             _ => "draft",
         };
-}
 
-/// <summary>The persona of a take.</summary>
-public sealed record PanelPersona(string Name);
+    /// <summary>Returns the state of each take of a panel, in words.</summary>
+    public static string InWords(IReadOnlyList<PanelCell> panel) =>
+        panel is [] ? "No panel" : string.Join(", ", panel.Select(cell => $"{cell.Persona.Name}: {cell.Words}"));
+}
 
 /// <summary>The state of a take.</summary>
 public sealed record PanelTake(TakeStatus Status, bool IsStale);
@@ -134,21 +129,6 @@ public sealed record ArticleCounts(
     int StaleTakes,
     int Trashed
 );
-
-/// <summary>The personas that a list can be filtered by.</summary>
-public sealed record PanelNames(IReadOnlyList<Choice> Nodes);
-
-/// <summary>The categories that a list can be filtered by.</summary>
-public sealed record CategoryNames(IReadOnlyList<Choice> Nodes);
-
-/// <summary>Something that can be chosen.</summary>
-public sealed record Choice(string Id, string Slug, string Name);
-
-/// <summary>The people that an article can be assigned to.</summary>
-public sealed record StaffNames(IReadOnlyList<StaffName> Nodes);
-
-/// <summary>A member of staff.</summary>
-public sealed record StaffName(string Id, string Name);
 
 /// <summary>Whether readers see an article.</summary>
 public enum ArticleStatus

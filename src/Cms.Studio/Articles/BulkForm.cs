@@ -45,8 +45,6 @@ public sealed class BulkForm
 
     /// <summary>Returns the sentence that says that all went well.</summary>
     public static string Done(int count) => count == 1 ? "1 article was changed." : $"{count} articles were changed.";
-
-    private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }
 
 /// <summary>What can be done with several articles at once.</summary>
@@ -87,7 +85,4 @@ public sealed record BulkItem(string ArticleId, IReadOnlyList<Refusal> Errors);
 public sealed record CreatedArticle(NewArticle CreateArticle);
 
 /// <summary>The new article, or why there is none.</summary>
-public sealed record NewArticle(ArticleKey? Article, IReadOnlyList<Refusal> Errors);
-
-/// <summary>The id of an article.</summary>
-public sealed record ArticleKey(string Id);
+public sealed record NewArticle(Key? Article, IReadOnlyList<Refusal> Errors);

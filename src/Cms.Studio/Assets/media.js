@@ -5,7 +5,6 @@ import { ask } from './ask.js';
 export function media() {
   focus();
   fills();
-  colours();
   for (const field of document.querySelectorAll('[data-image-field]')) if (field instanceof HTMLElement) imageField(field);
 }
 
@@ -63,19 +62,6 @@ function fills() {
       field.value = button.dataset.text ?? '';
       field.focus();
       button.closest('.suggested')?.remove();
-    });
-  }
-}
-
-function colours() {
-  for (const picker of document.querySelectorAll('input[data-colour-of]')) {
-    if (!(picker instanceof HTMLInputElement)) continue;
-    const field = document.getElementById(picker.dataset.colourOf ?? '');
-    if (!(field instanceof HTMLInputElement)) continue;
-    picker.hidden = false;
-    picker.addEventListener('input', () => (field.value = picker.value));
-    field.addEventListener('input', () => {
-      if (/^#[0-9a-f]{6}$/i.test(field.value)) picker.value = field.value;
     });
   }
 }

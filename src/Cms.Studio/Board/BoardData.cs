@@ -46,6 +46,23 @@ public enum BoardMove
     TakeBack,
 }
 
+/// <summary>What the form of a card sends.</summary>
+public sealed class MoveForm
+{
+    /// <summary>The name under which the forms of all cards are handled.</summary>
+    internal const string Handler = "move";
+
+    /// <summary>The id of the article.</summary>
+    public string? Id { get; set; }
+
+    public int? Version { get; set; }
+
+    public BoardMove? Move { get; set; }
+
+    /// <summary>What to change, if changes are asked for.</summary>
+    public string? Comment { get; set; }
+}
+
 /// <summary>The answer to a submission.</summary>
 public sealed record Submitted(Outcome SubmitForReview);
 

@@ -38,10 +38,7 @@ public sealed record CalendarEntry(CalendarKind Kind, DateTimeOffset At, Calenda
 }
 
 /// <summary>The article of an entry.</summary>
-public sealed record CalendarArticle(string Id, string Headline, int Version, CalendarWriter? Assignee);
-
-/// <summary>Who writes an article.</summary>
-public sealed record CalendarWriter(string Name);
+public sealed record CalendarArticle(string Id, string Headline, int Version, Named? Assignee);
 
 /// <summary>What happens.</summary>
 public enum CalendarKind
@@ -51,6 +48,21 @@ public enum CalendarKind
     Published,
     Scheduled,
     Withdrawal,
+}
+
+/// <summary>What the form of an entry sends.</summary>
+public sealed class RescheduleForm
+{
+    /// <summary>The name under which the forms of all entries are handled.</summary>
+    internal const string Handler = "move";
+
+    /// <summary>The id of the article.</summary>
+    public string? Id { get; set; }
+
+    public int? Version { get; set; }
+
+    /// <summary>The new time in the zone of the newsroom, for example <c>2026-11-12T09:15</c>.</summary>
+    public string? At { get; set; }
 }
 
 /// <summary>The answer to a new time for publication.</summary>

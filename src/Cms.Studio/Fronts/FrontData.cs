@@ -1,4 +1,5 @@
 using Cms.Studio.Api;
+using Cms.Studio.Articles;
 using Cms.Studio.Taxonomy;
 
 namespace Cms.Studio.Fronts;
@@ -10,10 +11,7 @@ public sealed record FrontsData(FrontsDesk? Desk);
 public sealed record FrontsDesk(HomeFront? Home, FrontCategories? Categories);
 
 /// <summary>The front of the home page; null if editors have never saved one.</summary>
-public sealed record HomeFront(DateTimeOffset UpdatedAt, string UpdatedBy, IReadOnlyList<FrontArticleKey> Articles);
-
-/// <summary>The id of an article.</summary>
-public sealed record FrontArticleKey(string Id);
+public sealed record HomeFront(DateTimeOffset UpdatedAt, string UpdatedBy, IReadOnlyList<Key> Articles);
 
 /// <summary>Some categories.</summary>
 public sealed record FrontCategories(IReadOnlyList<FrontCategory> Nodes, PageInfo PageInfo, int TotalCount);
@@ -96,50 +94,33 @@ public sealed record FrontArticles(IReadOnlyList<FrontArticle> Nodes, int TotalC
 public sealed record FrontArticle(
     string Id,
     string Headline,
-    FrontArticleStatus Status,
+    ArticleStatus Status,
     DateTimeOffset? ScheduledAt,
     DateTimeOffset? TrashedAt,
     DateTimeOffset UpdatedAt,
-    FrontArticleSource? Source,
-    FrontArticleCategory? Category,
-    FrontArticleImage? HeroImage
+    Named? Source,
+    Named? Category,
+    Picture? HeroImage
 )
 {
     /// <summary>The colour of its state: the name of a rule in the stylesheet.</summary>
     public string Dot =>
         TrashedAt is not null ? "trashed"
-        : Status is FrontArticleStatus.Published ? "published"
-        : Status is FrontArticleStatus.Withdrawn ? "withdrawn"
+        : Status is ArticleStatus.Published ? "published"
+        : Status is ArticleStatus.Withdrawn ? "withdrawn"
         : ScheduledAt is not null ? "scheduled"
         : "draft";
 
     /// <summary>Its state, in a word or two.</summary>
     public string State =>
         TrashedAt is not null ? "In the trash"
-        : Status is FrontArticleStatus.Published ? "Published"
-        : Status is FrontArticleStatus.Withdrawn ? "Withdrawn"
+        : Status is ArticleStatus.Published ? "Published"
+        : Status is ArticleStatus.Withdrawn ? "Withdrawn"
         : ScheduledAt is not null ? "Scheduled"
         : "Not published";
 
     /// <summary>Whether readers see it on the front.</summary>
-    public bool IsPublic => Status is FrontArticleStatus.Published && TrashedAt is null;
-}
-
-/// <summary>The publication that an article is based on.</summary>
-public sealed record FrontArticleSource(string Name);
-
-/// <summary>The category of an article.</summary>
-public sealed record FrontArticleCategory(string Name);
-
-/// <summary>The image of an article.</summary>
-public sealed record FrontArticleImage(string Url);
-
-/// <summary>What readers see of an article.</summary>
-public enum FrontArticleStatus
-{
-    Draft,
-    Published,
-    Withdrawn,
+    public bool IsPublic => Status is ArticleStatus.Published && TrashedAt is null;
 }
 
 /// <summary>The front as readers see it; null if editors have never saved one.</summary>

@@ -62,10 +62,7 @@ public sealed record InboxArticle(string Id, string Headline, string? ScheduleRe
 public sealed record InboxComment(string Author, string Text);
 
 /// <summary>The take that the person writes.</summary>
-public sealed record InboxTake(string? Brief, InboxPersona Persona);
-
-/// <summary>The persona of the take.</summary>
-public sealed record InboxPersona(string Name);
+public sealed record InboxTake(string? Brief, Named Persona);
 
 /// <summary>Why an item is in the inbox.</summary>
 public enum InboxKind

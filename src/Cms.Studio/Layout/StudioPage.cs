@@ -36,10 +36,19 @@ public abstract class StudioPage : ComponentBase
 
     private StudioVisitor? _visitor;
 
-    /// <summary>Reads what the page shows.</summary>
+    /// <summary>The least role that may use the page.</summary>
+    protected virtual StudioRole Role => StudioRole.Author;
+
+    /// <summary>Reads what the page shows, if the person may use it.</summary>
     protected abstract Task LoadAsync();
 
-    protected sealed override async Task OnInitializedAsync() => Problem = await TryAsync(LoadAsync);
+    protected sealed override async Task OnInitializedAsync()
+    {
+        if (Visitor.Role >= Role)
+        {
+            Problem = await TryAsync(LoadAsync);
+        }
+    }
 
     /// <summary>Makes a change, then goes to a page that says what was done. If it is refused, this page says why.</summary>
     /// <param name="operation">The name of the document.</param>
@@ -47,8 +56,7 @@ public abstract class StudioPage : ComponentBase
     /// <param name="outcomeOf">Returns the outcome from the answer.</param>
     /// <param name="done">What was done.</param>
     /// <param name="next">The address to go to; null for this page.</param>
-    /// <returns>Whether the change was made.</returns>
-    protected Task<bool> ChangeAsync<T>(
+    protected Task ChangeAsync<T>(
         string operation,
         object input,
         Func<T, IReadOnlyList<Refusal>> outcomeOf,
@@ -62,8 +70,7 @@ public abstract class StudioPage : ComponentBase
     /// <param name="outcomeOf">Returns the outcome from the answer.</param>
     /// <param name="done">What was done.</param>
     /// <param name="next">Returns the address to go to when the change is made.</param>
-    /// <returns>Whether the change was made.</returns>
-    protected async Task<bool> ChangeAsync<T>(
+    protected async Task ChangeAsync<T>(
         string operation,
         object input,
         Func<T, IReadOnlyList<Refusal>> outcomeOf,
@@ -79,18 +86,20 @@ public abstract class StudioPage : ComponentBase
             Refusals = [new Refusal(problem, [])];
         }
 
-        if (Refusals is not [])
+        if (Refusals is [])
         {
-            return false;
+            // Going to another address throws a NavigationException, so what follows in a handler is for refusals.
+            Notices.Say(done);
+            Navigation.NavigateTo(next());
         }
-
-        Notices.Say(done);
-        Navigation.NavigateTo(next());
-        return true;
     }
 
     /// <summary>Shows reasons beside the form that was sent.</summary>
     protected void Refuse(params IReadOnlyList<Refusal> refusals) => Refusals = refusals;
+
+    /// <summary>The reasons that are not about another version.</summary>
+    protected IReadOnlyList<Refusal> OtherRefusals =>
+        [.. Refusals.Where(refusal => refusal.Path is not ["expectedVersion"])];
 
     /// <summary>Whether somebody else has changed what the form changes since it was opened.</summary>
     protected bool IsConflict => Refusals.Any(refusal => refusal.Path is ["expectedVersion"]);

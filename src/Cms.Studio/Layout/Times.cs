@@ -64,9 +64,6 @@ public sealed class Times(StudioHost host, TimeProvider clock)
         return true;
     }
 
-    /// <summary>Returns the time that a field for dates and times holds; null if it holds none.</summary>
-    public DateTimeOffset? FromLocal(string? text) => TryRead(text, out var time) ? time : null;
-
     // A time that the clocks skip is moved forward by the length of the gap. Of two equal times, the first one counts.
     private DateTimeOffset ToUtc(DateTime time)
     {

@@ -18,7 +18,7 @@ public sealed record ExpiringImage(
     string? Alt,
     int UseCount,
     string? SubstituteId,
-    MediaPicture Image,
+    Picture Image,
     ExpiringRights Rights
 )
 {

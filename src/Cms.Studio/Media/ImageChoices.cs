@@ -1,3 +1,5 @@
+using Cms.Studio.Api;
+
 namespace Cms.Studio.Media;
 
 /// <summary>The images that a field offers.</summary>
@@ -15,7 +17,7 @@ public sealed record ImageChoice(
     string FileName,
     string? Alt,
     MediaGap Gap,
-    MediaPicture Image,
+    Picture Image,
     ImageChoiceRights Rights
 );
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cms.Studio.Api;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Cms.Studio.Media;
@@ -41,21 +42,18 @@ public sealed record MediaFilter(
     public bool IsNarrow => IsUnused || (Text ?? Folder ?? Tag ?? Missing) is not null || Days is not null;
 
     /// <summary>Returns the variables of the query.</summary>
-    public object ToVariables(string? after, string? before, int size) =>
-        new
-        {
-            text = Text,
-            folder = Folder,
-            tag = Tag,
-            missingAlt = Missing is "alt" or "both",
-            missingCredit = Missing is "credit" or "both",
-            unused = IsUnused,
-            expiringWithinDays = Days,
-            first = before is null ? size : (int?)null,
-            after,
-            last = before is null ? null : (int?)size,
-            before,
-        };
+    public Dictionary<string, object?> ToVariables(string? after, string? before, int size)
+    {
+        var variables = ListWindow.Of(after, before, size);
+        variables["text"] = Text;
+        variables["folder"] = Folder;
+        variables["tag"] = Tag;
+        variables["missingAlt"] = Missing is "alt" or "both";
+        variables["missingCredit"] = Missing is "credit" or "both";
+        variables["unused"] = IsUnused;
+        variables["expiringWithinDays"] = Days;
+        return variables;
+    }
 
     /// <summary>Returns the address of this list.</summary>
     public string ToUrl() =>

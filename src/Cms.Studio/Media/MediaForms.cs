@@ -63,20 +63,14 @@ public sealed class DescribeForm
     {
         var saved = Of(item);
         return Difference.Of(
-            ("Alternative text", Alt, saved.Alt),
-            ("Decorative", IsDecorative ? "Yes" : "No", saved.IsDecorative ? "Yes" : "No"),
-            ("Caption", Caption, saved.Caption),
-            ("Folder", Folder, saved.Folder),
-            ("Tags", Names(Tags, tags), Names(saved.Tags, tags)),
-            ("Focal point", $"{X} %, {Y} %", $"{saved.X} %, {saved.Y} %")
+            ("The alternative text", Alt, saved.Alt),
+            Difference.Box("Decorative", IsDecorative, saved.IsDecorative),
+            ("The caption", Caption, saved.Caption),
+            ("The folder", Folder, saved.Folder),
+            ("The list of tags", TagChoices.NamesOf(Tags, tags), TagChoices.NamesOf(saved.Tags, tags)),
+            ("The focal point", $"{X} %, {Y} %", $"{saved.X} %, {saved.Y} %")
         );
     }
-
-    private static string Names(IReadOnlyList<string>? ids, IReadOnlyList<TagChoice> tags) =>
-        string.Join(
-            ", ",
-            tags.Where(tag => ids?.Contains(tag.Id, StringComparer.Ordinal) == true).Select(tag => tag.Name)
-        );
 
     private static string Percent(double fraction) => (fraction * Whole).ToString("0.#", CultureInfo.InvariantCulture);
 
@@ -84,8 +78,6 @@ public sealed class DescribeForm
         double.TryParse(percent, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number / Whole
             : null;
-
-    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }
 
 /// <summary>The rights in an image, as their form holds them.</summary>
@@ -176,35 +168,36 @@ public sealed class RightsForm
     {
         var saved = Of(item, times);
         return Difference.Of(
-            ("Creator", Creator, saved.Creator),
-            ("Credit line", CreditLine, saved.CreditLine),
-            ("The credit must be shown", Words(MustCredit), Words(saved.MustCredit)),
-            ("Copyright notice", CopyrightNotice, saved.CopyrightNotice),
-            ("How it was made", Source, saved.Source),
-            ("Licence", LicenceName, saved.LicenceName),
-            ("Address of the licence", LicenceUrl, saved.LicenceUrl),
-            ("Where others can buy a licence", AcquireLicenceUrl, saved.AcquireLicenceUrl),
-            ("Terms", UsageTerms, saved.UsageTerms),
-            ("Countries", Territories, saved.Territories),
-            ("Rights begin", From, saved.From),
-            ("Rights end", Until, saved.Until),
-            ("Partners may show it", Words(AllowSyndication), Words(saved.AllowSyndication)),
-            ("Must not be cropped", Words(NoCrop), Words(saved.NoCrop)),
-            ("Substitute", Substitute?.Id, saved.Substitute?.Id)
+            ("The creator", Creator, saved.Creator),
+            ("The credit line", CreditLine, saved.CreditLine),
+            Difference.Box("The credit must be shown with the image", MustCredit, saved.MustCredit),
+            ("The copyright notice", CopyrightNotice, saved.CopyrightNotice),
+            ("The way in which it was made", SourceName(Source), SourceName(saved.Source)),
+            ("The licence", LicenceName, saved.LicenceName),
+            ("The address of the licence", LicenceUrl, saved.LicenceUrl),
+            ("The address where others can buy a licence", AcquireLicenceUrl, saved.AcquireLicenceUrl),
+            ("The text of the terms of use", UsageTerms, saved.UsageTerms),
+            ("The list of countries", Territories, saved.Territories),
+            ("The time at which the rights begin", From, saved.From),
+            ("The time at which the rights end", Until, saved.Until),
+            Difference.Box("Partners may show the image", AllowSyndication, saved.AllowSyndication),
+            Difference.Box("The image must not be cropped", NoCrop, saved.NoCrop),
+            ("The substitute", Substitute?.Id, saved.Substitute?.Id)
         );
     }
 
     /// <summary>Returns the name of the input whose time cannot be read; null if all can be.</summary>
     internal string? Unreadable(Times times) =>
-        Given(From) is not null && times.FromLocal(From) is null ? "validFrom"
-        : Given(Until) is not null && times.FromLocal(Until) is null ? "expiresAt"
+        !times.TryRead(From, out _) ? "validFrom"
+        : !times.TryRead(Until, out _) ? "expiresAt"
         : null;
 
     // The field holds minutes, so a time that was not changed stays as it is to the second.
     private static DateTimeOffset? Time(string? local, DateTimeOffset? saved, Times times) =>
-        saved is { } time && local == times.Local(time) ? time : times.FromLocal(local);
+        saved is { } same && local == times.Local(same) ? same
+        : times.TryRead(local, out var time) ? time
+        : null;
 
-    private static string Words(bool value) => value ? "Yes" : "No";
-
-    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+    private static string? SourceName(string? source) =>
+        MediaRights.SourceTypes.FirstOrDefault(type => type.Value == source).Text ?? source;
 }

@@ -1,3 +1,5 @@
+using Cms.Studio.Api;
+
 namespace Cms.Studio.Media;
 
 /// <summary>One image of the library.</summary>
@@ -29,7 +31,7 @@ public sealed record MediaItem(
     string UpdatedBy,
     int UseCount,
     IReadOnlyList<MediaUse>? Uses,
-    IReadOnlyList<TagKey> Tags,
+    IReadOnlyList<Key> Tags,
     string? SubstituteId,
     PickedPicture? Substitute,
     MediaSuggestions Suggestions,
@@ -141,10 +143,10 @@ public enum MediaUseKind
 }
 
 /// <summary>The answer to a saved description.</summary>
-public sealed record SavedMedia(Api.Outcome SaveMedia);
+public sealed record SavedMedia(Outcome SaveMedia);
 
 /// <summary>The answer to saved rights.</summary>
-public sealed record SavedMediaRights(Api.Outcome SaveMediaRights);
+public sealed record SavedMediaRights(Outcome SaveMediaRights);
 
 /// <summary>The answer to a deletion.</summary>
-public sealed record DeletedMedia(Api.Outcome DeleteMedia);
+public sealed record DeletedMedia(Outcome DeleteMedia);

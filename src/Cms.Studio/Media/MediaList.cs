@@ -26,7 +26,7 @@ public sealed record MediaRow(
     DateTimeOffset CreatedAt,
     string UploadedBy,
     int UseCount,
-    MediaPicture Image,
+    Picture Image,
     MediaRowRights Rights
 )
 {
@@ -39,9 +39,6 @@ public sealed record MediaRow(
 
 /// <summary>The rights in an image that lists show.</summary>
 public sealed record MediaRowRights(string? Credit, DateTimeOffset? ExpiresAt, bool NoCrop);
-
-/// <summary>A picture at one size.</summary>
-public sealed record MediaPicture(string Url);
 
 /// <summary>Some tags.</summary>
 public sealed record MediaTags(IReadOnlyList<MediaTag> Nodes);

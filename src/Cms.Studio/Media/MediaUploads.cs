@@ -74,10 +74,7 @@ public sealed record UploadHeader(string Name, string Value);
 public sealed record CommittedUpload(NewMedia CommitMediaUpload);
 
 /// <summary>The image, or why there is none.</summary>
-public sealed record NewMedia(MediaKey? Media, IReadOnlyList<Refusal> Errors);
-
-/// <summary>The id of an image.</summary>
-public sealed record MediaKey(string Id);
+public sealed record NewMedia(Key? Media, IReadOnlyList<Refusal> Errors);
 
 /// <summary>The answer to a file that replaces another one.</summary>
 public sealed record ReplacedFile(Outcome ReplaceMediaFile);

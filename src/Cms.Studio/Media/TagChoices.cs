@@ -37,10 +37,14 @@ public sealed record TagChoices(IReadOnlyList<TagChoice> Nodes, PageInfo PageInf
 
         return (tags, true);
     }
+
+    /// <summary>Returns the names of the tags with these ids.</summary>
+    internal static string NamesOf(IReadOnlyList<string>? ids, IReadOnlyList<TagChoice> tags) =>
+        string.Join(
+            ", ",
+            tags.Where(tag => ids?.Contains(tag.Id, StringComparer.Ordinal) == true).Select(tag => tag.Name)
+        );
 }
 
 /// <summary>A tag that can be chosen.</summary>
 public sealed record TagChoice(string Id, string Name);
-
-/// <summary>The id of a tag.</summary>
-public sealed record TagKey(string Id);

@@ -4,10 +4,10 @@ using Cms.Studio.Articles;
 namespace Cms.Studio.Panel;
 
 /// <summary>A page of the panel desk.</summary>
-public sealed record PanelDeskData(PanelDesk? Desk, PersonaChoices Personas);
+public sealed record PanelDeskData(PanelDesk? Desk, Choices Personas);
 
 /// <summary>The articles with their panels, and how many takes need somebody.</summary>
-public sealed record PanelDesk(PanelRows? Panel, PanelStaff? People, PanelCounts? Counts);
+public sealed record PanelDesk(PanelRows? Panel, Staff? People, PanelCounts? Counts);
 
 /// <summary>Some articles.</summary>
 public sealed record PanelRows(IReadOnlyList<PanelRow> Nodes, PageInfo PageInfo, int TotalCount);
@@ -23,7 +23,7 @@ public sealed record PanelRow(
 );
 
 /// <summary>A persona and its take; null if it has none on this article.</summary>
-public sealed record MatrixCell(MatrixPersona Persona, MatrixTake? Take)
+public sealed record MatrixCell(NamedKey Persona, MatrixTake? Take)
 {
     /// <summary>The state of the take: the name of a rule in the stylesheet.</summary>
     public string Mark =>
@@ -57,9 +57,6 @@ public sealed record MatrixCell(MatrixPersona Persona, MatrixTake? Take)
     public bool CanBeRequested => Take is null or { Status: TakeStatus.Retracted };
 }
 
-/// <summary>The persona of a cell.</summary>
-public sealed record MatrixPersona(string Id, string Name);
-
 /// <summary>A take in the matrix.</summary>
 public sealed record MatrixTake(
     string Id,
@@ -71,11 +68,8 @@ public sealed record MatrixTake(
     string? Verdict,
     Stance? Stance,
     string? Drafter,
-    MatrixWriter? Assignee
+    Named? Assignee
 );
-
-/// <summary>Who writes a take.</summary>
-public sealed record MatrixWriter(string Name);
 
 /// <summary>The position that a take adopts.</summary>
 public enum Stance
@@ -88,17 +82,29 @@ public enum Stance
 /// <summary>The number of articles whose takes need somebody.</summary>
 public sealed record PanelCounts(int TakesAssignedToMe, int TakesInReview, int TakesOverdue, int StaleTakes);
 
-/// <summary>The people who can write takes.</summary>
-public sealed record PanelStaff(IReadOnlyList<PanelWriter> Nodes);
+/// <summary>A request for a take, as the form of a cell sends it.</summary>
+public sealed class TakeForm
+{
+    /// <summary>The name under which the forms of all cells are handled.</summary>
+    internal const string Handler = "request";
 
-/// <summary>Somebody who can write takes.</summary>
-public sealed record PanelWriter(string Id, string Name);
+    /// <summary>The id of the article.</summary>
+    public string? Article { get; set; }
 
-/// <summary>The personas of the panel.</summary>
-public sealed record PersonaChoices(IReadOnlyList<PersonaChoice> Nodes);
+    /// <summary>The id of the persona.</summary>
+    public string? Persona { get; set; }
 
-/// <summary>A persona of the panel.</summary>
-public sealed record PersonaChoice(string Id, string Slug, string Name);
+    /// <summary>The version of the retracted take that is asked for again; null if there is none.</summary>
+    public int? Version { get; set; }
+
+    /// <summary>The id of the writer; empty for nobody.</summary>
+    public string? Assignee { get; set; }
+
+    public string? Brief { get; set; }
+
+    /// <summary>When the take is due, in the zone of the newsroom; empty for no time.</summary>
+    public string? Due { get; set; }
+}
 
 /// <summary>The answer to a request for a take.</summary>
 public sealed record TakeRequested(Outcome RequestTake);

@@ -19,7 +19,7 @@ public sealed record PersonaRow(
     bool IsActive,
     bool IsAi,
     string? AccentColour,
-    MediaPicture? Avatar
+    Picture? Avatar
 );
 
 /// <summary>One persona.</summary>
@@ -82,10 +82,7 @@ public sealed class PersonaForm
     internal static PersonaForm New { get; } = new() { IsActive = true };
 
     /// <summary>The position on the panel; null if it cannot be read.</summary>
-    internal int? Position =>
-        string.IsNullOrWhiteSpace(Order) ? 0
-        : int.TryParse(Order, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var order) ? order
-        : null;
+    internal int? Position => Given(Order) is null ? 0 : NumberOf(Order);
 
     internal static PersonaForm Of(PersonaItem persona) =>
         new()
@@ -137,17 +134,15 @@ public sealed class PersonaForm
     {
         var saved = Of(persona);
         return Layout.Difference.Of(
-            ("Name", Name, saved.Name),
-            ("Lens", Lens, saved.Lens),
-            ("About", Bio, saved.Bio),
-            ("Voice guide", VoiceGuide, saved.VoiceGuide),
-            ("Accent colour", Colour, saved.Colour),
-            ("Picture", Avatar?.Id, saved.Avatar?.Id),
-            ("Position", Order, saved.Order),
-            ("Writes takes", IsActive ? "Yes" : "No", saved.IsActive ? "Yes" : "No"),
-            ("Written by an AI model", IsAi ? "Yes" : "No", saved.IsAi ? "Yes" : "No")
+            ("The name", Name, saved.Name),
+            ("The lens", Lens, saved.Lens),
+            ("The text about it", Bio, saved.Bio),
+            ("The voice guide", VoiceGuide, saved.VoiceGuide),
+            ("The accent colour", Colour, saved.Colour),
+            ("The picture", Avatar?.Id, saved.Avatar?.Id),
+            ("The position", Order, saved.Order),
+            Layout.Difference.Box("It writes takes", IsActive, saved.IsActive),
+            Layout.Difference.Box("An AI model writes its takes", IsAi, saved.IsAi)
         );
     }
-
-    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

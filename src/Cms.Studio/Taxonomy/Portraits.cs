@@ -1,4 +1,5 @@
 using Cms.Studio.Api;
+using Cms.Studio.Media;
 
 namespace Cms.Studio.Taxonomy;
 
@@ -12,24 +13,4 @@ public sealed record PortraitsDesk(PortraitImages? Media);
 public sealed record PortraitImages(IReadOnlyList<PortraitImage> Nodes, PageInfo PageInfo);
 
 /// <summary>An image.</summary>
-public sealed record PortraitImage(string Id, string FileName, string? Alt, PortraitGap Gap, TermPicture Image)
-{
-    /// <summary>What must be added before readers can see it; null if nothing.</summary>
-    public string? Problem =>
-        Gap switch
-        {
-            PortraitGap.Alt => "Has no description",
-            PortraitGap.Credit => "Has no credit",
-            PortraitGap.AltAndCredit => "Has no description and no credit",
-            _ => null,
-        };
-}
-
-/// <summary>What an image lacks.</summary>
-public enum PortraitGap
-{
-    Alt,
-    AltAndCredit,
-    Credit,
-    None,
-}
+public sealed record PortraitImage(string Id, string FileName, string? Alt, MediaGap Gap, Picture Image);

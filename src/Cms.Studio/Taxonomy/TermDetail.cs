@@ -1,3 +1,4 @@
+using Cms.Studio.Api;
 using Cms.Studio.Fronts;
 
 namespace Cms.Studio.Taxonomy;
@@ -23,7 +24,7 @@ public sealed record TermDetail(
     string? Homepage,
     string? Bio,
     string? AvatarId,
-    TermPicture? Avatar,
+    Picture? Avatar,
     IReadOnlyList<TermLink>? Links
 );
 

@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Cms.Studio.Api;
+using Cms.Studio.Layout;
 
 namespace Cms.Studio.Taxonomy;
 
 /// <summary>What somebody entered about a term.</summary>
-public sealed partial class TermForm
+public sealed class TermForm
 {
     private const int SpareLinks = 2;
     private const int MaxLinks = 10;
@@ -58,7 +58,7 @@ public sealed partial class TermForm
 
     /// <summary>Returns why the form cannot be sent; null if it can.</summary>
     internal Refusal? Refusal =>
-        Given(Order) is { } order && !int.TryParse(order, CultureInfo.InvariantCulture, out _)
+        Given(Order) is { } order && NumberOf(order) is null
             ? new Refusal("Enter the position as a whole number, such as 20.", ["order"])
             : null;
 
@@ -79,8 +79,8 @@ public sealed partial class TermForm
         return input;
     }
 
-    /// <summary>Returns the fields in which the term is different from what was entered.</summary>
-    internal IReadOnlyList<(string Name, string Now)> DifferencesFrom(TermDetail term, TermKind kind)
+    /// <summary>Returns what the form holds and what is saved, for the fields in which they differ.</summary>
+    internal IEnumerable<Difference> DifferencesFrom(TermDetail term, TermKind kind)
     {
         var now = Of(term);
         List<(string Name, string? Mine, string? Now)> fields = [("The name", Name, now.Name)];
@@ -97,27 +97,19 @@ public sealed partial class TermForm
 
         if (kind.IsAuthor)
         {
-            fields.Add(("The biography", Bio?.ReplaceLineEndings("\n"), now.Bio));
+            fields.Add(("The biography", Bio, now.Bio));
             fields.Add(("The list of links", InWords(Links), InWords(now.Links)));
         }
 
-        return
-        [
-            .. fields
-                .Where(field => (Given(field.Mine) ?? "") != (field.Now ?? ""))
-                .Select(field => (field.Name, field.Now ?? "")),
-        ];
+        return Difference.Of(fields);
     }
-
-    /// <summary>Returns a colour that can be shown; null if this is none.</summary>
-    internal static string? Shown(string? colour) => colour is not null && Hex.IsMatch(colour) ? colour : null;
 
     private Dictionary<string, object?> Fields(TermKind kind)
     {
         Dictionary<string, object?> fields = new(StringComparer.Ordinal) { ["name"] = Name?.Trim() ?? "" };
         if (kind.IsCategory)
         {
-            fields["order"] = int.TryParse(Given(Order), CultureInfo.InvariantCulture, out var order) ? order : null;
+            fields["order"] = NumberOf(Order);
             fields["colour"] = Given(Colour);
         }
 
@@ -140,11 +132,6 @@ public sealed partial class TermForm
             ", ",
             links.Where(link => Given(link.Url) is not null).Select(link => $"{link.Label} ({link.Url})")
         );
-
-    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-    [GeneratedRegex("^#[0-9a-fA-F]{6}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Hex { get; }
 }
 
 /// <summary>A link that somebody entered.</summary>

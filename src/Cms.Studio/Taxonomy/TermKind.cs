@@ -64,7 +64,4 @@ public sealed record TermCount(int TotalCount);
 public sealed record TermChanged(TermChange Changed);
 
 /// <summary>The term, or why it was not changed.</summary>
-public sealed record TermChange(TermKey? Term, IReadOnlyList<Refusal> Errors);
-
-/// <summary>The id of a term.</summary>
-public sealed record TermKey(string Id);
+public sealed record TermChange(Key? Term, IReadOnlyList<Refusal> Errors);

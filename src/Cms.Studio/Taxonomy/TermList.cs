@@ -24,14 +24,11 @@ public sealed record TermRow(
     int? Order,
     string? Colour,
     string? Homepage,
-    TermPicture? Avatar
+    Picture? Avatar
 );
 
 /// <summary>How much a term is used.</summary>
 public sealed record TermUseCount(int TotalCount);
-
-/// <summary>The picture of an author.</summary>
-public sealed record TermPicture(string Url);
 
 /// <summary>The terms that a search found.</summary>
 /// <param name="Rows">The terms.</param>

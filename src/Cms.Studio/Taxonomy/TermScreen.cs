@@ -1,3 +1,4 @@
+using Cms.Studio.Access;
 using Cms.Studio.Api;
 using Cms.Studio.Layout;
 
@@ -9,6 +10,8 @@ public abstract class TermScreen : StudioPage
     // The API has no search for terms, so pages read the list. Newsrooms rarely have more terms than this.
     private const int MaxRequests = 10;
     private const int Size = 100;
+
+    protected override StudioRole Role => StudioRole.Editor;
 
     /// <summary>The kind, which the address says.</summary>
     internal TermKind Kind => TermKind.Of(Http.Request.Path);
@@ -67,7 +70,7 @@ public abstract class TermScreen : StudioPage
         return data.Desk?.Term;
     }
 
-    private protected Task<bool> CreateAsync(object input, string done) =>
+    private protected Task CreateAsync(object input, string done) =>
         Kind.Key switch
         {
             "categories" => ChangeAsync<TermChanged>("StudioCreateCategory", input, ErrorsOf, done, Kind.Path),
@@ -76,7 +79,7 @@ public abstract class TermScreen : StudioPage
             _ => ChangeAsync<TermChanged>("StudioCreateAuthor", input, ErrorsOf, done, Kind.Path),
         };
 
-    private protected Task<bool> EditAsync(object input, string done, string? next = null) =>
+    private protected Task EditAsync(object input, string done, string? next = null) =>
         Kind.Key switch
         {
             "categories" => ChangeAsync<TermChanged>("StudioEditCategory", input, ErrorsOf, done, next),
@@ -85,7 +88,7 @@ public abstract class TermScreen : StudioPage
             _ => ChangeAsync<TermChanged>("StudioEditAuthor", input, ErrorsOf, done, next),
         };
 
-    private protected Task<bool> RenameAsync(object input, string done) =>
+    private protected Task RenameAsync(object input, string done) =>
         Kind.Key switch
         {
             "categories" => ChangeAsync<TermChanged>("StudioRenameCategory", input, ErrorsOf, done),
@@ -94,7 +97,7 @@ public abstract class TermScreen : StudioPage
             _ => ChangeAsync<TermChanged>("StudioRenameAuthor", input, ErrorsOf, done),
         };
 
-    private protected Task<bool> MergeAsync(object input, string done, string next) =>
+    private protected Task MergeAsync(object input, string done, string next) =>
         Kind.Key switch
         {
             "categories" => ChangeAsync<TermChanged>("StudioMergeCategories", input, ErrorsOf, done, next),
@@ -103,7 +106,7 @@ public abstract class TermScreen : StudioPage
             _ => ChangeAsync<TermChanged>("StudioMergeAuthors", input, ErrorsOf, done, next),
         };
 
-    private protected Task<bool> DeleteAsync(object input, string done) =>
+    private protected Task DeleteAsync(object input, string done) =>
         Kind.Key switch
         {
             "categories" => ChangeAsync<TermChanged>("StudioDeleteCategory", input, ErrorsOf, done, Kind.Path),
@@ -111,13 +114,6 @@ public abstract class TermScreen : StudioPage
             "sources" => ChangeAsync<TermChanged>("StudioDeleteSource", input, ErrorsOf, done, Kind.Path),
             _ => ChangeAsync<TermChanged>("StudioDeleteAuthor", input, ErrorsOf, done, Kind.Path),
         };
-
-    /// <summary>The reasons that are not about another version.</summary>
-    private protected IReadOnlyList<Refusal> OtherRefusals =>
-        [.. Refusals.Where(refusal => refusal.Path is not ["expectedVersion"])];
-
-    /// <summary>Returns a text without spaces around it; null if it is empty.</summary>
-    private protected static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static IReadOnlyList<Refusal> ErrorsOf(TermChanged answer) => answer.Changed.Errors;
 }

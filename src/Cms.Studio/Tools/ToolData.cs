@@ -22,7 +22,7 @@ public sealed record ToolRow(
     DateTimeOffset? FirstPublishedAt,
     DateTimeOffset UpdatedAt,
     string UpdatedBy,
-    MediaPicture? Logo
+    Picture? Logo
 );
 
 /// <summary>One tool.</summary>
@@ -43,7 +43,7 @@ public sealed record ToolItem(
     string? Url,
     string? LogoId,
     PickedPicture? Logo,
-    IReadOnlyList<TagKey> Tags,
+    IReadOnlyList<Key> Tags,
     DateTimeOffset? FirstPublishedAt,
     DateTimeOffset UpdatedAt,
     string UpdatedBy
@@ -142,21 +142,13 @@ public sealed class ToolForm
     {
         var saved = Of(tool);
         return Layout.Difference.Of(
-            ("Name", Name, saved.Name),
-            ("Kind", NameOf(Kind), NameOf(saved.Kind)),
-            ("Maker", Maker, saved.Maker),
-            ("Summary", Summary, saved.Summary),
-            ("Web page", Url, saved.Url),
-            ("Logo", Logo?.Id, saved.Logo?.Id),
-            ("Tags", Names(Tags, tags), Names(saved.Tags, tags))
+            ("The name", Name, saved.Name),
+            ("The kind", NameOf(Kind), NameOf(saved.Kind)),
+            ("The maker", Maker, saved.Maker),
+            ("The summary", Summary, saved.Summary),
+            ("The web page", Url, saved.Url),
+            ("The logo", Logo?.Id, saved.Logo?.Id),
+            ("The list of tags", TagChoices.NamesOf(Tags, tags), TagChoices.NamesOf(saved.Tags, tags))
         );
     }
-
-    private static string Names(IReadOnlyList<string>? ids, IReadOnlyList<TagChoice> tags) =>
-        string.Join(
-            ", ",
-            tags.Where(tag => ids?.Contains(tag.Id, StringComparer.Ordinal) == true).Select(tag => tag.Name)
-        );
-
-    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

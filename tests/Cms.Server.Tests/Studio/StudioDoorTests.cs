@@ -1,5 +1,4 @@
 using System.Net;
-using Cms.Server.Tests.Access;
 using Cms.Testing;
 using Xunit;
 
@@ -7,10 +6,8 @@ namespace Cms.Server.Tests.Studio;
 
 /// <summary>Who may use the Studio, and what others are told.</summary>
 [Needs("server")]
-public sealed class StudioDoorTests : AccessSuite
+public sealed class StudioDoorTests : StudioSuite
 {
-    private const string List = "/studio/articles";
-
     [Fact]
     public async Task Somebody_who_is_not_signed_in_is_sent_to_sign_in_and_returns_to_the_same_page()
     {
@@ -125,40 +122,5 @@ public sealed class StudioDoorTests : AccessSuite
         Assert.Contains("name=\"Bulk.Ids\" value=\"art_1\"", html, StringComparison.Ordinal);
         Assert.Contains("name=\"Bulk.Ids\" value=\"art_2\"", html, StringComparison.Ordinal);
         Assert.Contains("value=\"&lt;script&gt;alert(1)&lt;/script&gt;\"", html, StringComparison.Ordinal);
-    }
-
-    private async Task<HttpClient> BrowserAsync()
-    {
-        var (browser, cookie) = await SignInAsync();
-        browser.Dispose();
-        return NewBrowser(cookie);
-    }
-
-    private HttpClient NewBrowser(string? cookie)
-    {
-        HttpClient browser = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
-        {
-            BaseAddress = Server.Client.BaseAddress,
-        };
-        if (cookie is not null)
-        {
-            browser.DefaultRequestHeaders.Add("Cookie", cookie);
-        }
-
-        return browser;
-    }
-
-    private static async Task<HttpResponseMessage> SendFormAsync(
-        HttpClient browser,
-        string site,
-        params IEnumerable<(string Name, string Value)> fields
-    )
-    {
-        using HttpRequestMessage request = new(HttpMethod.Post, List)
-        {
-            Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))),
-        };
-        request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", site);
-        return await browser.SendAsync(request);
     }
 }

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Cms.Studio;
+using Cms.Testing;
+using Xunit;
+
+namespace Cms.Server.Tests.Studio;
+
+/// <summary>What the Studio answers to forms and addresses that are out of date.</summary>
+[Needs("server")]
+public sealed class StudioFormTests : StudioSuite
+{
+    private const string Article = "art_01980000000070008000000000000001";
+    private const string Persona = "per_01980000000070008000000000000001";
+
+    [Theory]
+    [InlineData("/studio/board", $"_handler=move&Moved.Id={Article}&Moved.Version=1&Moved.Move=Submit")]
+    [InlineData(
+        "/studio/board",
+        $"_handler=move&Moved.Id={Article}&Moved.Version=1&Moved.Move=RequestChanges&Moved.Comment=Shorter"
+    )]
+    [InlineData("/studio/calendar", $"_handler=move&Moved.Id={Article}&Moved.Version=1&Moved.At=2030-01-02T09:30")]
+    [InlineData("/studio/panel", $"_handler=request&Take.Article={Article}&Take.Persona={Persona}&Take.Version=")]
+    public async Task A_form_about_an_article_that_has_gone_says_so_on_its_page(string path, string form)
+    {
+        Issuer.Person["roles"] = new[] { "Editor" };
+        using var browser = await BrowserAsync();
+
+        using var page = await SendFormAsync(
+            browser,
+            path,
+            "same-origin",
+            form.Split('&').Select(field => (field.Split('=')[0], field.Split('=')[1]))
+        );
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("There is no such article.", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_period_that_is_no_number_is_the_usual_one()
+    {
+        Issuer.Person["roles"] = new[] { "Editor" };
+        using var browser = await BrowserAsync();
+
+        using var page = await browser.GetAsync("/studio/media/expiring?days=soon");
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains(
+            "No rights end in this period",
+            await page.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task The_text_of_an_article_cannot_end_the_data_of_the_editor()
+    {
+        const string text = "</script><script>alert(1)</script><!--";
+        Issuer.Person["roles"] = new[] { "Editor" };
+        using var browser = await BrowserAsync();
+        using var made = await SendFormAsync(browser, "same-origin", ("_handler", "new-article"), ("ChangeId", "one"));
+        var path = made.Headers.Location!.OriginalString;
+        using HttpRequestMessage save = new(HttpMethod.Post, "/graphql")
+        {
+            Content = JsonContent.Create(
+                new
+                {
+                    documentId = StudioHost.Operations.IdOf("EditorSave"),
+                    variables = new
+                    {
+                        input = new
+                        {
+                            id = path.Split('/')[^1],
+                            headline = text,
+                            body = new { markdown = $"`{text}`" },
+                        },
+                    },
+                }
+            ),
+        };
+        save.Headers.Add("GraphQL-Preflight", "1");
+        using var saved = await browser.SendAsync(save);
+        Assert.Contains("\"errors\":[]", await saved.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        var html = await browser.GetStringAsync(path);
+        var data = html.Split("id=\"editor-data\">")[1].Split("</script>")[0];
+
+        Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
+        using var read = JsonDocument.Parse(data);
+        var article = read.RootElement.GetProperty("article").GetProperty("desk").GetProperty("article");
+        Assert.Equal(text, article.GetProperty("headline").GetString());
+        var paragraph = article.GetProperty("body").GetProperty("json").GetProperty("content")[0];
+        Assert.Equal(text, paragraph.GetProperty("content")[0].GetProperty("text").GetString());
+    }
+
+    [Theory]
+    [InlineData("/studio/tags", "new-term", "edit-term", "Form", "")]
+    [InlineData("/studio/tools", "tool", "tool", "Tool", "&Tool.Kind=Library")]
+    public async Task A_form_that_is_sent_twice_saves_once_and_one_that_is_late_is_shown_beside_what_is_saved(
+        string list,
+        string add,
+        string edit,
+        string prefix,
+        string more
+    )
+    {
+        Issuer.Person["roles"] = new[] { "Editor" };
+        using var browser = await BrowserAsync();
+        using var added = await SendAsync(list + "/new", $"_handler={add}&{prefix}.Name=Kelp{more}");
+        Assert.Equal(HttpStatusCode.Redirect, added.StatusCode);
+        var html = await browser.GetStringAsync(list);
+        var path = Regex.Match(html, $"href=\"({list}/[a-z]+_[^\"]+)\"[^>]*>Kelp<").Groups[1].Value;
+
+        var change = $"_handler={edit}&ChangeId=one&{prefix}.Version=1&{prefix}.Name=Kelp+beds{more}";
+        using var first = await SendAsync(path, change);
+        using var again = await SendAsync(path, change);
+        using var late = await SendAsync(path, $"_handler={edit}&{prefix}.Version=1&{prefix}.Name=Kelp+forest{more}");
+        var words = WebUtility.HtmlDecode(await late.Content.ReadAsStringAsync());
+
+        Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, again.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, late.StatusCode);
+        Assert.Contains("The name is now “Kelp beds”. You entered “Kelp forest”.", words, StringComparison.Ordinal);
+        Assert.Contains($"name=\"{prefix}.Version\" value=\"2\"", words, StringComparison.Ordinal);
+
+        Task<HttpResponseMessage> SendAsync(string to, string form) =>
+            SendFormAsync(
+                browser,
+                to,
+                "same-origin",
+                form.Split('&').Select(field => (field.Split('=')[0], field.Split('=')[1].Replace('+', ' ')))
+            );
+    }
+}
