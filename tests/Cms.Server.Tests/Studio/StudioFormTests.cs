@@ -126,8 +126,8 @@ public sealed class StudioFormTests : StudioSuite
         Assert.Contains("The name is now “Kelp beds”. You entered “Kelp forest”.", words, StringComparison.Ordinal);
         Assert.Contains($"name=\"{prefix}.Version\" value=\"2\"", words, StringComparison.Ordinal);
 
-        Task<HttpResponseMessage> SendAsync(string to, string form) =>
-            SendFormAsync(
+        async Task<HttpResponseMessage> SendAsync(string to, string form) =>
+            await SendFormAsync(
                 browser,
                 to,
                 "same-origin",
