@@ -513,7 +513,7 @@ test('takes are kept until they are saved, and can be approved', async () => {
 
 test('a take that is being written stays on this device when it is requested', async () => {
   const w = await open(); const card = w.page.getByRole('region', { name: 'The Builder' }); const text = card.getByLabel('Take of The Builder');
-  await w.page.getByRole('tab', { name: /Panel/ }).click(); await text.fill('Half a take'); await card.getByRole('button', { name: 'Request: The Builder' }).click(); await card.getByRole('button', { name: 'Send the request' }).click(); await card.getByRole('button', { name: 'Change the request: The Builder' }).waitFor(); await w.kept('Half a take');
+  await w.page.getByRole('tab', { name: /Panel/ }).click(); await text.fill('Half a take'); await card.getByRole('button', { name: /^Request/ }).click(); await card.getByRole('button', { name: 'Send the request' }).click(); await card.getByRole('button', { name: /^Change the request/ }).waitFor(); await w.kept('Half a take');
   await w.page.reload(); await message(w, 'a take'); await w.page.getByRole('tab', { name: /Panel/ }).click(); assert.equal(await text.inputValue(), 'Half a take');
   await w.close();
 });
