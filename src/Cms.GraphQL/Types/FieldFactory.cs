@@ -36,9 +36,10 @@ internal sealed class FieldFactory(
     public CmsField Mutation(MethodInfo method)
     {
         var payload = PayloadTypes.Payload(outputs, method);
-        var operate = Expression
-            .Lambda(Expression.Call(method, method.GetParameters().Select(Binding.Of)), Binding.Context)
-            .Compile();
+        var operate = Expression.Lambda(
+            Expression.Call(method, method.GetParameters().Select(Binding.Of)),
+            Binding.Context
+        );
         var resolver = (IFieldResolver)
             Activator.CreateInstance(
                 typeof(MutationResolver<>).MakeGenericType(PayloadTypes.ValueOf(method)),
@@ -72,8 +73,8 @@ internal sealed class FieldFactory(
             StreamResolver = PulledStream.Instance,
             Events = Guarded(
                 PolicyOf(method),
-                Expression
-                    .Lambda<Func<IResolveFieldContext, IAsyncEnumerable<object?>>>(
+                LateCompiled.Of(
+                    Expression.Lambda<Func<IResolveFieldContext, IAsyncEnumerable<object?>>>(
                         Expression.Call(
                             typeof(PulledStream),
                             nameof(PulledStream.Of),
@@ -83,7 +84,7 @@ internal sealed class FieldFactory(
                         ),
                         Binding.Context
                     )
-                    .Compile()
+                )
             ),
         };
 
@@ -224,7 +225,7 @@ internal sealed class FieldFactory(
         var read = value(row);
         return ClrTypes.IsPromise(read.Type)
             ? null
-            : Expression.Lambda<Func<object, object?>>(Expression.Convert(read, typeof(object)), row).Compile();
+            : LateCompiled.Of(Expression.Lambda<Func<object, object?>>(Expression.Convert(read, typeof(object)), row));
     }
 
     private static IFieldResolver Resolver(Type type, Expression value)
@@ -234,15 +235,18 @@ internal sealed class FieldFactory(
         if (promise == typeof(Task<>) || promise == typeof(ValueTask<>))
         {
             var resolver = promise == typeof(Task<>) ? typeof(TaskResolver<>) : typeof(ValueTaskResolver<>);
-            var read = Expression.Lambda(value, Binding.Context).Compile();
+            var read = Expression.Lambda(value, Binding.Context);
             return (IFieldResolver)
                 Activator.CreateInstance(resolver.MakeGenericType(type.GetGenericArguments()), read)!;
         }
 
         return new ValueResolver(
-            Expression
-                .Lambda<Func<IResolveFieldContext, object?>>(Expression.Convert(value, typeof(object)), Binding.Context)
-                .Compile()
+            LateCompiled.Of(
+                Expression.Lambda<Func<IResolveFieldContext, object?>>(
+                    Expression.Convert(value, typeof(object)),
+                    Binding.Context
+                )
+            )
         );
     }
 }

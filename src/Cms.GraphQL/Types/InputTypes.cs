@@ -120,9 +120,9 @@ internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptio
         }
 
         body.Add(Expression.Convert(made, typeof(object)));
-        return Expression
-            .Lambda<Func<IDictionary<string, object?>, object>>(Expression.Block([made], body), values)
-            .Compile();
+        return LateCompiled.Of(
+            Expression.Lambda<Func<IDictionary<string, object?>, object>>(Expression.Block([made], body), values)
+        );
     }
 
     private static MethodCallExpression Read(Expression values, PropertyInfo property, Expression fallback) =>

@@ -15,7 +15,7 @@ internal abstract class NodeResolver
     /// </summary>
     public abstract bool TryFind(IResolveFieldContext context, string id, [NotNullWhen(true)] out Task<object?>? found);
 
-    /// <summary>Compiles a method marked <see cref="NodeResolverAttribute"/>.</summary>
+    /// <summary>Makes a resolver of a method marked <see cref="NodeResolverAttribute"/>.</summary>
     public static NodeResolver Of(MethodInfo method)
     {
         var parameters = method.GetParameters();
@@ -30,7 +30,7 @@ internal abstract class NodeResolver
                     null,
                     Expression.Convert(call, typeof(object))
                 );
-        var find = Expression.Lambda(found, Binding.Context, id).Compile();
+        var find = Expression.Lambda(found, Binding.Context, id);
         return (NodeResolver)Activator.CreateInstance(typeof(NodeResolver<>).MakeGenericType(id.Type), find)!;
     }
 
@@ -39,9 +39,11 @@ internal abstract class NodeResolver
     private static Task<object?> FromValue(object? found) => Task.FromResult(found);
 }
 
-internal sealed class NodeResolver<TId>(Func<IResolveFieldContext, TId, Task<object?>> find) : NodeResolver
+internal sealed class NodeResolver<TId>(Expression<Func<IResolveFieldContext, TId, Task<object?>>> find) : NodeResolver
     where TId : struct, IEntityId<TId>
 {
+    private readonly Func<IResolveFieldContext, TId, Task<object?>> _find = LateCompiled.Of(find);
+
     public override string Prefix => TId.Prefix;
 
     public override bool TryFind(IResolveFieldContext context, string id, [NotNullWhen(true)] out Task<object?>? found)
@@ -52,7 +54,7 @@ internal sealed class NodeResolver<TId>(Func<IResolveFieldContext, TId, Task<obj
             return false;
         }
 
-        found = find(context, parsed);
+        found = _find(context, parsed);
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Cms.GraphQL.Execution;
 using GraphQL;
 using GraphQL.Resolvers;
@@ -10,19 +11,23 @@ internal sealed class ValueResolver(Func<IResolveFieldContext, object?> read) : 
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context) => new(LoaderResults.Unwrap(read(context)));
 }
 
-internal sealed class TaskResolver<T>(Func<IResolveFieldContext, Task<T>> read) : IFieldResolver
+internal sealed class TaskResolver<T>(Expression<Func<IResolveFieldContext, Task<T>>> read) : IFieldResolver
 {
-    public async ValueTask<object?> ResolveAsync(IResolveFieldContext context) => await read(context);
+    private readonly Func<IResolveFieldContext, Task<T>> _read = LateCompiled.Of(read);
+
+    public async ValueTask<object?> ResolveAsync(IResolveFieldContext context) => await _read(context);
 }
 
-internal sealed class ValueTaskResolver<T>(Func<IResolveFieldContext, ValueTask<T>> read) : IFieldResolver
+internal sealed class ValueTaskResolver<T>(Expression<Func<IResolveFieldContext, ValueTask<T>>> read) : IFieldResolver
 {
-    public async ValueTask<object?> ResolveAsync(IResolveFieldContext context) => await read(context);
+    private readonly Func<IResolveFieldContext, ValueTask<T>> _read = LateCompiled.Of(read);
+
+    public async ValueTask<object?> ResolveAsync(IResolveFieldContext context) => await _read(context);
 }
 
 /// <summary>Returns a mutation's result. An error that the mutation does not declare is a server fault.</summary>
 internal sealed class MutationResolver<T>(
-    Func<IResolveFieldContext, Task<Result<T>>> operate,
+    Expression<Func<IResolveFieldContext, Task<Result<T>>>> operate,
     IReadOnlyCollection<Type> declared
 ) : IFieldResolver
 {
@@ -33,11 +38,13 @@ internal sealed class MutationResolver<T>(
         ? view.GetGenericArguments()[0]
         : typeof(T);
 
+    private readonly Func<IResolveFieldContext, Task<Result<T>>> _operate = LateCompiled.Of(operate);
+
     public async ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
         var input = (MutationInput)context.Arguments!["input"].Value!;
         ClientMutation.Begin(input, context.FieldDefinition.Name, Changed);
-        var result = await operate(context);
+        var result = await _operate(context);
         if (result.Errors.FirstOrDefault(error => !declared.Contains(error.GetType())) is { } undeclared)
         {
             throw new InvalidOperationException(

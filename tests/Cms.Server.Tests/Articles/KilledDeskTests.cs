@@ -185,8 +185,8 @@ public sealed class KilledDeskTests : IAsyncLifetime
     private CmsDbContext Open() => _database.Open();
 
     private Task<ServingProcess> StartAsync() =>
-        ServingProcess.StartAsync(
-            _database,
+        ServingProcess.StartPublishedAsync(
+            _database.Environment,
             Forged.Person(_issuer, "Editor").Sign(),
             [.. _issuer.Settings, "--Cms:Limits:SignedInPerSecond=0"]
         );

@@ -34,6 +34,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     public ScheduleWatchTests() =>
         _server = new NewsroomServer
         {
+            IsClockInThePast = true,
             IsClockDriven = true,
             More = services => services.AddSingleton<TimeProvider>(_clock).AddSingleton<ILoggerProvider>(_written),
         };

@@ -64,7 +64,10 @@ public sealed class AuditCommandTests : IDisposable
 
     private async Task<(int ExitCode, string Output, string Complaints)> RunAsync(params string[] arguments)
     {
-        using var process = CmsProcess.Start(ServerDatabase.OnSqlite(_folder.FullName).Environment, arguments);
+        using var process = await CmsProcess.StartPublishedAsync(
+            ServerDatabase.OnSqlite(_folder.FullName).Environment,
+            arguments
+        );
         var end = await process.EndAsync();
         return (end.ExitCode, end.Output, end.Complaints);
     }

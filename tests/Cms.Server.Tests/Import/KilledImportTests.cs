@@ -72,7 +72,7 @@ public sealed class KilledImportTests : IAsyncLifetime
     // The import prints a line after each tenth of its work. It is killed while it writes the next article.
     private async Task KillAfterLineAsync(int line, string newsroom)
     {
-        using var import = CmsProcess.Start(Settings("killed"), "import", newsroom);
+        using var import = await CmsProcess.StartPublishedAsync(Settings("killed"), "import", newsroom);
         for (var read = 0; read < line; read++)
         {
             Assert.NotNull(await import.ReadLineAsync());
@@ -83,7 +83,7 @@ public sealed class KilledImportTests : IAsyncLifetime
 
     private async Task EndAsync(string data, params string[] arguments)
     {
-        using var process = CmsProcess.Start(Settings(data), arguments);
+        using var process = await CmsProcess.StartPublishedAsync(Settings(data), arguments);
         var (code, output, complaints) = await process.EndAsync();
         Assert.True(code == 0, $"{output}\n{complaints}");
     }

@@ -140,7 +140,7 @@ public sealed class KilledUploadTests : IAsyncLifetime
     // The command exits with a code other than 0 if a file is missing or corrupt.
     private async Task AssertVerifiedAsync()
     {
-        using var verify = CmsProcess.Start(_database.Environment, "media", "verify");
+        using var verify = await CmsProcess.StartPublishedAsync(_database.Environment, "media", "verify");
         var (code, output, complaints) = await verify.EndAsync();
         Assert.True(code == 0, $"{output}\n{complaints}");
         Assert.Contains("0 missing, 0 corrupt, ", output, StringComparison.Ordinal);
@@ -181,7 +181,11 @@ public sealed class KilledUploadTests : IAsyncLifetime
         CmsHost.Build([.. _database.Arguments], services => services.AddSingleton(clock));
 
     private Task<ServingProcess> StartAsync() =>
-        ServingProcess.StartAsync(_database, Forged.Person(_issuer, "Author").Sign(), _issuer.Settings);
+        ServingProcess.StartPublishedAsync(
+            _database.Environment,
+            Forged.Person(_issuer, "Author").Sign(),
+            _issuer.Settings
+        );
 
     private static string Hash(byte[] file) => Convert.ToHexStringLower(SHA256.HashData(file));
 }

@@ -30,6 +30,7 @@ public sealed class RightsWatchTests
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
         await using var server = new NewsroomServer
         {
+            IsClockInThePast = true,
             IsClockDriven = true,
             More = services => services.AddSingleton<TimeProvider>(clock),
         };

@@ -58,6 +58,7 @@ public sealed class ServerDatabase : IAsyncDisposable
     {
         if (!UsesSqlServer)
         {
+            await EmptySqlite.CopyAsync(Path.Combine(folder, "cms.db"));
             return OnSqlite(folder);
         }
 

@@ -30,16 +30,6 @@ public sealed partial class ServingProcess : IDisposable
 
     public long PeakMemory => _process.PeakMemory;
 
-    /// <summary>Starts the server and returns when it listens.</summary>
-    /// <param name="database">The server's database, which must be prepared.</param>
-    /// <param name="token">The client's access token.</param>
-    /// <param name="settings">Additional command-line arguments.</param>
-    public static Task<ServingProcess> StartAsync(
-        ServerDatabase database,
-        string token,
-        IEnumerable<string> settings
-    ) => ListenAsync(CmsProcess.Start(database.Environment, ["--urls=http://127.0.0.1:0", .. settings]), token);
-
     /// <summary>Starts the published server and returns when it listens.</summary>
     /// <param name="settings">Environment variables.</param>
     /// <param name="token">The client's access token; null for an anonymous client.</param>

@@ -1,0 +1,24 @@
+using System.Linq.Expressions;
+
+namespace Cms.GraphQL.Types;
+
+/// <summary>
+/// Compiles expressions when they are first called. A schema has thousands of them. Compiling all takes about a second
+/// of processor time, and most servers use only some.
+/// </summary>
+internal static class LateCompiled
+{
+    public static Func<TIn, TOut> Of<TIn, TOut>(Expression<Func<TIn, TOut>> expression)
+    {
+        Lazy<Func<TIn, TOut>> compiled = new(expression.Compile);
+        return input => compiled.Value(input);
+    }
+
+    public static Func<TFirst, TSecond, TOut> Of<TFirst, TSecond, TOut>(
+        Expression<Func<TFirst, TSecond, TOut>> expression
+    )
+    {
+        Lazy<Func<TFirst, TSecond, TOut>> compiled = new(expression.Compile);
+        return (first, second) => compiled.Value(first, second);
+    }
+}
