@@ -2,6 +2,7 @@ using Cms.Site.Account;
 using Cms.Site.Articles;
 using Cms.Site.Articles.Share;
 using Cms.Site.Bookmarks;
+using Cms.Site.Feeds;
 using Cms.Site.Home;
 using Cms.Site.Layout;
 using Cms.Site.Live;
@@ -37,6 +38,7 @@ public static class SiteRoutes
         SearchPages.Map(app);
         SitemapPages.Map(app);
         SiteFiles.Map(app);
+        FeedPages.Map(app);
         BookmarkPages.Map(app);
         BookmarkEndpoints.Map(app);
         AccountPages.Map(app);

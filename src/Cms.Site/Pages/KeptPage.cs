@@ -27,7 +27,11 @@ internal sealed class KeptPage
 
     public required byte[] Bytes { get; init; }
 
+    /// <summary>The content in Brotli.</summary>
     public required byte[] Compressed { get; init; }
+
+    /// <summary>The content in gzip, for programs that read feeds and sitemaps; null for pages.</summary>
+    public byte[]? Gzipped { get; init; }
 
     public required string ETag { get; init; }
 
@@ -40,6 +44,9 @@ internal sealed class KeptPage
 
     /// <summary>The media type of the content.</summary>
     public string ContentType { get; init; } = Page;
+
+    /// <summary>When this content was made, to the second; null for pages, which have only their validator.</summary>
+    public DateTimeOffset? LastModified { get; init; }
 
     /// <summary>When the page must be made again although nothing in it has changed; null if never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
@@ -55,7 +62,7 @@ internal sealed class KeptPage
         Reads.Count > 0 && Reads.All(read => read.CanBeKept) && Status != StatusCodes.Status404NotFound;
 
     /// <summary>The size in memory with the answers that the page was made of, in bytes, about.</summary>
-    public long Size => Bytes.Length + Compressed.Length + Reads.Sum(read => read.Size) + 1_000;
+    public long Size => Bytes.Length + Compressed.Length + (Gzipped?.Length ?? 0) + Reads.Sum(read => read.Size) + 1_000;
 
     /// <summary>
     /// The ids by which a CDN can purge the page, separated by spaces; empty if there are too many for a header. Caches
@@ -76,12 +83,15 @@ internal sealed class KeptPage
     )
     {
         var bytes = Encoding.UTF8.GetBytes(html);
+        var isFile = contentType != Page;
         return new KeptPage
         {
             Status = status,
             Location = location,
             Bytes = bytes,
             Compressed = Compress(bytes),
+            Gzipped = isFile ? Gzip(bytes) : null,
+            LastModified = isFile ? new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), now.Offset) : null,
             ETag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes)[..12])}\"").Tag,
             Reads = reads,
             Keys = KeysOf(reads),
@@ -111,5 +121,16 @@ internal sealed class KeptPage
         return BrotliEncoder.TryCompress(bytes, buffer, out var length, BrotliQuality, BrotliWindow)
             ? buffer[..length]
             : throw new InvalidOperationException("A page could not be compressed.");
+    }
+
+    private static byte[] Gzip(byte[] bytes)
+    {
+        using MemoryStream gzipped = new();
+        using (GZipStream gzip = new(gzipped, CompressionLevel.Optimal))
+        {
+            gzip.Write(bytes);
+        }
+
+        return gzipped.ToArray();
     }
 }

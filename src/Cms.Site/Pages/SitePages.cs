@@ -409,13 +409,17 @@ public sealed partial class SitePages(
             return;
         }
 
-        var isCompressed = AcceptsBrotli(http.Request);
+        var (body, coding) =
+            Accepts(http.Request, "br") ? (page.Compressed, "br")
+            : page.Gzipped is { } gzipped && Accepts(http.Request, "gzip") ? (gzipped, "gzip")
+            : (page.Bytes, null);
         if (!isPrivate && page.Status == StatusCodes.Status200OK)
         {
             // Each coding has its own validator (RFC 9110, section 8.8.3.3).
-            var tag = isCompressed ? $"{page.ETag[..^1]}-br\"" : page.ETag;
+            var tag = coding is null ? page.ETag : $"{page.ETag[..^1]}-{coding}\"";
             headers.ETag = tag;
-            if (http.Request.Headers.IfNoneMatch.Any(sent => sent?.Contains(tag, StringComparison.Ordinal) == true))
+            response.GetTypedHeaders().LastModified = page.LastModified;
+            if (IsKnown(http.Request, tag, page.LastModified))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
                 response.ContentType = null;
@@ -423,10 +427,9 @@ public sealed partial class SitePages(
             }
         }
 
-        var body = isCompressed ? page.Compressed : page.Bytes;
-        if (isCompressed)
+        if (coding is not null)
         {
-            headers.ContentEncoding = "br";
+            headers.ContentEncoding = coding;
         }
 
         response.ContentLength = body.Length;
@@ -441,10 +444,16 @@ public sealed partial class SitePages(
             ? Task.CompletedTask
             : http.Response.WriteAsync(html, http.RequestAborted);
 
-    private static bool AcceptsBrotli(HttpRequest request) =>
+    // The date counts only if the client sends no validator (RFC 9110, section 13.1.3).
+    private static bool IsKnown(HttpRequest request, string tag, DateTimeOffset? lastModified) =>
+        request.Headers.IfNoneMatch.Count > 0
+            ? request.Headers.IfNoneMatch.Any(sent => sent?.Contains(tag, StringComparison.Ordinal) == true)
+            : lastModified <= request.GetTypedHeaders().IfModifiedSince;
+
+    private static bool Accepts(HttpRequest request, string coding) =>
         StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var codings)
-        && codings.Any(coding =>
-            coding.Value.Equals("br", StringComparison.OrdinalIgnoreCase) && coding.Quality is not 0
+        && codings.Any(accepted =>
+            accepted.Value.Equals(coding, StringComparison.OrdinalIgnoreCase) && accepted.Quality is not 0
         );
 
     /// <summary>Logs that the API did not answer a request.</summary>

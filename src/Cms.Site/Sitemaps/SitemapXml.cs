@@ -1,4 +1,3 @@
-using System.Xml;
 using System.Xml.Linq;
 using Cms.Site.Parts;
 
@@ -12,7 +11,7 @@ internal static class SitemapXml
 
     /// <summary>Returns the list of the parts.</summary>
     public static string Index(IEnumerable<SitemapEntry> parts) =>
-        Text(
+        XmlWords.Document(
             new XElement(
                 Sitemap + "sitemapindex",
                 parts.Select(part => new XElement(Sitemap + "sitemap", Address(part.Url), Changed(part.ChangedAt)))
@@ -21,7 +20,7 @@ internal static class SitemapXml
 
     /// <summary>Returns a part.</summary>
     public static string Part(IEnumerable<SitemapEntry> pages) =>
-        Text(
+        XmlWords.Document(
             new XElement(
                 Sitemap + "urlset",
                 pages.Select(page => new XElement(Sitemap + "url", Address(page.Url), Changed(page.ChangedAt)))
@@ -30,7 +29,7 @@ internal static class SitemapXml
 
     /// <summary>Returns the part with the newest articles.</summary>
     public static string NewsPart(IEnumerable<(string Url, SitemapNews Article)> articles, string publication) =>
-        Text(
+        XmlWords.Document(
             new XElement(
                 Sitemap + "urlset",
                 new XAttribute(XNamespace.Xmlns + "news", News.NamespaceName),
@@ -41,11 +40,11 @@ internal static class SitemapXml
                         News + "news",
                         new XElement(
                             News + "publication",
-                            new XElement(News + "name", Clean(publication)),
+                            new XElement(News + "name", XmlWords.Clean(publication)),
                             new XElement(News + "language", LanguageOf(article.Article.Language))
                         ),
                         new XElement(News + "publication_date", Words.Iso(article.Article.PublishedAt)),
-                        new XElement(News + "title", Clean(article.Article.Headline))
+                        new XElement(News + "title", XmlWords.Clean(article.Article.Headline))
                     )
                 ))
             )
@@ -64,12 +63,6 @@ internal static class SitemapXml
                 ? "zh-tw"
                 : "zh-cn"
             : tag.Split('-')[0].ToLowerInvariant();
-
-    // XML has no way to write most control characters.
-    private static string Clean(string text) =>
-        string.Concat(text.Where(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c)));
-
-    private static string Text(XElement root) => $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{root}\n";
 }
 
 /// <summary>The address of a page or a part, and when it last changed if that is known.</summary>

@@ -25,6 +25,7 @@ public static class TestedPages
         new("persona", "/panel/the-skeptic"),
         new("tool", "/tools/lantern-db"),
         new("search", "/search?q=cache"),
+        new("feeds", "/feeds"),
         new("bookmarks", "/bookmarks"),
         new("account", "/account"),
         new("offline", "/offline"),

@@ -1,0 +1,77 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Cms.Site.Parts;
+
+namespace Cms.Site.Feeds;
+
+/// <summary>Writes feeds as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).</summary>
+internal static class JsonFeed
+{
+    // The answer is never inside a page, so signs such as < need not be escaped.
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Returns a feed.</summary>
+    public static string Of(FeedDocument feed) =>
+        JsonSerializer.Serialize(
+            new Feed(
+                "https://jsonfeed.org/version/1.1",
+                feed.Title,
+                feed.Page,
+                feed.UrlOf(feed.Address),
+                feed.Description,
+                feed.PreviousArchive is { } older ? feed.UrlOf(older) : null,
+                feed.Language,
+                [new Author(feed.Publication, feed.Origin + "/")],
+                feed.Entries.Select(entry => new Item(
+                    entry.Id,
+                    entry.Url,
+                    entry.Source,
+                    entry.Title,
+                    entry.Html,
+                    entry.Summary,
+                    entry.Picture?.Url,
+                    Words.Iso(entry.PublishedAt),
+                    Words.Iso(entry.UpdatedAt),
+                    entry.Authors.Count == 0 ? null : entry.Authors.Select(author => new Author(author.Name, author.Url)),
+                    entry.Categories.Count == 0 ? null : entry.Categories,
+                    entry.Language
+                ))
+            ),
+            Options
+        );
+
+    private sealed record Feed(
+        string Version,
+        string Title,
+        string HomePageUrl,
+        string FeedUrl,
+        string Description,
+        string? NextUrl,
+        string Language,
+        IEnumerable<Author> Authors,
+        IEnumerable<Item> Items
+    );
+
+    private sealed record Item(
+        string Id,
+        string Url,
+        string? ExternalUrl,
+        string Title,
+        string ContentHtml,
+        string Summary,
+        string? Image,
+        string DatePublished,
+        string DateModified,
+        IEnumerable<Author>? Authors,
+        IEnumerable<string>? Tags,
+        string Language
+    );
+
+    private sealed record Author(string Name, string? Url);
+}
