@@ -1,5 +1,6 @@
 using Cms.Articles;
 using Cms.Data;
+using Cms.Foundation;
 using Cms.GraphQL;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,13 +51,13 @@ internal static class ImportedCorrections
 
         if (input.StaysDraft(now))
         {
-            yield return At(new CorrectionOfDraft(first.Line));
+            yield return Refusal(new CorrectionOfDraft(first.Line));
             yield break;
         }
 
-        if ((article?.FirstPublishedAt ?? input.Date) is not { } published)
+        if ((article?.FirstPublishedAt ?? input.Date?.ToMilliseconds()) is not { } published)
         {
-            yield return At(new CorrectionWithoutDate(first.Line));
+            yield return Refusal(new CorrectionWithoutDate(first.Line));
             yield break;
         }
 
@@ -65,15 +66,15 @@ internal static class ImportedCorrections
         {
             if (entry.At > now)
             {
-                yield return At(new CorrectionInFuture(entry.Line, entry.At));
+                yield return Refusal(new CorrectionInFuture(entry.Line, entry.At));
             }
             else if (entry.At < before)
             {
-                yield return At(new CorrectionOutOfOrder(entry.Line, entry.At, before.Value));
+                yield return Refusal(new CorrectionOutOfOrder(entry.Line, entry.At, before.Value));
             }
             else if (entry.At < published)
             {
-                yield return At(new CorrectionTooEarly(entry.Line, entry.At, published));
+                yield return Refusal(new CorrectionTooEarly(entry.Line, entry.At, published));
             }
 
             before = entry.At;
@@ -83,15 +84,15 @@ internal static class ImportedCorrections
                     or { Kind: CorrectionKind.Update, Severity: not null }
             )
             {
-                yield return At(new NoteOnUpdate(entry.Line));
+                yield return Refusal(new NoteOnUpdate(entry.Line));
             }
             else if (entry.Kind is CorrectionKind.Correction && string.IsNullOrWhiteSpace(entry.Note))
             {
-                yield return At(new CorrectionNoteMissing(entry.Line));
+                yield return Refusal(new CorrectionNoteMissing(entry.Line));
             }
             else if (entry.Note?.Length > ArticleLimits.Note)
             {
-                yield return At(new CorrectionNoteTooLong(entry.Line, ArticleLimits.Note));
+                yield return Refusal(new CorrectionNoteTooLong(entry.Line, ArticleLimits.Note));
             }
         }
     }
@@ -136,29 +137,33 @@ internal static class ImportedCorrections
             .Where(edition => edition.Item.Kind is EditionKind.Corrected && edition.Index > publication)
             .Select(edition => edition.Index)
             .ToHashSet();
-        var (known, next) = (0, 0);
-        while (
-            known < listed.Count
-            && issued.FindIndex(next, edition => edition.IsListedAs(listed[known])) is var found and >= 0
-        )
+        List<CorrectionItem> missing = [];
+        var next = 0;
+        foreach (var entry in listed)
         {
-            required.ExceptWith([found]);
-            (known, next) = (known + 1, found + 1);
+            var found = issued.FindIndex(next, edition => edition.IsListedAs(entry));
+            if (found < 0)
+            {
+                missing.Add(entry);
+                continue;
+            }
+
+            required.Remove(found);
+            next = found + 1;
         }
 
         if (required.Count > 0)
         {
-            return At(new CorrectionNotListed(listed[0].Line, slug, issued[required.Min()].At));
+            return Refusal(new CorrectionNotListed(listed[0].Line, slug, issued[required.Min()].At));
         }
 
         var newest = issued[^1].At;
-        var missing = listed.Skip(known).ToList();
         return missing.Find(entry => entry.At < newest) is { } early
-            ? At(new CorrectionBeforeNewest(early.Line, early.At, slug, newest))
+            ? Refusal(new CorrectionBeforeNewest(early.Line, early.At, slug, newest))
             : missing;
     }
 
-    private static UserError At(UserError refusal) => refusal with { Path = ["corrections"] };
+    private static UserError Refusal(UserError refusal) => refusal with { Path = ["corrections"] };
 
     /// <summary>An edition that the article has.</summary>
     private sealed record IssuedEdition(EditionKind Kind, DateTimeOffset At, string? Note, CorrectionSeverity? Severity)

@@ -238,8 +238,13 @@ public sealed class CorrectionImportTests : IAsyncLifetime
     public async Task A_new_entry_from_before_the_newest_edition_is_rejected()
     {
         await ImportAsync($"{First}\n  - {Third}");
-        await ImportAsync($"{First}\n  - {Third}", headline: "Two");
 
+        await AssertRejectedAsync(
+            $"{First}\n  - {Second}\n  - {Third}",
+            "Line 10: ‘story’ has no such edition of 22 November 2026, 10:30 UTC here, and it has a newer one, of 24 November 2026, 00:00 UTC."
+        );
+
+        await ImportAsync($"{First}\n  - {Third}", headline: "Two");
         await AssertRejectedAsync(
             $"{First}\n  - {Third}\n  - {{ at: 2026-11-25, note: N. }}",
             "Line 11: ‘story’ has no such edition of 25 November 2026, 00:00 UTC here, and it has a newer one, of 1 December 2026, 00:00 UTC. Import adds editions only after the newest one. Remove the entry, or make the correction by hand."
