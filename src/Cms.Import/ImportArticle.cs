@@ -268,15 +268,19 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
     )
     {
         var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == live, cancellationToken);
+        var revision = await db
+            .Revisions.AsNoTracking()
+            .SingleAsync(r => r.Id == edition.RevisionId, cancellationToken);
+
+        // The terms of an edition are not in its row.
+        var terms = (await db.LiveTermsAsync(revision.Content, cancellationToken)).In(revision.Content);
+        var shown = edition.Content! with { Tags = terms.Tags, Authors = terms.Authors, Tools = terms.Tools };
         var words = input with { Takes = [], ScheduledAt = null, EmbargoUntil = null, Origin = new TextOrigin() };
-        if (words.Hash() != (words with { Content = edition.Content! }).Hash())
+        if (words.Hash() != (words with { Content = shown }).Hash())
         {
             return false;
         }
 
-        var revision = await db
-            .Revisions.AsNoTracking()
-            .SingleAsync(r => r.Id == edition.RevisionId, cancellationToken);
         var takes = await db
             .EditionTakes.Where(t => t.EditionId == live)
             .Join(
@@ -300,7 +304,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
                     t.PersonaId == take.Persona.Id
                     && t.Words.Content == take.Content
                     && AreSame(t.Anchor, take.Anchor)
-                    && takes.Find(shown => shown.TakeId == t.InReplyTo)?.PersonaId == take.InReplyTo?.Id
+                    && takes.Find(other => other.TakeId == t.InReplyTo)?.PersonaId == take.InReplyTo?.Id
                     && Agrees(take.Origin, t.Words.DraftedWith)
                 )
             );

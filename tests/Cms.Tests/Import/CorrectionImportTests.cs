@@ -102,9 +102,12 @@ public sealed class CorrectionImportTests : IAsyncLifetime
         var reader = GraphQLClient.Viewers["reader"];
         await using var db = await _database.OpenAsync();
         var id = await db.Articles.Select(a => a.Id).SingleAsync();
-        _database.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero));
-        await client.DoAsync(reader, "addBookmark", new { targetId = id.ToString() }, "bookmark { id }");
-        _database.Clock.SetUtcNow(Now);
+        await client.DoAsync(
+            reader,
+            "mergeBookmarks",
+            new { bookmarks = new[] { new { targetId = id.ToString(), savedAt = "2026-11-23T00:00:00Z" } } },
+            "clientMutationId"
+        );
 
         var dry = await ImportAsync($"{First}\n  - {Third}", dryRun: true);
         var before = await db.Editions.CountAsync();
@@ -183,7 +186,7 @@ public sealed class CorrectionImportTests : IAsyncLifetime
     )]
     [InlineData(
         "{ at: 2026-12-01T00:00:01Z, kind: update }",
-        "Line 9: 1 December 2026, 00:00 UTC is in the future. Correct the time, or import the entry after that time."
+        "Line 9: 1 December 2026, 00:00:01 UTC is in the future. Correct the time, or import the entry after that time."
     )]
     [InlineData(
         "{ at: 2026-11-21T10:00:00Z, note: '  ' }",
