@@ -47,7 +47,7 @@ public sealed class ChangeLogTests : IAsyncLifetime
             ["26 PUBLISHED", "1 CORRECTED", "1 UPDATED"],
             whole
                 .Where(change => (string?)change["__typename"] == "ArticleUpserted")
-                .CountBy(change => (string?)change["kind"])
+                .CountBy(change => (string)change["kind"]!)
                 .OrderByDescending(kind => kind.Value)
                 .ThenBy(kind => kind.Key, StringComparer.Ordinal)
                 .Select(kind => $"{kind.Value} {kind.Key}")
