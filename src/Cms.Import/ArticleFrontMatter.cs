@@ -1,3 +1,5 @@
+using Cms.Articles;
+using Cms.Foundation;
 using Cms.Panel;
 using Cms.People;
 
@@ -25,6 +27,7 @@ internal static class ArticleFrontMatter
         "status",
         "scheduledAt",
         "embargoUntil",
+        "corrections",
         "takes",
         "draftedWith",
         "reviewedBy",
@@ -53,6 +56,7 @@ internal static class ArticleFrontMatter
             Status = keys.Status("status"),
             ScheduledAt = keys.Time("scheduledAt"),
             EmbargoUntil = keys.Time("embargoUntil"),
+            Corrections = [.. keys.Maps("corrections").Select(Correction)],
             Takes = [.. keys.Maps("takes").Select(Take)],
             TextOrigin = Origin(keys),
             Markdown = body,
@@ -88,6 +92,19 @@ internal static class ArticleFrontMatter
                 : new PassageItem { Quote = anchor.Quotation("quote"), Block = anchor.Text("block") },
             InReplyTo = keys.Text("inReplyTo"),
             Origin = Origin(keys),
+        };
+    }
+
+    private static CorrectionItem Correction(FrontMatterKeys keys)
+    {
+        keys.Allow(["at", "kind", "note", "severity"]);
+        return new CorrectionItem
+        {
+            Line = keys.Line,
+            At = keys.RequiredDate("at").ToMilliseconds(),
+            Kind = keys.Choice("kind", CorrectionKind.Correction),
+            Note = keys.Text("note"),
+            Severity = keys.Text("severity") is null ? null : keys.Choice("severity", CorrectionSeverity.Minor),
         };
     }
 

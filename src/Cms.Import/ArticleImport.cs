@@ -96,6 +96,7 @@ internal sealed class ArticleImport(
             IsWithheld = item.IsWithheld,
             ScheduledAt = item.ScheduledAt?.ToMilliseconds(),
             EmbargoUntil = item.EmbargoUntil?.ToMilliseconds(),
+            Corrections = item.Corrections,
             Takes = takes,
             Origin = item.TextOrigin,
             TrustsReviews = options.TrustReviews,

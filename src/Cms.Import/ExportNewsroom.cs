@@ -127,6 +127,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                 Put(keys, "tools", row.Content.Tools.Select(id => toolSlugs[id]).ToList());
                 Put(keys, "hero", Hero(row.Content, images));
                 PutOrigin(keys, row.Origin);
+                Put(keys, "corrections", row.Later.Select(Keys).ToList());
                 var body = Markdown(row.Content, targets);
                 var takes = Named(row, body, names);
                 Put(keys, "takes", takes.Select(take => Keys(take, personaSlugs)).ToList());
@@ -179,6 +180,11 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                 e.ApprovedBy,
             })
             .ToDictionaryAsync(e => e.ArticleId, cancellationToken);
+        var later = await LaterAsync(
+            db,
+            [.. articles.Where(article => article is { LiveEditionId: not null, EditionCount: > 1 }).Select(a => a.Id)],
+            cancellationToken
+        );
         var revisions = articles
             .Select(article => article.HeadId)
             .Concat(live.Values.Select(e => e.RevisionId))
@@ -245,9 +251,40 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                             .ExceptBy(published.Select(take => take.Words.Id), take => take.Words.Id)
                             .Select(take => take.PersonaId),
                     ]
-                );
+                )
+                {
+                    Later = [.. later[article.Id]],
+                };
             }),
         ];
+    }
+
+    // The editions after the article was published. A file cannot say that it was withdrawn and published again, so
+    // the editions before the last publication are left out.
+    private static async Task<ILookup<ArticleId, LaterEdition>> LaterAsync(
+        CmsDbContext db,
+        List<ArticleId> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        var editions =
+            ids.Count == 0
+                ? []
+                : await db
+                    .Editions.Where(e => ids.Contains(e.ArticleId) && e.Kind != EditionKind.Advance)
+                    .OrderBy(e => e.Number)
+                    .Select(e => new LaterEdition(
+                        e.ArticleId,
+                        e.Kind,
+                        e.LiveFrom,
+                        e.CorrectionNote,
+                        e.CorrectionSeverity
+                    ))
+                    .ToListAsync(cancellationToken);
+        return editions
+            .GroupBy(e => e.ArticleId)
+            .SelectMany(own => own.Skip(own.ToList().FindLastIndex(e => e.Kind is EditionKind.Published) + 1))
+            .ToLookup(e => e.ArticleId);
     }
 
     private static IEnumerable<string> LeftOut(
@@ -267,6 +304,17 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
             {
                 yield return $"what the take of {personas[take.Persona]} answers is left out, because that take is not in this file.";
             }
+        }
+
+        var corrections = row.Article.CorrectionCount - row.Later.Count(e => e.Kind is EditionKind.Corrected);
+        if (corrections > 0)
+        {
+            yield return (corrections == 1 ? "1 correction is" : $"{corrections} corrections are")
+                + (
+                    row.Article.Status is ArticleStatus.Published
+                        ? " left out, from before the article was withdrawn and published again."
+                        : " left out, because the article is withdrawn, and only the file of a published article contains corrections."
+                );
         }
 
         if (row.Article is { Status: ArticleStatus.Published, ScheduledAt: { } update })
@@ -484,6 +532,15 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         return keys;
     }
 
+    private static Dictionary<string, object> Keys(LaterEdition edition)
+    {
+        var keys = new Dictionary<string, object>(StringComparer.Ordinal) { ["at"] = Written(edition.At)! };
+        Put(keys, "kind", edition.Kind is EditionKind.Corrected ? null : "update");
+        Put(keys, "note", edition.Note);
+        Put(keys, "severity", edition.Severity is CorrectionSeverity.Major ? "major" : null);
+        return keys;
+    }
+
     private static Dictionary<string, object> Keys(NamedTake named, Dictionary<PersonaId, string> personas)
     {
         var (exported, passage, answered) = named;
@@ -648,5 +705,18 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         IReadOnlyList<ExportedTake> Takes,
         bool HasUnpublishedChanges,
         IReadOnlyList<PersonaId> UnpublishedTakes
+    )
+    {
+        /// <summary>The corrections and updates that are written to the file, oldest first.</summary>
+        public IReadOnlyList<LaterEdition> Later { get; init; } = [];
+    }
+
+    /// <summary>A correction or an update of an article.</summary>
+    private sealed record LaterEdition(
+        ArticleId ArticleId,
+        EditionKind Kind,
+        DateTimeOffset At,
+        string? Note,
+        CorrectionSeverity? Severity
     );
 }

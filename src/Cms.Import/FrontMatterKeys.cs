@@ -10,6 +10,9 @@ namespace Cms.Import;
 /// </summary>
 internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
 {
+    /// <summary>The line of the file in which the mapping begins. The front matter begins in the second line.</summary>
+    public long Line => map.Start.Line + 1;
+
     /// <summary>Rejects the file if it contains a key that is not in <paramref name="known" />.</summary>
     public FrontMatterKeys Allow(string[] known)
     {
@@ -141,6 +144,9 @@ internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
             ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero)
         : Moment(Node(key)) is { } time ? time
         : throw Malformed(key, "2026-04-03 or 2026-04-03T10:30:00Z");
+
+    public DateTimeOffset RequiredDate(string key) =>
+        Date(key) ?? throw new FrontMatterRefused(new KeyMissing(path + key));
 
     /// <summary>
     /// Reads a story's status, which is published if the key is missing. A key without a value is rejected.

@@ -88,6 +88,17 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
             return new ArticleTrashed(article.Id) { Path = ["status"] };
         }
 
+        if (ImportedCorrections.Refusals(input, article, now).ToList() is [_, ..] wrong)
+        {
+            return wrong;
+        }
+
+        var compared = await db.MissingAsync(article, input.Corrections, cancellationToken);
+        if (!compared.Succeeded(out var missing, out var contradictions))
+        {
+            return contradictions.ToList();
+        }
+
         // The hash contains the terms that the words of the item name, so a merge does not make the item look changed.
         // The content has the terms that they became.
         var terms = await db.LiveTermsAsync(input.Content, cancellationToken);
@@ -99,9 +110,15 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
             && await IsLiveAsync(db, input with { Content = content }, live, cancellationToken)
         )
         {
-            return article.ScheduledAt is { } at
-                ? new UpdateScheduledHere(article.Slug, at) { Path = ["status"] }
-                : new ImportedArticle(ImportOutcome.Unchanged);
+            if (article.ScheduledAt is { } at)
+            {
+                return new UpdateScheduledHere(article.Slug, at) { Path = ["status"] };
+            }
+
+            if (missing.Count == 0)
+            {
+                return new ImportedArticle(ImportOutcome.Unchanged);
+            }
         }
 
         var isNew = article is null;
@@ -199,16 +216,47 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
             return (await PlanAsync(db, input, submission, cancellationToken)).Then(imported);
         }
 
-        // The first edition has the story's date. Later editions have the current time.
-        var liveFrom = article.FirstPublishedAt is null ? input.Date?.ToMilliseconds() ?? now : now;
-        var issued = await db.IssueAsync(
-            gate,
-            submission,
-            article.Publish(head, Contributor.Import, now, liveFrom),
-            added.Panel,
-            cancellationToken
-        );
+        var issued = await IssueAsync(db, input, submission, missing, added.Panel, cancellationToken);
         return issued.Then(imported);
+    }
+
+    // The first edition has the story's date, and corrections and updates have theirs. Without any, a later edition has
+    // the current time. All editions have the newest text, because a file has no other.
+    private async Task<Result<Edition>> IssueAsync(
+        CmsDbContext db,
+        ImportArticleInput input,
+        Submission submission,
+        IReadOnlyList<CorrectionItem> missing,
+        IReadOnlyList<PanelTake> panel,
+        CancellationToken cancellationToken
+    )
+    {
+        var (article, head, by, now) = submission;
+        var liveFrom = article.FirstPublishedAt is null ? input.Date?.ToMilliseconds() ?? now : now;
+        List<CorrectionItem?> editions =
+            article.LiveEditionId is null || missing.Count == 0 ? [null, .. missing] : [.. missing];
+        var issued = await db.IssueAsync(gate, submission, Next(editions[0]), panel, cancellationToken);
+
+        // What comes next cannot be refused any more. A dry run cannot save the first edition, which the next one needs.
+        foreach (var later in input.DryRun ? [] : editions.Skip(1))
+        {
+            if (!issued.Succeeded(out var before, out _))
+            {
+                return issued;
+            }
+
+            issued = await db.RepeatAsync(article, before, Next(later), panel, cancellationToken);
+        }
+
+        return issued;
+
+        Result<NextEdition> Next(CorrectionItem? entry) =>
+            entry switch
+            {
+                null => article.Publish(head, by, now, liveFrom),
+                { Kind: CorrectionKind.Update } => article.Publish(head, by, now, entry.At),
+                _ => article.Correct(head, entry.Note!, entry.Severity ?? CorrectionSeverity.Minor, by, entry.At),
+            };
     }
 
     // Returns whether the same content is already public. Importing it again would only end the schedule of an update.
@@ -220,15 +268,19 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
     )
     {
         var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == live, cancellationToken);
+        var revision = await db
+            .Revisions.AsNoTracking()
+            .SingleAsync(r => r.Id == edition.RevisionId, cancellationToken);
+
+        // The terms of an edition are not in its row.
+        var terms = (await db.LiveTermsAsync(revision.Content, cancellationToken)).In(revision.Content);
+        var shown = edition.Content! with { Tags = terms.Tags, Authors = terms.Authors, Tools = terms.Tools };
         var words = input with { Takes = [], ScheduledAt = null, EmbargoUntil = null, Origin = new TextOrigin() };
-        if (words.Hash() != (words with { Content = edition.Content! }).Hash())
+        if (words.Hash() != (words with { Content = shown }).Hash())
         {
             return false;
         }
 
-        var revision = await db
-            .Revisions.AsNoTracking()
-            .SingleAsync(r => r.Id == edition.RevisionId, cancellationToken);
         var takes = await db
             .EditionTakes.Where(t => t.EditionId == live)
             .Join(
@@ -252,7 +304,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
                     t.PersonaId == take.Persona.Id
                     && t.Words.Content == take.Content
                     && AreSame(t.Anchor, take.Anchor)
-                    && takes.Find(shown => shown.TakeId == t.InReplyTo)?.PersonaId == take.InReplyTo?.Id
+                    && takes.Find(other => other.TakeId == t.InReplyTo)?.PersonaId == take.InReplyTo?.Id
                     && Agrees(take.Origin, t.Words.DraftedWith)
                 )
             );

@@ -31,6 +31,11 @@ internal sealed record ImportArticleInput
 
     public DateTimeOffset? EmbargoUntil { get; init; }
 
+    /// <summary>
+    /// The corrections and updates after the first publication, oldest first; empty if the file does not list them.
+    /// </summary>
+    public IReadOnlyList<CorrectionItem> Corrections { get; init; } = [];
+
     public required IReadOnlyList<ImportedTake> Takes { get; init; }
 
     /// <summary>Which model drafted the text, and who edited and reviewed it.</summary>
@@ -105,8 +110,19 @@ internal sealed record ImportArticleInput
                         : $"\n{JsonSerializer.Serialize(new { Take = i, take.Anchor, Answers = take.InReplyTo?.Id.Format() })}"
             )
         );
+        // The same applies to corrections and updates. Moving them to other lines changes nothing.
+        var corrections = string.Concat(
+            Corrections.Select(entry =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"\n{JsonSerializer.Serialize(new { Correction = entry.At.ToUnixTimeMilliseconds(), entry.Kind, entry.Note, entry.Severity })}"
+                )
+            )
+        );
         return Convert.ToHexStringLower(
-            SHA256.HashData(Encoding.UTF8.GetBytes(canonical + hero + plans + authors + origins + subjects))
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(canonical + hero + plans + authors + origins + subjects + corrections)
+            )
         );
     }
 

@@ -178,6 +178,12 @@ public sealed record ArticleItem : ImportItem
     /// <summary>The time before which the story must not be published.</summary>
     public DateTimeOffset? EmbargoUntil { get; init; }
 
+    /// <summary>
+    /// The corrections and updates after the first publication, oldest first. If there are none, the item says nothing
+    /// about them.
+    /// </summary>
+    public IReadOnlyList<CorrectionItem> Corrections { get; init; } = [];
+
     public IReadOnlyList<TakeItem> Takes { get; init; } = [];
 
     /// <summary>Which model drafted the text, and who edited and reviewed it.</summary>

@@ -328,6 +328,11 @@ public sealed partial class Article : IArticlePart, IAudited
     }
 
     /// <summary>Prepares an edition that corrects the article, with a note that says what was wrong.</summary>
+    /// <param name="head">The corrected revision.</param>
+    /// <param name="note">What was wrong.</param>
+    /// <param name="severity">How serious the mistake was.</param>
+    /// <param name="by">Who corrects it.</param>
+    /// <param name="now">When the edition goes live.</param>
     public Result<NextEdition> Correct(
         Revision head,
         string note,

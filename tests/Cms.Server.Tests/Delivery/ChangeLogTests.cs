@@ -43,7 +43,15 @@ public sealed class ChangeLogTests : IAsyncLifetime
 
         Assert.True(whole.Count >= 26 + 4 + 12, $"{whole.Count} changes");
         Assert.Equal(whole.Select(Cursor), inPieces.Select(Cursor));
-        Assert.Equal(26, whole.Count(change => (string?)change["__typename"] == "ArticleUpserted"));
+        Assert.Equal(
+            ["26 PUBLISHED", "1 CORRECTED", "1 UPDATED"],
+            whole
+                .Where(change => (string?)change["__typename"] == "ArticleUpserted")
+                .CountBy(change => (string)change["kind"]!)
+                .OrderByDescending(kind => kind.Value)
+                .ThenBy(kind => kind.Key, StringComparer.Ordinal)
+                .Select(kind => $"{kind.Value} {kind.Key}")
+        );
     }
 
     [Fact]

@@ -45,7 +45,11 @@ public sealed class KilledImportTests : IAsyncLifetime
     [SkippableFact]
     public async Task An_import_killed_twenty_times_leaves_no_partial_edition_and_ends_with_the_same_result()
     {
-        var (first, second) = (Write("first", ""), Write("second", " Now with a second opinion."));
+        // The second import dates its editions. Otherwise, the exports would contain the times of the imports.
+        var (first, second) = (
+            Write("first", ""),
+            Write("second", " Now with a second opinion.", "{ at: 2026-01-03, kind: update }")
+        );
         await EndAsync("undisturbed", "import", first);
         await EndAsync("undisturbed", "import", second);
 
@@ -129,7 +133,7 @@ public sealed class KilledImportTests : IAsyncLifetime
 
     private Dictionary<string, string> Settings(string data) => _databases[data].Environment;
 
-    private string Write(string name, string more)
+    private string Write(string name, string more, string correction = "")
     {
         var folder = _folder.CreateSubdirectory(name).FullName;
         foreach (var persona in new[] { "Builder", "Skeptic" })
@@ -152,6 +156,7 @@ public sealed class KilledImportTests : IAsyncLifetime
                 category: Desk {{i % 3}}
                 source: { name: The Night Paper, url: "https://night.example/{{number}}" }
                 date: 2026-01-02T03:04:05Z
+                corrections: [{{correction}}]
                 tags: [Topic {{i % 7}}, Topic {{i % 5 + 7}}]
                 takes:
                   - { persona: The Builder, text: "I would keep story {{number}}.{{more}}" }

@@ -36,6 +36,20 @@ public sealed partial class MountedSiteTests(MountedSiteTests.ServerWithSite sit
     }
 
     [Fact]
+    public async Task An_imported_correction_is_on_the_page_of_its_article_and_in_its_data()
+    {
+        var html = await _server.Client.GetStringAsync("/articles/sablefish-padding-amplification-advisory");
+
+        Assert.Contains(
+            "<p class=\"corr\"><b>Corrected <time datetime=\"2026-07-29T09:20:00",
+            html,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("\"@type\":\"CorrectionComment\"", html, StringComparison.Ordinal);
+        Assert.Contains("It came with 2.6.0", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_preview_link_that_does_not_work_says_so_and_nothing_of_a_session()
     {
         using var answer = await _server.Client.GetAsync("/preview/unknown-token?article=art_unknown");

@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Data;
 using Cms.Import;
 using Cms.People;
 using Cms.Testing;
@@ -71,12 +72,71 @@ internal sealed partial class DeskRun
                 await copy.InitializeAsync();
                 await copy.Get<ImportNewsroom>()
                     .Handle(folder.FullName, new ImportOptions { TrustReviews = trustsReviews }, null, default);
+                if (trustsReviews)
+                {
+                    await AssertExportedAlikeAsync(copy, folder.FullName);
+                }
+
                 return (await PublicAsync(copy)).Select(text => text.Shown);
             }
             finally
             {
                 await copy.DisposeAsync();
             }
+        }
+    }
+
+    // A copy that trusts reviews has the same published articles, so their files are the same, and so is what readers
+    // see of their corrections and updates.
+    private async Task AssertExportedAlikeAsync(TestDatabase copy, string folder)
+    {
+        await using var here = await _database.OpenAsync();
+        await using var there = await copy.OpenAsync();
+        Assert.Equal(await PublicAsync(here), await PublicAsync(there));
+        await Invariants.AssertAsync(copy.OpenAsync);
+        var again = Directory.CreateTempSubdirectory("cms-desk-");
+        try
+        {
+            await copy.Get<ExportNewsroom>().Handle(again.FullName, default);
+            foreach (
+                var slug in await there.Articles.Where(a => a.LiveEditionId != null).Select(a => a.Slug).ToListAsync()
+            )
+            {
+                var file = Path.Combine("articles", slug + ".md");
+                Assert.Equal(
+                    await File.ReadAllTextAsync(Path.Combine(folder, file)),
+                    await File.ReadAllTextAsync(Path.Combine(again.FullName, file))
+                );
+            }
+        }
+        finally
+        {
+            again.Delete(recursive: true);
+        }
+
+        // A file does not contain what was public before a withdrawal.
+        static async Task<List<string>> PublicAsync(CmsDbContext db)
+        {
+            var editions = await db
+                .Editions.AsNoTracking()
+                .Where(e =>
+                    e.Kind != EditionKind.Advance
+                    && db.Articles.Any(a => a.Id == e.ArticleId && a.LiveEditionId != null)
+                )
+                .OrderBy(e => e.Number)
+                .ToListAsync();
+            return
+            [
+                .. editions
+                    .GroupBy(e => e.ArticleId)
+                    .SelectMany(own =>
+                        own.Skip(own.ToList().FindLastIndex(e => e.Kind is EditionKind.Published))
+                            .Select(e =>
+                                $"{own.Last().Slug} {e.Kind} {e.LiveFrom:O} {e.PublishedAt:O} {e.CorrectionNote} {e.CorrectionSeverity}"
+                            )
+                    )
+                    .Order(StringComparer.Ordinal),
+            ];
         }
     }
 

@@ -25,6 +25,11 @@ internal sealed class SqliteCopy(DateTimeOffset now) : IAsyncDisposable
             .Handle(path, new ImportOptions { TrustReviews = trustReviews }, null, CancellationToken.None);
     }
 
+    public IServiceProvider Services => _other.Services;
+
+    public Task<ExportSummary> ExportAsync(string path) =>
+        _other.Get<ExportNewsroom>().Handle(path, CancellationToken.None);
+
     public Task<CmsDbContext> OpenAsync() => _other.OpenAsync();
 
     public async ValueTask DisposeAsync() => await _other.DisposeAsync();

@@ -205,6 +205,24 @@ internal static class EditionRows
             );
         }
 
+        /// <summary>Saves an edition, so that another one can follow it in the same transaction.</summary>
+        public async Task SaveEditionAsync(CancellationToken cancellationToken)
+        {
+            await db.SaveChangesAsync(cancellationToken);
+
+            // The next edition deletes these rows with statements that the context does not notice, and adds new ones
+            // with the same keys.
+            foreach (
+                var entry in db
+                    .ChangeTracker.Entries()
+                    .Where(entry => entry.Entity is ArticleListing or TakeListing or SearchDocument)
+                    .ToList()
+            )
+            {
+                entry.State = EntityState.Detached;
+            }
+        }
+
         /// <summary>
         /// Adds an advance edition with the parts that partners see. It is not listed, not searchable and not announced,
         /// and what it shows does not become public.

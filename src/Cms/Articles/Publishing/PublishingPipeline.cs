@@ -65,6 +65,32 @@ internal static class PublishingPipeline
                 : refusals.ToList();
 
         /// <summary>
+        /// Issues an edition with the content and takes of the edition that this transaction has issued before it, which
+        /// passed the publishing rules.
+        /// </summary>
+        /// <param name="article">The article.</param>
+        /// <param name="issued">The edition before.</param>
+        /// <param name="agreed">The edition that the article allows, or the errors that prevent it.</param>
+        /// <param name="panel">The takes of both editions.</param>
+        /// <param name="cancellationToken">Cancels the operation.</param>
+        public async Task<Result<Edition>> RepeatAsync(
+            Article article,
+            Edition issued,
+            Result<NextEdition> agreed,
+            IReadOnlyList<PanelTake> panel,
+            CancellationToken cancellationToken
+        )
+        {
+            if (!agreed.Succeeded(out var next, out var refusals))
+            {
+                return refusals.ToList();
+            }
+
+            await db.SaveEditionAsync(cancellationToken);
+            return await db.IssueAsync(article, next, issued.Content, issued.Acknowledged, panel, cancellationToken);
+        }
+
+        /// <summary>
         /// Issues an edition with the text that readers see now and other takes. No unpublished change becomes public.
         /// </summary>
         /// <param name="article">The published article.</param>
