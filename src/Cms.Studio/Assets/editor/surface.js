@@ -336,11 +336,18 @@ export function mountSurface(host, json, outside) {
       return {
         progress: (/** @type {number} */ part) => void (bar.value = part),
         end,
-        fail(/** @type {string} */ words) {
+        /** @param {string} words @param {(() => void) | null} again sends the file again; null if that is no use */
+        fail(words, again) {
+          const shown = [label, bar];
           label.textContent = `${name}: ${words}`;
-          bar.remove();
           dom.dataset['failed'] = 'true';
-          dom.append(button('Remove', () => end(null)));
+          const retry = button('Try again', () => {
+            label.textContent = name;
+            delete dom.dataset['failed'];
+            dom.replaceChildren(...shown);
+            again?.();
+          });
+          dom.replaceChildren(label, ...(again ? [retry] : []), button('Remove', () => end(null)));
         },
       };
     },
