@@ -53,7 +53,7 @@ internal sealed class EditorTab
     /// <summary>Types words at the end of the text.</summary>
     public async Task WriteAsync(string words)
     {
-        await Text.Locator("> *").Last.ClickAsync();
+        await Text.Locator(":scope > *").Last.ClickAsync();
         await Page.Keyboard.PressAsync("Control+End");
         await Page.EvaluateAsync(Frames);
         await TypeAsync(words);

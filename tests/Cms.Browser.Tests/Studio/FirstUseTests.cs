@@ -32,7 +32,6 @@ public sealed class FirstUseTests(OwnNewsroom newsroom) : IClassFixture<OwnNewsr
         var tab = new EditorTab(editors.Page);
         await Expect(tab.Text).ToBeVisibleAsync();
 
-        // The title that a new article has goes when the first letter is typed.
         await tab.Headline.FillAsync("The bakery that never closes");
         await tab.Summary.FillAsync("A baker in the harbour works through the night.");
         await tab.WriteAsync("The lights have been on since spring.");

@@ -19,11 +19,13 @@ public sealed partial class SurvivalTests
         var tab = await EditorTab.OpenAsync(window, id);
         var device = await window.ConnectAsync();
 
+        await CutOffAsync(tab);
         await tab.WriteAsync(" Typed before the lid was closed.");
-        await tab.KeepsAsync("before the lid was closed.");
+        await tab.IsAsync(Kept);
         await device.SendAsync("Page.setWebLifecycleState", new() { ["state"] = "frozen" });
         await newsroom.SaveAsync(Admin, id, new() { ["summary"] = "Ada worked meanwhile." });
         await device.SendAsync("Page.setWebLifecycleState", new() { ["state"] = "active" });
+        await JoinAsync(tab);
         await window.Page.Clock.FastForwardAsync("01:00:00");
 
         await tab.IsAsync("Saved");
@@ -97,6 +99,7 @@ public sealed partial class SurvivalTests
         var planned = now.AddMinutes(30);
         await at.FillAsync(Local(planned));
         await Expect(tab.Page.Locator("#publish-at-help")).ToContainTextAsync(new Regex("in (29|30) minutes"));
+        await Expect(tab.Page.GetByText("to acknowledge")).ToBeVisibleAsync();
         foreach (var warning in await tab.Page.GetByText("Publish anyway").AllAsync())
         {
             await warning.ClickAsync();

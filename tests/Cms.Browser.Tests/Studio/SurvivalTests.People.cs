@@ -37,7 +37,21 @@ public sealed partial class SurvivalTests
         );
         await tab.WriteAsync(" And more.");
         await tab.SaveAsync();
-        Assert.Equal($"{Beginning} Typed after the session. And more.", (await newsroom.StoredAsync(id)).Text);
+
+        // Somebody else signs in in another tab, and the writer comes back to this one.
+        await newsroom.BeAsync(window, Admin);
+        await tab.Page.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))");
+        await tab.SaysAsync("Somebody else has signed in.");
+        await tab.WriteAsync(" Not by Ada.");
+        await tab.IsAsync("Signed out, kept on this device");
+        await newsroom.BeAsync(window, Editor);
+        await tab.PressAsync("Sign in and go on");
+        await tab.IsAsync("Saved");
+        Assert.Equal(
+            ("Erin Vale", $"{Beginning} Typed after the session. And more. Not by Ada."),
+            ByAndText(await newsroom.StoredAsync(id))
+        );
+        Assert.DoesNotContain(await RevisionsOfAsync(id), revision => revision.Drafter == "Ada Marsh");
     }
 
     [SkippableFact]
@@ -117,7 +131,10 @@ public sealed partial class SurvivalTests
         Assert.Equal([Beginning, "It ended at night. Erin wrote this."], Lines(both));
         Assert.Equal("Ada wrote the summary.", both.Summary);
 
-        // The same field and the same block.
+        // The same field and the same block, while Erin's network is away.
+        await CutOffAsync(tab);
+        await tab.WriteAsync(" Erin goes on.");
+        await tab.TypeAsync(tab.Summary, " Erin too.");
         var body = both.Node["body"]!["json"]!.DeepClone();
         body["content"]![1]!["content"]![0]!["text"] = "Ada ended it at noon.";
         await newsroom.SaveAsync(
@@ -125,8 +142,7 @@ public sealed partial class SurvivalTests
             id,
             new() { ["summary"] = "Ada insists.", ["body"] = new JsonObject { ["json"] = body } }
         );
-        await tab.WriteAsync(" Erin goes on.");
-        await tab.TypeAsync(tab.Summary, " Erin too.");
+        await JoinAsync(tab);
         await tab.IsAsync("Conflict: both versions are kept");
         var conflict = tab.Page.Locator(".conflict");
         await Expect(conflict).ToContainTextAsync("Ada Marsh changed the same parts while you wrote");
@@ -146,16 +162,9 @@ public sealed partial class SurvivalTests
         Assert.Equal("Ada insists.", decided.Summary);
 
         // The version that was not taken is in the history.
-        var history = await newsroom.AskAsync(
-            Editor,
-            "query ($id: ID!) { desk { article(id: $id) { revisions(first: 20) { nodes { drafter body { plainText } } } } } }",
-            new { id }
-        );
         Assert.Contains(
-            history["desk"]!["article"]!["revisions"]!["nodes"]!.AsArray(),
-            revision =>
-                (string)revision!["drafter"]! == "Ada Marsh"
-                && ((string)revision["body"]!["plainText"]!).Contains("Ada ended it at noon.", StringComparison.Ordinal)
+            await RevisionsOfAsync(id),
+            revision => revision is { Drafter: "Ada Marsh", Text: [_, "Ada ended it at noon."] }
         );
     }
 
@@ -209,9 +218,33 @@ public sealed partial class SurvivalTests
         var both = await newsroom.StoredAsync(id);
         Assert.Equal(($"{Beginning} From Erin.", "From Ada."), (both.Text, both.Summary));
 
-        await ada.Page.CloseAsync();
-        await erins.Page.Clock.FastForwardAsync("00:30");
-        await Expect(present(erin)).ToHaveCountAsync(0);
+        await adas.GoAsync("/studio/articles");
+        using CancellationTokenSource late = new(Longest);
+        while (await present(erin).CountAsync() > 0)
+        {
+            late.Token.ThrowIfCancellationRequested();
+            await erins.Page.Clock.FastForwardAsync("00:30");
+        }
+    }
+
+    private async Task<IReadOnlyList<(string Drafter, string[] Text)>> RevisionsOfAsync(string id)
+    {
+        var history = await newsroom.AskAsync(
+            Editor,
+            "query ($id: ID!) { desk { article(id: $id) { revisions(first: 20) { nodes { drafter body { plainText } } } } } }",
+            new { id }
+        );
+        return
+        [
+            .. history["desk"]!["article"]!["revisions"]!["nodes"]!
+                .AsArray()
+                .Select(revision =>
+                    (
+                        (string)revision!["drafter"]!,
+                        ((string)revision["body"]!["plainText"]!).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    )
+                ),
+        ];
     }
 
     private static (string, string) ByAndText(StoredArticle stored) => (stored.UpdatedBy, stored.Text);

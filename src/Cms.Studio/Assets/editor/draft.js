@@ -223,6 +223,14 @@ export class Draft {
     return (await acting).result;
   }
 
+  /** Somebody else is signed in, so nothing is sent until the writer is back. */
+  leave() {
+    if (this.state !== 'elsewhere') {
+      this.#stop();
+      this.#become('signedOut');
+    }
+  }
+
   /** Goes on after a sign-in, or when the network is back. */
   resume() {
     if (['signedOut', 'offline'].includes(this.state)) {

@@ -32,6 +32,7 @@ const rest = 300;
 const soon = 5 * 60 * 1_000;
 /** The bytes of the largest request that browsers send while a page is closed. They refuse to send a larger one that asks for it. */
 const largestKeepalive = 60_000;
+const somebodyElse = 'Somebody else has signed in. This text is kept for you: sign in as yourself to go on.';
 /** The length of the longest address that is made from a headline. */
 const longestSlug = 100;
 
@@ -164,6 +165,9 @@ export function makeIsland(data) {
       state.present.value = present;
     },
   });
+
+  /** Who is signed in; null if nobody is, or if the server does not answer. @returns {Promise<{ subject: string } | null>} */
+  const viewerNow = () => ask('EditorViewer').then(({ viewer: found }) => (found?.subject ? found : null), () => null);
 
   /** @param {unknown} fault */
   const explain = (fault) =>
@@ -377,15 +381,15 @@ export function makeIsland(data) {
     /** Opens the sign-in beside the page, and goes on when the same person has signed in. */
     async signIn() {
       const popup = window.open('/signin?again=true&returnUrl=/studio/signed-in', 'studio-sign-in', 'popup,width=520,height=640');
-      const viewer = () => ask('EditorViewer').then(({ viewer: found }) => found, () => null);
       // Somebody may be signed in already: somebody else, or the same person without the role.
-      const before = JSON.stringify(await viewer());
+      const before = JSON.stringify(await viewerNow());
       const isOpen = () => draft.state === 'signedOut' || [...draft.refused.values()].some(({ what }) => what === 'person');
       const step = 1_000;
       for (let waited = 0; waited < 10 * 60 * 1_000 && isOpen(); waited += step) {
         await new Promise((resolve) => setTimeout(resolve, step));
-        const found = await viewer();
-        if (!found || JSON.stringify(found) === before) continue;
+        const found = await viewerNow();
+        const isBack = draft.state === 'signedOut' && found?.subject === subject;
+        if (!found || (JSON.stringify(found) === before && !isBack)) continue;
         if (found.subject === subject) {
           popup?.close();
           state.said.value = '';
@@ -393,10 +397,18 @@ export function makeIsland(data) {
           else draft.retry();
           void lease.open();
         } else {
-          state.said.value = 'Somebody else has signed in. This text is kept for you: sign in as yourself to go on.';
+          state.said.value = somebodyElse;
         }
         return;
       }
+    },
+
+    /** Stops saving if somebody else has signed in in another tab: nothing is saved under their name. */
+    async recognise() {
+      const found = await viewerNow();
+      if (!found || found.subject === subject) return;
+      draft.leave();
+      state.said.value = somebodyElse;
     },
 
     /** Before readers see a new article, its address is made from the headline. Nobody has chosen the one that it has. */
