@@ -64,10 +64,7 @@ public sealed partial class SurvivalTests
         await JoinAsync(tab);
         await tab.WriteAsync(" Now there is.");
         await tab.IsAsync("Saved");
-        Assert.Equal(
-            $"{Beginning} There is no room for this. Now there is.",
-            (await newsroom.StoredAsync(id)).Text
-        );
+        Assert.Equal($"{Beginning} There is no room for this. Now there is.", (await newsroom.StoredAsync(id)).Text);
     }
 
     [SkippableTheory]

@@ -31,10 +31,7 @@ public sealed partial class SurvivalTests
         popup = await window.Page.Context.RunAndWaitForPageAsync(() => tab.PressAsync("Sign in and go on"));
         await popup.Locator("a.person.editor").ClickAsync();
         await tab.IsAsync("Saved");
-        Assert.Equal(
-            ("Erin Vale", $"{Beginning} Typed after the session."),
-            ByAndText(await newsroom.StoredAsync(id))
-        );
+        Assert.Equal(("Erin Vale", $"{Beginning} Typed after the session."), ByAndText(await newsroom.StoredAsync(id)));
         await tab.WriteAsync(" And more.");
         await tab.SaveAsync();
 
@@ -107,10 +104,7 @@ public sealed partial class SurvivalTests
         await popup.Locator("a.person.author").ClickAsync();
         await tab.IsAsync("Saved");
         saved = await newsroom.StoredAsync(id);
-        Assert.Equal(
-            ("Arlo Finch", $"{Beginning} Typed after the block. Typed as a reader."),
-            ByAndText(saved)
-        );
+        Assert.Equal(("Arlo Finch", $"{Beginning} Typed after the block. Typed as a reader."), ByAndText(saved));
     }
 
     [SkippableFact]
@@ -140,7 +134,11 @@ public sealed partial class SurvivalTests
         await newsroom.SaveAsync(
             Admin,
             id,
-            new() { ["summary"] = "Ada insists.", ["body"] = new JsonObject { ["json"] = body } }
+            new()
+            {
+                ["summary"] = "Ada insists.",
+                ["body"] = new JsonObject { ["json"] = body },
+            }
         );
         await JoinAsync(tab);
         await tab.IsAsync("Conflict: both versions are kept");
@@ -154,8 +152,8 @@ public sealed partial class SurvivalTests
         // Nothing is sent before the decision, and what is typed meanwhile is not lost.
         await tab.WriteAsync(" Still Erin.");
         Assert.Equal(("Ada Marsh", "Ada insists."), ByAndSummary(await newsroom.StoredAsync(id)));
-        await tab.PressAsync("Take theirs: Summary");
-        await tab.PressAsync("Keep mine: Text, one block");
+        await tab.PressAsync("Take theirs : Summary");
+        await tab.PressAsync("Keep mine : Text, one block");
         await tab.IsAsync("Saved");
         var decided = await newsroom.StoredAsync(id);
         Assert.Equal([Beginning, "It ended at night. Erin wrote this. Erin goes on. Still Erin."], Lines(decided));
