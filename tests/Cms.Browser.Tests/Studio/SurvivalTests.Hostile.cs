@@ -190,7 +190,9 @@ public sealed partial class SurvivalTests
     {
         var id = await newsroom.DraftAsync(Editor, "Not for everybody");
         await using var window = await newsroom.OpenAsync(Author);
-        foreach (var path in new[] { id, "art_00000000000000000000000000000000", "nonsense" })
+        await window.GoAsync("/studio/articles/nonsense");
+        await Expect(window.Page.Locator("h1")).ToHaveTextAsync("The article cannot be shown");
+        foreach (var path in new[] { id, "art_00000000000000000000000000000000" })
         {
             await window.GoAsync($"/studio/articles/{path}", status: 404);
             await Expect(window.Page.Locator("main"))
