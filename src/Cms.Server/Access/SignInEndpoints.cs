@@ -3,6 +3,7 @@ using Cms.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Cms.Server.Access;
 
@@ -18,7 +19,8 @@ internal static class SignInEndpoints
     private static Results<ChallengeHttpResult, RedirectHttpResult, NotFound<string>> SignIn(
         HttpContext http,
         IServiceProvider services,
-        string? returnUrl = null
+        string? returnUrl = null,
+        string? again = null
     )
     {
         http.Response.Headers.CacheControl = "no-store";
@@ -28,12 +30,21 @@ internal static class SignInEndpoints
         }
 
         var back = ReturnAddress.Of(returnUrl);
-        return http.Viewer.Kind is ViewerKind.Person
-            ? TypedResults.LocalRedirect(back)
-            : TypedResults.Challenge(
-                new AuthenticationProperties { RedirectUri = back },
-                [OpenIdConnectDefaults.AuthenticationScheme]
-            );
+        var isSignedIn = http.Viewer.Kind is ViewerKind.Person;
+        if (isSignedIn && again is not "true")
+        {
+            return TypedResults.LocalRedirect(back);
+        }
+
+        // Somebody who is signed in wants another account or other roles, so the issuer must not sign in the same one
+        // without asking.
+        OpenIdConnectChallengeProperties challenge = new() { RedirectUri = back };
+        if (isSignedIn)
+        {
+            challenge.Prompt = OpenIdConnectPrompt.SelectAccount;
+        }
+
+        return TypedResults.Challenge(challenge, [OpenIdConnectDefaults.AuthenticationScheme]);
     }
 
     private static async Task<Results<RedirectHttpResult, ContentHttpResult>> SignOutAsync(

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Cms.Testing;
 using Microsoft.Playwright;
@@ -12,9 +10,6 @@ namespace Cms.Browser.Tests.Support;
 /// <summary>The server in Development with the sample newsroom, and Chromium. Both are started once for all tests.</summary>
 public sealed class BrowsedSite : IAsyncLifetime
 {
-    // Starting takes about ten seconds.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly string[] Quiet =
     [
         "--disable-gpu",
@@ -25,10 +20,9 @@ public sealed class BrowsedSite : IAsyncLifetime
         "--disable-sync",
     ];
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-browser-test-");
+    private readonly DevelopmentServer _server = new(hasSample: true);
     private readonly Lazy<Task<Uri>> _address;
     private readonly Lazy<Task<IBrowser>> _browser;
-    private CmsProcess? _server;
     private string _editor = "";
     private IPlaywright? _playwright;
 
@@ -48,13 +42,7 @@ public sealed class BrowsedSite : IAsyncLifetime
 
         _playwright?.Dispose();
         Client.Dispose();
-        if (_server is not null)
-        {
-            await _server.KillAsync();
-            _server.Dispose();
-        }
-
-        _folder.Delete(recursive: true);
+        await _server.DisposeAsync();
     }
 
     /// <summary>Returns the URL of a path.</summary>
@@ -71,6 +59,10 @@ public sealed class BrowsedSite : IAsyncLifetime
     public async Task<BrowserWindow> OpenAsync(Look look, Line line) =>
         await BrowserWindow.OpenAsync(await _browser.Value, line.Address, look);
 
+    /// <summary>Opens a window on another server. The sample newsroom is not started for it.</summary>
+    public async Task<BrowserWindow> OpenAsync(Look look, DevelopmentServer server) =>
+        await BrowserWindow.OpenAsync(await _browser.Value, server.Address, look);
+
     /// <summary>Opens a network to the site that a test can cut.</summary>
     public async Task<Line> ConnectAsync() => new(await _address.Value);
 
@@ -86,41 +78,12 @@ public sealed class BrowsedSite : IAsyncLifetime
         return data;
     }
 
-    // The server that the tests were built with, because a published one has no people who can sign in.
     private async Task<Uri> StartAsync()
     {
-        var address = FreeAddress();
-        Dictionary<string, string> settings = new(StringComparer.Ordinal)
-        {
-            ["DOTNET_ENVIRONMENT"] = "Development",
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["Cms__DataDirectory"] = _folder.FullName,
-            ["Cms__DevIdentity__Url"] = FreeAddress().AbsoluteUri.TrimEnd('/'),
-            ["Cms__Limits__AnonymousPerSecond"] = "0",
-        };
-        _server = CmsProcess.Start(settings, $"--urls={address.AbsoluteUri.TrimEnd('/')}");
-        List<string> printed = [];
-        using CancellationTokenSource late = new(Longest);
-        while (!printed.Exists(line => line.Contains("Now listening on", StringComparison.Ordinal)))
-        {
-            printed.Add(
-                await _server.ReadLineAsync().WaitAsync(late.Token)
-                    ?? throw new InvalidOperationException(
-                        $"The server has ended: {string.Join('\n', printed)}{(await _server.EndAsync()).Complaints}"
-                    )
-            );
-        }
-
-        _ = ReadToEndAsync(_server);
-        while (!(await Client.GetAsync(new Uri(address, "healthz/ready"), late.Token)).IsSuccessStatusCode)
-        {
-            await Task.Delay(Pause, late.Token);
-        }
-
-        using var token = CmsProcess.Start(settings, "token", "editor");
-        _editor = (await token.EndAsync()).Output.Trim();
-        await WithdrawAsync(address, _editor);
-        return address;
+        await _server.StartAsync();
+        _editor = await _server.TokenAsync("editor");
+        await WithdrawAsync(_server.Address, _editor);
+        return _server.Address;
     }
 
     // The sample newsroom has no withdrawn article.
@@ -168,19 +131,6 @@ public sealed class BrowsedSite : IAsyncLifetime
                 Args = Environment.IsPrivilegedProcess ? [.. Quiet, "--no-sandbox"] : Quiet,
             }
         );
-    }
-
-    private static Uri FreeAddress()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri(FormattableString.Invariant($"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/"));
-    }
-
-    // Reads all output, so that the process never blocks on a full pipe.
-    private static async Task ReadToEndAsync(CmsProcess process)
-    {
-        while (await process.ReadLineAsync() is not null) { }
     }
 }
 

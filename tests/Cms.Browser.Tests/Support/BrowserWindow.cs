@@ -36,15 +36,7 @@ public sealed class BrowserWindow : IAsyncDisposable
     private BrowserWindow(IBrowserContext context, IPage page, Uri address)
     {
         (_context, Page, _address) = (context, page, address);
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning" && !IsExpected(message))
-            {
-                Complaints.Enqueue($"{page.Url}: {message.Text} ({message.Location})");
-            }
-        };
-        page.PageError += (_, error) => Complaints.Enqueue($"{page.Url}: {error}");
-        page.Request += (_, request) => Requests.Enqueue(new Uri(request.Url));
+        Watch(page);
     }
 
     public IPage Page { get; }
@@ -93,6 +85,17 @@ public sealed class BrowserWindow : IAsyncDisposable
             route => route.FulfillAsync(new RouteFulfillOptions { Status = 204 })
         );
 
+    /// <summary>Returns the URL of a path.</summary>
+    public string UrlOf(string path) => new Uri(_address, path).AbsoluteUri;
+
+    /// <summary>Opens one more tab, which has the same cookies and storage.</summary>
+    public async Task<IPage> OpenTabAsync()
+    {
+        var page = await _context.NewPageAsync();
+        Watch(page);
+        return page;
+    }
+
     /// <summary>Opens a session of the browser's protocol for the page.</summary>
     public Task<ICDPSession> ConnectAsync() => _context.NewCDPSessionAsync(Page);
 
@@ -100,7 +103,7 @@ public sealed class BrowserWindow : IAsyncDisposable
     /// <param name="status">The expected status. The browser's message about it is not recorded as a complaint.</param>
     public Task<IResponse?> GoAsync(string path, WaitUntilState until = WaitUntilState.Load, int status = 200)
     {
-        var url = new Uri(_address, path).AbsoluteUri;
+        var url = UrlOf(path);
         _expected[url] = status;
         return Page.GotoAsync(url, new PageGotoOptions { WaitUntil = until });
     }
@@ -122,6 +125,19 @@ public sealed class BrowserWindow : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    private void Watch(IPage page)
+    {
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning" && !IsExpected(message))
+            {
+                Complaints.Enqueue($"{page.Url}: {message.Text} ({message.Location})");
+            }
+        };
+        page.PageError += (_, error) => Complaints.Enqueue($"{page.Url}: {error}");
+        page.Request += (_, request) => Requests.Enqueue(new Uri(request.Url));
+    }
 
     // The browser reports each status from 400 on.
     private bool IsExpected(IConsoleMessage message) =>

@@ -41,7 +41,7 @@ function world({ fields = { headline: 'A', summary: 's', body: doc(p('a', 'one')
     async send(save) {
       w.sends.push(structuredClone(save));
       if (w.hold) await w.hold;
-      const answer = w.answers.length > 0 ? w.answers.shift() : w.answer;
+      const answer = w.judge?.(save) ?? (w.answers.length > 0 ? w.answers.shift() : w.answer);
       if (answer === 'lost') { apply(save); return { kind: 'offline' }; }
       return answer ?? apply(save);
     },
@@ -231,6 +231,21 @@ test('a refusal that names no field refuses all of them, once', async () => {
   draft.set('summary', 'two'); await w.pass(60_000); assert.equal(w.sends.length, 1); assert.equal(draft.state, 'refused'); assert.equal(w.mine().summary, 'two');
 });
 
+test('a request that is refused as a whole is divided, so that one field does not hold up the others', async () => {
+  const w = world(); const draft = w.open(); w.judge = ({ fields }) => (fields.body ? { kind: 'refused', errors: [{ message: 'Too large.', path: [] }] } : null);
+  draft.set('body', doc(p('a', 'long'))); draft.set('headline', 'B'); draft.set('summary', 'two'); await w.pass(10_000);
+  assert.equal(w.fields.headline, 'B'); assert.equal(w.fields.summary, 'two'); assert.deepEqual([...draft.refused.keys()], ['body']); assert.equal(draft.state, 'refused');
+  draft.set('headline', 'C'); draft.set('summary', 'three'); await w.pass(3_000); assert.equal(w.fields.headline, 'C'); assert.equal(w.fields.summary, 'three');
+  w.judge = null; draft.retry(); await w.pass(3_000); assert.equal(draft.state, 'saved'); assert.deepEqual(w.fields.body, doc(p('a', 'long')));
+});
+
+test('a person who may not save is asked once, and all fields are sent again together', async () => {
+  const w = world(); const draft = w.open(); w.judge = () => ({ kind: 'refused', errors: [{ message: 'Blocked.', path: [] }], isPerson: true });
+  draft.set('headline', 'B'); draft.set('summary', 'two'); await w.pass(60_000); assert.equal(w.sends.length, 1); assert.equal(draft.state, 'refused');
+  assert.deepEqual([...draft.refused].map(([field, { what }]) => [field, what]), [['headline', 'person'], ['summary', 'person']]); assert.deepEqual(w.mine(), { headline: 'B', summary: 'two' });
+  w.judge = null; draft.retry(); await w.pass(3_000); assert.equal(draft.state, 'saved'); assert.equal(w.sends.length, 2); assert.equal(w.fields.summary, 'two');
+});
+
 test('text of a closed tab is offered back with its age', async () => {
   const w = world(); const draft = w.open(); w.answer = offline; draft.set('summary', 'two'); await w.pass(2_000); const written = w.now; w.crash(); w.answer = null;
   await w.pass(3_600_000); const again = w.open(); const told = []; again.on((change) => change.field && told.push(change));
@@ -250,6 +265,14 @@ test('kept text that was let go is gone', async () => {
   const w = world(); const draft = w.open(); draft.set('summary', 'two'); await w.pass(1); w.crash();
   const again = w.open(); await again.recover(); again.discard(); await w.pass(5_000);
   assert.equal(w.sends.length, 0); assert.equal(w.kept.size, 0); assert.equal(again.get('summary'), 's'); assert.equal(again.state, 'saved');
+});
+
+test('kept text that was saved meanwhile can still be let go, without what was typed since', async () => {
+  const w = world(); const draft = w.open(); draft.set('body', doc(p('a', 'one and kept'), p('b', 'two'))); draft.set('summary', 'kept'); await w.pass(1); w.crash();
+  const again = w.open(); await again.recover(); await w.pass(5_000); assert.equal(w.fields.summary, 'kept'); assert.equal(again.state, 'saved');
+  again.set('body', doc(p('a', 'one and kept'), p('b', 'two'), p('c', 'new'))); await w.pass(5_000);
+  again.discard(); await w.pass(5_000);
+  assert.equal(again.state, 'saved'); assert.equal(w.fields.summary, 's'); assert.deepEqual(w.fields.body, doc(p('a', 'one'), p('b', 'two'), p('c', 'new'))); assert.equal(w.kept.size, 0);
 });
 
 test('nothing is offered if nothing was lost', async () => {

@@ -19,6 +19,9 @@ export class Offline extends Error {
 /** The server refused the request as a whole, and says why. */
 export class Refused extends Error {}
 
+/** The person may not do this, or not any more. */
+export class NotAllowed extends Refused {}
+
 const patience = 30_000;
 /** Server faults that pass. */
 const passing = new Set(['DATABASE_BUSY', 'DATABASE_UNAVAILABLE', 'OVERLOADED', 'RATE_LIMITED', 'TIMEOUT', 'INTERNAL']);
@@ -62,6 +65,14 @@ export function connect(operations, send) {
     }
     if (error && passing.has(code)) {
       throw new Offline();
+    }
+    if (error && code === 'AUTH_NOT_AUTHORIZED') {
+      // The API names the field that needs a role.
+      const isRole = error.message.startsWith('You may not select');
+      throw new NotAllowed(isRole ? 'Your account may no longer do this. Ask an administrator for your role, then sign in again.' : error.message);
+    }
+    if (code === 'REQUEST_TOO_LARGE' || code === 'VARIABLES_TOO_LARGE') {
+      throw new Refused('This is more than the server accepts at once. Make it shorter, or divide it between several articles.');
     }
     if (code === 'UNKNOWN_DOCUMENT') {
       throw new Refused('The Studio has been updated. Reload this page; your text is kept on this device.');

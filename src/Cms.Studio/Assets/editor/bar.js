@@ -36,7 +36,7 @@ export function Bar({ island }) {
   island.changes.value;
   const { draft, zone } = island;
   const { status, scheduledAt, embargoUntil, review } = island.meta.value;
-  const isHeld = embargoUntil && Date.parse(embargoUntil) > Date.now();
+  const isHeld = embargoUntil && Date.parse(embargoUntil) > island.now();
   const words = scheduledAt ? `Scheduled for ${told(scheduledAt, zone)}` : isHeld ? `Embargo until ${told(embargoUntil, zone)}` : (statusNames[status] ?? status);
   const others = inWords(island.present.value);
   const isStopped = ['conflict', 'signedOut', 'elsewhere'].includes(draft.state);
@@ -96,11 +96,16 @@ export function Messages({ island }) {
       actions: html`<button type="button" class="primary" onClick=${() => takeOver(island)}>Write here instead</button>`,
     });
   }
-  for (const [field, { message }] of draft.refused) {
+  for (const [message, refused] of Map.groupBy(draft.refused, ([, { message }]) => message)) {
+    const fields = refused.map(([field]) => field);
+    const isMany = fields.length > 1 || ['about', 'authors', 'seo', 'tags'].includes(fields[0] ?? '');
+    const what = refused[0]?.[1].what;
     messages.push({
       kind: 'act',
-      text: `${fieldNames[field] ?? field} is not saved: ${message}`,
-      actions: html`<button type="button" onClick=${() => island.jump([field])}>Show</button>`,
+      text: `${new Intl.ListFormat('en').format(fields.map((field) => fieldNames[field] ?? field))} ${isMany ? 'are' : 'is'} not saved: ${message}`,
+      actions: html`${what === 'person' ? null : html`<button type="button" onClick=${() => island.jump([fields[0] ?? ''])}>Show</button>`}
+        ${what === 'field' ? null : html`<button type="button" onClick=${() => draft.retry()}>Try again</button>`}
+        ${what === 'person' ? html`<button type="button" class="primary" onClick=${() => island.signIn()}>Sign in again</button>` : null}`,
     });
   }
   const found = recovered.value;
@@ -159,5 +164,5 @@ const takeOver = (island) => island.pen?.takeOver();
 /** @param {Island} island */
 function letGo(island) {
   island.draft.discard();
-  island.say('The unsaved text was discarded.');
+  island.say('The text that came back was discarded.');
 }

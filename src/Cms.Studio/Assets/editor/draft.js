@@ -27,7 +27,7 @@ import { mergeField, replaceBlock } from './merge.js';
  * @property {(key: string) => Promise<unknown>} delete
  *
  * @typedef {{ kind: 'saved', version: number } | { kind: 'conflict' } | { kind: 'signedOut' } | { kind: 'offline', wait?: number }
- *   | { kind: 'refused', errors: Refusal[] }} Outcome
+ *   | { kind: 'refused', errors: Refusal[], isPerson?: boolean }} Outcome `isPerson`: the person may not save, whatever it is
  * @typedef {{ after(ms: number, run: () => void): unknown, cancel(timer: unknown): void, now(): number }} Clock
  * @typedef {'saved' | 'editing' | 'saving' | 'offline' | 'conflict' | 'signedOut' | 'refused' | 'elsewhere'} State
  *
@@ -60,7 +60,11 @@ export class Draft {
   state = 'saved';
   /** @type {Clash[]} */
   clashes = [];
-  /** The fields that the server refuses, with its words and the value that it refused. @type {Map<string, { message: string, value: unknown }>} */
+  /**
+   * The fields that the server refuses, with its words and the value that it refused. It may refuse the field, the whole request
+   * or the person.
+   * @type {Map<string, { message: string, value: unknown, what: 'field' | 'request' | 'person' }>}
+   */
   refused = new Map();
   /** Whose changes were merged into this text, and into which fields. @type {{ by: string | null, at: string | null, fields: string[] } | null} */
   merged = null;
@@ -82,6 +86,10 @@ export class Draft {
   #failures = 0;
   #changes = 0;
   #isKeeping = false;
+  /** Whether fields are sent one by one, because one of them may be why a request was refused. */
+  #isApart = false;
+  /** What `recover` brought back, and what the server had instead. @type {Map<string, { found: unknown, before: unknown }>} */
+  #recovered = new Map();
 
   /** @param {Ports} ports */
   constructor(ports) {
@@ -119,6 +127,7 @@ export class Draft {
     }
     const fields = [...this.#mine.keys()];
     for (const field of fields) {
+      this.#recovered.set(field, { found: this.get(field), before: now.fields[field] });
       this.#tell({ field, value: this.get(field) });
     }
     this.#rest();
@@ -214,6 +223,14 @@ export class Draft {
     return (await acting).result;
   }
 
+  /** Somebody else is signed in, so nothing is sent until the writer is back. */
+  leave() {
+    if (this.state !== 'elsewhere') {
+      this.#stop();
+      this.#become('signedOut');
+    }
+  }
+
   /** Goes on after a sign-in, or when the network is back. */
   resume() {
     if (['signedOut', 'offline'].includes(this.state)) {
@@ -292,18 +309,28 @@ export class Draft {
     this.#tell({});
   }
 
-  /** Lets go of everything that the server does not have. */
+  /** Lets go of what `recover` brought back, even if it is saved by now. What was typed since then stays. */
   discard() {
-    const fields = [...this.#mine.keys()];
-    this.#mine.clear();
-    this.#sent = null;
-    this.clashes = [];
-    this.refused.clear();
-    for (const field of fields) {
-      this.#tell({ field, value: this.base.fields[field] });
+    for (const [field, { found, before }] of this.#recovered) {
+      const { value } = mergeField(field, found, this.get(field), before);
+      if (same(value, this.base.fields[field])) {
+        this.#mine.delete(field);
+      } else {
+        this.#mine.set(field, () => value);
+      }
+      this.refused.delete(field);
+      this.#tell({ field, value });
     }
+    this.clashes = this.clashes.filter(({ field }) => !this.#recovered.has(field));
+    this.#recovered.clear();
     this.#keep();
-    this.#rest();
+    this.#rest(0);
+  }
+
+  /** Sends again what was refused: somebody may have their role back. */
+  retry() {
+    this.refused.clear();
+    this.#rest(0);
   }
 
   /** The changed fields that can be sent: a field that was refused is sent again only after it has changed. @returns {[string, unknown][]} */
@@ -360,7 +387,8 @@ export class Draft {
       return;
     }
     // A save without an answer is repeated as it was: the server knows its id and does not save it twice.
-    const save = this.#sent ?? { id: this.ports.newId(), version: this.base.version, fields: Object.fromEntries(unsent) };
+    const fields = Object.fromEntries(this.#isApart ? unsent.slice(0, 1) : unsent);
+    const save = this.#sent ?? { id: this.ports.newId(), version: this.base.version, fields };
     this.#sent = save;
     this.#become('saving');
     await Promise.race([this.#put(), new Promise((resolve) => this.ports.clock.after(patience, () => resolve(undefined)))]);
@@ -400,12 +428,14 @@ export class Draft {
         const named = outcome.errors.filter(({ path }) => path[0] !== undefined && path[0] in save.fields);
         for (const { message, path } of named) {
           const field = path[0] ?? '';
-          this.refused.set(field, { message, value: save.fields[field] });
+          this.refused.set(field, { message, value: save.fields[field], what: 'field' });
         }
         if (named.length === 0) {
           const message = outcome.errors.map((error) => error.message).join(' ');
-          for (const [field, value] of Object.entries(save.fields)) {
-            this.refused.set(field, { message, value });
+          const all = Object.entries(save.fields);
+          this.#isApart = all.length > 1 && !outcome.isPerson;
+          for (const [field, value] of this.#isApart ? [] : all) {
+            this.refused.set(field, { message, value, what: outcome.isPerson ? 'person' : 'request' });
           }
         }
         // The other fields are saved without it.
@@ -498,6 +528,7 @@ export class Draft {
       return;
     }
     const unsent = this.#sent !== null || this.#unsent().length > 0;
+    this.#isApart &&= unsent;
     for (const [field, { value }] of this.refused) {
       if (!same(this.get(field), value)) {
         this.refused.delete(field);

@@ -1,12 +1,12 @@
 // One article that somebody writes: the draft, the surface and everything that the panels show, in one place.
 import { batch, effect, signal } from '../vendor/vendor.js';
-import { Offline, Refused, SignedOut, connect, reasons } from './api.js';
+import { NotAllowed, Offline, Refused, SignedOut, connect, reasons } from './api.js';
 import { Draft } from './draft.js';
 import { walk } from './body-json.js';
 import { inputOf, isLocal, refusalsOf, standingOf, takeField, takeOf } from './fields.js';
 import { keptIn, keyOf } from './kept.js';
 import { Lease } from './lease.js';
-import { upload } from './upload.js';
+import { Upload } from './upload.js';
 
 /**
  * What the page hands over, in the element #editor-data.
@@ -14,7 +14,7 @@ import { upload } from './upload.js';
  * @property {any} article the data of the document EditorArticle: `{ viewer, desk }`
  * @property {any} [viewer]
  * @property {Record<string, string>} operations the id of each document by its name
- * @property {{ timeZone?: string, siteUrl?: string | null }} settings `siteUrl` is null if there is no reader site; it may be relative to the page
+ * @property {{ timeZone?: string, siteUrl?: string | null, now?: string }} settings `siteUrl` is null if there is no reader site; it may be relative to the page. `now` is the time of the server.
  *
  * @typedef {{ kind: string, position?: number, data?: any }} Shown which dialog is shown
  * @typedef {ReturnType<typeof makeIsland>} Island
@@ -32,6 +32,13 @@ const rest = 300;
 const soon = 5 * 60 * 1_000;
 /** The bytes of the largest request that browsers send while a page is closed. They refuse to send a larger one that asks for it. */
 const largestKeepalive = 60_000;
+const somebodyElse = 'Somebody else has signed in. This text is kept for you: sign in as yourself to go on.';
+/** The length of the longest address that is made from a headline. */
+const longestSlug = 100;
+
+/** An address in the Latin letters and numbers of a text. @param {string} text */
+const slugOf = (text) =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, longestSlug).replace(/^-|-$/g, '');
 
 /** @param {PageData} data */
 export function makeIsland(data) {
@@ -41,6 +48,9 @@ export function makeIsland(data) {
   /** @type {string} */
   const subject = me.subject;
   const zone = data.settings.timeZone ?? desk.timeZone ?? 'UTC';
+  /** How far the clock of the device is behind that of the server, which counts for plans and for addresses of images. */
+  const behind = data.settings.now ? Date.parse(data.settings.now) - Date.now() : 0;
+  const now = () => Date.now() + behind;
   const ask = connect(data.operations, (url, init) => fetch(url, { ...init, keepalive: new Blob([String(init?.body ?? '')]).size < largestKeepalive }));
   const kept = keptIn(indexedDB);
 
@@ -124,7 +134,7 @@ export function makeIsland(data) {
           ? { kind: 'signedOut' }
           : fault instanceof Offline
             ? { kind: 'offline', ...(fault.wait ? { wait: fault.wait } : {}) }
-            : { kind: 'refused', errors: [{ message: explain(fault), path: [] }] };
+            : { kind: 'refused', errors: [{ message: explain(fault), path: [] }], isPerson: fault instanceof NotAllowed };
       }
     },
     async read() {
@@ -156,6 +166,9 @@ export function makeIsland(data) {
     },
   });
 
+  /** Who is signed in; null if nobody is, or if the server does not answer. @returns {Promise<{ subject: string } | null>} */
+  const viewerNow = () => ask('EditorViewer').then(({ viewer: found }) => (found?.subject ? found : null), () => null);
+
   /** @param {unknown} fault */
   const explain = (fault) =>
     fault instanceof SignedOut || fault instanceof Offline || fault instanceof Refused
@@ -170,6 +183,7 @@ export function makeIsland(data) {
     /** The full address of the reader site, without a slash at the end; empty if there is none. */
     siteUrl: data.settings.siteUrl ? new URL(data.settings.siteUrl, location.href).href.replace(/\/$/, '') : '',
     isEditor: /** @type {boolean} */ (me.roles.includes('EDITOR')),
+    now,
     ask,
     draft,
     lease,
@@ -306,13 +320,16 @@ export function makeIsland(data) {
     addFiles(files, position) {
       for (const file of files) {
         const place = state.surface.value?.place(position, file.name || 'Pasted image');
-        upload(ask, file, (part) => place?.progress(part)).then(
-          (media) => {
-            rememberImage(media.id, media.image);
-            place?.end({ mediaId: media.id, alt: media.isDecorative ? '' : (media.alt ?? media.suggestions.alt ?? ''), decorative: media.isDecorative });
-          },
-          (fault) => place?.fail(explain(fault)),
-        );
+        const upload = new Upload(ask, file, (part) => place?.progress(part));
+        const send = () =>
+          void upload.finish().then(
+            (media) => {
+              rememberImage(media.id, media.image);
+              place?.end({ mediaId: media.id, alt: media.isDecorative ? '' : (media.alt ?? media.suggestions.alt ?? ''), decorative: media.isDecorative });
+            },
+            (fault) => place?.fail(explain(fault), fault instanceof Refused ? null : send),
+          );
+        send();
       }
     },
 
@@ -321,7 +338,7 @@ export function makeIsland(data) {
      * from another article have none yet.
      */
     async refreshImages() {
-      const ids = new Set([...images].filter(([, { expires }]) => expires - Date.now() < soon).map(([id]) => id));
+      const ids = new Set([...images].filter(([, { expires }]) => expires - now() < soon).map(([id]) => id));
       const need = (/** @type {unknown} */ id) => {
         if (typeof id === 'string' && !images.has(id)) ids.add(id);
       };
@@ -363,21 +380,45 @@ export function makeIsland(data) {
 
     /** Opens the sign-in beside the page, and goes on when the same person has signed in. */
     async signIn() {
-      const popup = window.open('/signin?returnUrl=/studio/signed-in', 'studio-sign-in', 'popup,width=520,height=640');
+      const popup = window.open('/signin?again=true&returnUrl=/studio/signed-in', 'studio-sign-in', 'popup,width=520,height=640');
+      // Somebody may be signed in already: somebody else, or the same person without the role.
+      const before = JSON.stringify(await viewerNow());
+      const isOpen = () => draft.state === 'signedOut' || [...draft.refused.values()].some(({ what }) => what === 'person');
       const step = 1_000;
-      for (let waited = 0; waited < 10 * 60 * 1_000 && draft.state === 'signedOut'; waited += step) {
+      for (let waited = 0; waited < 10 * 60 * 1_000 && isOpen(); waited += step) {
         await new Promise((resolve) => setTimeout(resolve, step));
-        const now = await ask('EditorViewer').then(({ viewer: found }) => found?.subject ?? null, () => null);
-        if (now === subject) {
+        const found = await viewerNow();
+        const isBack = draft.state === 'signedOut' && found?.subject === subject;
+        if (!found || (JSON.stringify(found) === before && !isBack)) continue;
+        if (found.subject === subject) {
           popup?.close();
-          draft.resume();
+          state.said.value = '';
+          if (draft.state === 'signedOut') draft.resume();
+          else draft.retry();
           void lease.open();
-          return;
+        } else {
+          state.said.value = somebodyElse;
         }
-        if (now) {
-          state.said.value = 'Somebody else has signed in. This text is kept for you: sign in as yourself to go on.';
-          return;
-        }
+        return;
+      }
+    },
+
+    /** Stops saving if somebody else has signed in in another tab: nothing is saved under their name. */
+    async recognise() {
+      const found = await viewerNow();
+      if (!found || found.subject === subject) return;
+      draft.leave();
+      state.said.value = somebodyElse;
+    },
+
+    /** Before readers see a new article, its address is made from the headline. Nobody has chosen the one that it has. */
+    async nameAddress() {
+      const isNamed = () => state.meta.value.firstPublishedAt !== null || draft.get('slug') !== draft.base.fields['slug'] || !/^untitled(-\d+)?$/.test(String(draft.get('slug')));
+      const slug = slugOf(String(draft.get('headline')));
+      for (let number = 1; number < 10 && slug !== '' && !isNamed(); number++) {
+        const { made, errors } = await island.change('EditorChangeSlug', 'changeSlug', { slug: number === 1 ? slug : `${slug}-${number}` });
+        if (made) draft.settle('slug', made.slug);
+        else if (!errors.some(({ __typename }) => /^Slug(Taken|Reserved)Error$/.test(__typename))) return;
       }
     },
   };

@@ -119,10 +119,12 @@ export async function start(host, data) {
 /** What the browser tells the editor. @param {Island} island */
 function watch(island) {
   const { draft, lease } = island;
-  addEventListener('online', () => draft.resume());
+  addEventListener('online', () => {
+    if (draft.state === 'offline') draft.resume();
+  });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void draft.flush();
-    else void draft.refresh();
+    else void island.recognise().then(() => draft.refresh());
   });
   addEventListener('pagehide', () => {
     void draft.flush();

@@ -16,6 +16,7 @@ const statuses = {
 
 /** @param {{ island: Island }} props */
 export function Panel({ island }) {
+  if (island.meta.value.panel.length === 0) return html`<p class="hint">The panel has no personas yet. An administrator can add the first one.</p>`;
   return html`<div class="stack">${island.meta.value.panel.map(
     (/** @type {any} */ cell) => html`<${Card} key=${cell.persona.id} island=${island} persona=${cell.persona} take=${cell.take} />`,
   )}</div>`;

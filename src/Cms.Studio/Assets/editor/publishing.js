@@ -11,8 +11,8 @@ import { ahead, instantOf, localOf, toldInFull } from './time.js';
 
 const hour = 60 * 60 * 1_000;
 
-/** What the clocks do to a local time, in words. @param {string} local @param {string} zone */
-export function timeInWords(local, zone) {
+/** What the clocks do to a local time, in words. @param {string} local @param {string} zone @param {number} now */
+export function timeInWords(local, zone, now) {
   const found = instantOf(local, zone);
   if (!found) return { isValid: false, words: 'Enter a day and a time.' };
   const { instant, note } = found;
@@ -22,8 +22,8 @@ export function timeInWords(local, zone) {
     note === 'skipped'
       ? ' The clocks go forward over the time that you entered, so this time counts.'
       : note === 'twice' ? ' The clocks go back, so that time happens twice. The first one counts.' : '';
-  if (instant.getTime() <= Date.now()) return { isValid: false, words: 'This time has passed. Choose a later one.' };
-  return { isValid: true, words: `${toldInFull(instant, zone)}, ${ahead(instant.getTime(), Date.now())}.${clocks}${mine}` };
+  if (instant.getTime() <= now) return { isValid: false, words: 'This time has passed. Choose a later one.' };
+  return { isValid: true, words: `${toldInFull(instant, zone)}, ${ahead(instant.getTime(), now)}.${clocks}${mine}` };
 }
 
 /** @param {{ island: Island, onClose(): void }} props */
@@ -32,7 +32,7 @@ export function PublishDialog({ island, onClose }) {
   const meta = island.meta.value;
   const isPublic = meta.status === 'PUBLISHED';
   const [when, at, note, severity, why, isBusy, isReady] = [
-    useSignal('now'), useSignal(localOf(new Date(Math.ceil((Date.now() + hour) / (hour / 2)) * (hour / 2)), zone)),
+    useSignal('now'), useSignal(localOf(new Date(Math.ceil((island.now() + hour) / (hour / 2)) * (hour / 2)), zone)),
     useSignal(''), useSignal('MINOR'), useSignal(''), useSignal(false), useSignal(false),
   ];
   /** @type {import('../vendor/vendor.js').Signal<Set<string>>} */
@@ -40,6 +40,7 @@ export function PublishDialog({ island, onClose }) {
   useEffect(() => {
     void draft.flush().then(async (isSaved) => {
       if (!isSaved) why.value = 'Not everything is saved yet. Close this dialog and solve what the message at the top says.';
+      else await island.nameAddress();
       await island.loadChecks();
       isReady.value = true;
     });
@@ -49,7 +50,7 @@ export function PublishDialog({ island, onClose }) {
   const openErrors = checks.filter((check) => check.severity === 'ERROR');
   const openWarnings = new Set(checks.filter((check) => check.severity === 'WARNING').map(({ rule }) => rule));
   const missing = [...openWarnings].filter((rule) => !acknowledged.value.has(rule)).length;
-  const time = timeInWords(at.value, zone);
+  const time = timeInWords(at.value, zone, island.now());
   const needsTime = when.value === 'later' || isEmbargo;
   const isBlocked =
     !isReady.value || isBusy.value || (needsTime && !time.isValid) || (when.value === 'correct' && note.value.trim() === '') || (!isEmbargo && (openErrors.length > 0 || missing > 0));
@@ -83,7 +84,7 @@ export function PublishDialog({ island, onClose }) {
   const choices = isPublic
     ? [['now', 'Update now'], ['correct', 'Correction'], ['later', 'At a time']]
     : [['now', 'Now'], ['later', 'At a time'], ['embargo', 'Embargo']];
-  const isHeld = meta.embargoUntil && Date.parse(meta.embargoUntil) > Date.now();
+  const isHeld = meta.embargoUntil && Date.parse(meta.embargoUntil) > island.now();
   return html`<${Dialog} title=${isPublic ? 'Publish the changes' : 'Publish this article'} id="publish-title" isWide onClose=${onClose}>
     <form onSubmit=${go}>
       <p class="hint" dir="auto">${draft.get('headline')}</p>

@@ -10,7 +10,7 @@ import { button, drawn, element } from './drawings.js';
 import { findPlugin } from './find.js';
 import { mergeBodies } from './merge.js';
 import { nodes } from './nodes.js';
-import { contents, insert, pictures, read } from './paste.js';
+import { contents, insert, pictures, read, withIds } from './paste.js';
 import { replaceBlocks } from './replace.js';
 
 /**
@@ -166,7 +166,7 @@ export function mountSurface(host, json, outside) {
   /** @param {{ html: string, text: string, isCode: boolean }} pasted @param {EditorView} view @param {ClipboardEvent | DragEvent} event */
   const paste = (pasted, view, event) => {
     const { slice, images } = read(view, pasted);
-    insert(view, slice, event);
+    insert(view, withIds(slice, newId), event);
     if (images > 0) {
       outside.onSay(images === 1 ? 'An image was not pasted. Save it as a file, then drop it here.' : `${images} images were not pasted. Save them as files, then drop them here.`);
     }
@@ -336,11 +336,18 @@ export function mountSurface(host, json, outside) {
       return {
         progress: (/** @type {number} */ part) => void (bar.value = part),
         end,
-        fail(/** @type {string} */ words) {
+        /** @param {string} words @param {(() => void) | null} again sends the file again; null if that is no use */
+        fail(words, again) {
+          const shown = [label, bar];
           label.textContent = `${name}: ${words}`;
-          bar.remove();
           dom.dataset['failed'] = 'true';
-          dom.append(button('Remove', () => end(null)));
+          const retry = button('Try again', () => {
+            label.textContent = name;
+            delete dom.dataset['failed'];
+            dom.replaceChildren(...shown);
+            again?.();
+          });
+          dom.replaceChildren(label, ...(again ? [retry] : []), button('Remove', () => end(null)));
         },
       };
     },
