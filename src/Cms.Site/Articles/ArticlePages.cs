@@ -6,7 +6,7 @@ namespace Cms.Site.Articles;
 /// <summary>The pages of articles, published or previewed.</summary>
 internal static class ArticlePages
 {
-    public static void Map(IEndpointRouteBuilder routes) => 
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPage("/articles/{slug}", page => ShowAsync(page, page["slug"]));
 
     /// <summary>Shows the article with a slug, as the request may see it.</summary>

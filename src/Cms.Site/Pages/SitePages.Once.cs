@@ -61,7 +61,10 @@ public sealed partial class SitePages
                 await MakeAsync(
                     address,
                     _ => Task.FromResult<PageResult>(PageResult.Missing),
-                    caller with { Cookie = null },
+                    caller with
+                    {
+                        Cookie = null,
+                    },
                     known: []
                 ),
                 PageState.Private

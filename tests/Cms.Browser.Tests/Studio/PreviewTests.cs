@@ -57,12 +57,7 @@ public sealed class PreviewTests(BrowsedSite site)
         Assert.Contains("Nobody knows yet.", await editor.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.Equal(
             ("private, no-store", "SAMEORIGIN", "noindex", "no-referrer"),
-            (
-                headers["cache-control"],
-                headers["x-frame-options"],
-                headers["x-robots-tag"],
-                headers["referrer-policy"]
-            )
+            (headers["cache-control"], headers["x-frame-options"], headers["x-robots-tag"], headers["referrer-policy"])
         );
         Assert.Contains("frame-ancestors 'self'", headers["content-security-policy"], StringComparison.Ordinal);
         Assert.Equal(0, await editor.Page.Locator("script[src]").CountAsync());

@@ -22,7 +22,7 @@ async function open(options = {}, { viewport = { width: 1440, height: 900 }, col
   const api = fakeApi(options);
   const server = await serve(api);
   servers.add(server);
-  const context = await browser.newContext({ viewport, colorScheme, permissions: ['clipboard-read', 'clipboard-write'], ...more });
+  const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...more });
   const faults = [];
   context.setDefaultTimeout(8_000);
   const watch = (page) => {

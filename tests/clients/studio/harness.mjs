@@ -33,6 +33,7 @@ const escape = (json) => JSON.stringify(json).replace(/</g, '\\u003c');
 /** What every page of the Studio loads, and the form that most of them have. */
 const places = { places: [{ name: 'Articles', href: '/studio/articles' }, { name: 'Calendar', href: '/studio/calendar' }], site: null, timeZone: 'Europe/Lisbon' };
 const pages = `<link rel="stylesheet" href="/studio/assets/v1/look.css"><script type="module" src="/studio/assets/v1/pages.js"></script><script type="application/json" id="studio-data">${JSON.stringify(places)}</script>`;
+const plain = (title) => `<!doctype html><html lang="en"><head><title>${title}</title></head><body><p>${title}</p></body></html>`;
 const signOut = '<form id="sign-out" method="post" action="/signout"><button>Sign out</button></form>';
 
 /**
@@ -53,7 +54,7 @@ export async function serve(api) {
         send(200, types[extname(asset[1])] ?? 'application/octet-stream', await readFile(new URL(`Assets/${asset[1]}`, studio)));
       } else if (pathname === '/studio/articles' && request.method === 'POST') {
         api.posted?.push(new URLSearchParams((await read(request)).toString()));
-        send(200, 'text/html', '<!doctype html><title>Made</title>');
+        send(200, 'text/html', plain('Made'));
       } else if (pathname === '/studio/articles') {
         send(200, 'text/html; charset=utf-8', `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Articles</title>${pages}</head><body>${signOut}</body></html>`, { 'Content-Security-Policy': policy });
       } else if (pathname.startsWith('/studio/articles/')) {
@@ -89,10 +90,10 @@ export async function serve(api) {
         send(page ? 200 : 404, 'text/html; charset=utf-8', page || '<!doctype html><title>Not found</title>', { 'Content-Security-Policy': page ? "frame-ancestors 'self'" : "frame-ancestors 'none'" });
       } else if (pathname === '/signin') {
         api.signIn?.();
-        send(200, 'text/html', '<!doctype html><title>Signed in</title><p>Signed in</p>');
+        send(200, 'text/html', plain('Signed in'));
       } else if (pathname === '/signout') {
         api.signOut?.();
-        send(200, 'text/html', '<!doctype html><title>Signed out</title><p>Signed out</p>');
+        send(200, 'text/html', plain('Signed out'));
       } else {
         send(404, 'text/plain', '');
       }

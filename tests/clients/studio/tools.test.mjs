@@ -22,12 +22,11 @@ async function open(options = {}, { at = '/studio/articles/art_1', ...look } = {
   const api = fakeApi(options);
   const server = await serve(api);
   servers.add(server);
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...look });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', ...look });
   context.setDefaultTimeout(8_000);
   const faults = [];
   const page = await context.newPage();
-  // The pages of other programs, which the tests stand in for, have no view transitions.
-  page.on('pageerror', (fault) => fault.message.startsWith('Transition was aborted') || faults.push(fault.message));
+  page.on('pageerror', (fault) => faults.push(fault.message));
   page.on('console', (message) => {
     if (/Content Security Policy|TrustedHTML|violates|Refused to/i.test(message.text())) faults.push(message.text());
   });
@@ -288,7 +287,7 @@ test('Ctrl+K finds pages, articles and actions, and makes a link in text', async
   assert.equal(await w.page.evaluate(() => document.activeElement.id), 'tab-checks', 'the focus goes back');
   // Nothing is found, and then something is; answers to what was typed before are not shown.
   await w.page.keyboard.press('Control+k');
-  await w.page.keyboard.type('zzz');
+  await field.fill('zzz');
   await w.page.getByText('Nothing has this name.').waitFor();
   let answer = () => {};
   let isAsked = false;
@@ -328,6 +327,7 @@ test('Ctrl+K finds pages, articles and actions, and makes a link in text', async
 test('the palette makes an article and signs out, and lists the shortcuts, on pages without the editor', async () => {
   const w = await open({}, { at: '/studio/articles' });
   await w.page.keyboard.press('Control+k');
+  await w.page.getByRole('combobox').waitFor();
   await w.page.keyboard.type('new art');
   await w.page.keyboard.press('Enter');
   await w.page.waitForFunction(() => document.title === 'Made');
@@ -339,6 +339,7 @@ test('the palette makes an article and signs out, and lists the shortcuts, on pa
   await sheet.getByText('Ctrl+Shift+8').waitFor();
   await w.page.keyboard.press('Escape');
   await w.page.keyboard.press('Control+k');
+  await w.page.getByRole('combobox').waitFor();
   await w.page.keyboard.type('sign out');
   await Promise.all([w.page.waitForURL('**/signout**'), w.page.keyboard.press('Enter')]);
   assert.equal(w.api.isSignedOut, true);
