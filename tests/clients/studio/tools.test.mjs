@@ -39,6 +39,11 @@ async function open(options = {}, { at = '/studio/articles/art_1', ...look } = {
       }
       assert.fail(words);
     },
+    /** Presses a key that moves the selection, and waits until the editor knows of it, as hands do. */
+    press: async (key) => {
+      await page.keyboard.press(key);
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    },
     calls: (name) => api.calls.filter((call) => call.name === name).map(({ variables }) => variables),
     check: async (state) => {
       await page.evaluate((source) => { if (!window.axe) (0, eval)(window.trustedTypes ? window.trustedTypes.createPolicy('axe', { createScript: (text) => text }).createScript(source) : source); }, axe);
@@ -352,15 +357,15 @@ test('the shortcuts of the list are those that work', async () => {
   for (const [name, keys] of Object.entries(commandKeys)) {
     if (name === 'Link') continue;
     await w.page.locator('.ProseMirror').click();
-    await w.page.keyboard.press('Control+Home');
-    await w.page.keyboard.press('Shift+End');
+    await w.press('Control+Home');
+    await w.press('Shift+End');
     const button = toolbar.getByRole('button', { name, exact: true });
     const state = async () => (await button.getAttribute('aria-pressed')) ?? '';
     await w.when(async () => (await state()) === 'false', `${name} is off`);
     await w.page.keyboard.press(keys.replace('Mod', 'Control').replace(/\+([A-Z])$/, (_, key) => `+${key.toLowerCase()}`));
     await w.when(async () => (await state()) === 'true', `${keys} switches ${name} on`);
     assert.equal(await button.getAttribute('title'), `${name} (${keys.replace('Mod', 'Ctrl')})`);
-    await w.page.keyboard.press('Control+z');
+    await w.press('Control+z');
     await w.when(async () => (await state()) === 'false', `undo takes ${name} away`);
   }
   await w.close();
