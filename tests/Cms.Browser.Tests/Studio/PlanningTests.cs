@@ -23,7 +23,7 @@ public sealed class PlanningTests(BrowsedSite site)
             StaffWindow.Editor,
             "/studio/calendar?view=week&day=2099-03-10"
         );
-        var page = window.Page;
+        var page = await StillAsync(window);
         var entry = page.Locator("[data-day='2099-03-10'] .entry", new() { HasText = "A ferry for the night" });
 
         await DragAsync(page, entry, page.Locator("[data-day='2099-03-12']"));
@@ -46,7 +46,7 @@ public sealed class PlanningTests(BrowsedSite site)
     {
         await site.DraftAsync("A crane that counts", "a-crane-that-counts", "It counts boxes.");
         await using var window = await site.OpenStudioAsync(StaffWindow.Editor, "/studio/board");
-        var page = window.Page;
+        var page = await StillAsync(window);
         ILocator Card(string column) =>
             page.Locator($"[data-list='{column}'] .board-card", new() { HasText = "A crane that counts" });
         ILocator Column(string column) => page.Locator($"[data-list='{column}'] h2");
@@ -100,6 +100,13 @@ public sealed class PlanningTests(BrowsedSite site)
         await Expect(options.Filter(new() { HasTextRegex = new("^(Audit|People|Tags|Fronts|Redirects)$") }))
             .ToHaveCountAsync(0);
         Assert.Empty(author.Complaints);
+    }
+
+    // While one page fades into the next, the browser gives the mouse to neither.
+    private static async Task<IPage> StillAsync(BrowserWindow window)
+    {
+        await window.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        return window.Page;
     }
 
     // The page can be dragged on when its script has added the line that says what happened.
