@@ -228,8 +228,11 @@ public sealed record Caller(string? Cookie = null, string? Preview = null, IPAdd
     /// <summary>Where a request has the address, for whoever sends it on.</summary>
     public static HttpRequestOptionsKey<IPAddress?> AddressKey { get; } = new("Cms.Pages.Address");
 
+    /// <summary>Whether the person asks for the newest revisions instead of what is published. Only staff may.</summary>
+    public bool IsDraft { get; init; }
+
     /// <summary>Whether answers may be shared with other readers.</summary>
-    public bool IsPublic => Cookie is null && Preview is null;
+    public bool IsPublic => Cookie is null && Preview is null && !IsDraft;
 
     internal void AddTo(HttpRequestMessage request)
     {
@@ -243,6 +246,11 @@ public sealed record Caller(string? Cookie = null, string? Preview = null, IPAdd
         if (Preview is not null)
         {
             request.Headers.TryAddWithoutValidation("Cms-Preview", Preview);
+        }
+
+        if (IsDraft)
+        {
+            request.Headers.Add("Cms-Perspective", "draft");
         }
     }
 }

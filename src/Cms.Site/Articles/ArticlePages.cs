@@ -6,11 +6,13 @@ namespace Cms.Site.Articles;
 /// <summary>The pages of articles, published or previewed.</summary>
 internal static class ArticlePages
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPage("/articles/{slug}", ShowAsync);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPage("/articles/{slug}", page => ShowAsync(page, page["slug"]));
 
-    private static async Task<PageResult> ShowAsync(PageRequest page)
+    /// <summary>Shows the article with a slug, as the request may see it.</summary>
+    public static async Task<PageResult> ShowAsync(PageRequest page, string? slug)
     {
-        var article = (await page.QueryAsync<ArticleAnswer>("SiteArticle", new { slug = page["slug"] })).Article;
+        var article = (await page.QueryAsync<ArticleAnswer>("SiteArticle", new { slug })).Article;
         var preview = page.PreviewState;
         if (article is null)
         {

@@ -25,6 +25,35 @@ internal static class PreviewPages
     {
         routes.MapGet("/preview/{token}", OpenAsync);
         routes.MapGet("/preview/end", EndAsync);
+
+        // The Studio shows this page beside the text. It needs the session, so a site that runs alone does not have it.
+        if (routes.ServiceProvider.GetRequiredService<SiteHost>().CanSignIn)
+        {
+            routes.MapGet(
+                "/preview/draft/{article}",
+                (HttpContext http, string article, SitePages pages) =>
+                    pages.SendDraftAsync(http, page => ShowDraftAsync(page, article))
+            );
+        }
+    }
+
+    private static async Task<PageResult> ShowDraftAsync(PageRequest page, string article)
+    {
+        if (article.Length > MaxLength)
+        {
+            return PageResult.Missing;
+        }
+
+        try
+        {
+            var found = await page.QueryAsync<PreviewAnswer>("SitePreview", new { id = article });
+            return found.Node?.Slug is { } slug ? await ArticlePages.ShowAsync(page, slug) : PageResult.Missing;
+        }
+        catch (RefusedException)
+        {
+            // The address does not contain the id of an article.
+            return PageResult.Missing;
+        }
     }
 
     // The default template of preview links is /preview/{token}?article={id}.

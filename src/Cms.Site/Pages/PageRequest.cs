@@ -24,7 +24,8 @@ public sealed class PageRequest(
 
     /// <summary>Whether what was read is a preview: answers to a preview link that works must not be cached.</summary>
     public PreviewState PreviewState =>
-        Caller.Preview is null ? PreviewState.None
+        Caller.IsDraft ? PreviewState.Draft
+        : Caller.Preview is null ? PreviewState.None
         : _reads.Any(read => !read.CanBeKept) ? PreviewState.Shown
         : PreviewState.Ended;
 

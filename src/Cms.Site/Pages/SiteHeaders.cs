@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Primitives;
+
 namespace Cms.Site.Pages;
 
 /// <summary>The security headers of pages.</summary>
@@ -21,6 +23,13 @@ internal static class SiteHeaders
             + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
             + $"frame-src {(frames.Count == 0 ? "'none'" : string.Join(' ', frames))}; frame-ancestors {ancestors ?? "'none'"}; "
             + "require-trusted-types-for 'script'; trusted-types site-worker";
+        // Browsers that know frame-ancestors ignore this older header. It cannot name other origins.
+        headers.XFrameOptions = ancestors switch
+        {
+            null => "DENY",
+            "'self'" => "SAMEORIGIN",
+            _ => StringValues.Empty,
+        };
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = referrer;
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";

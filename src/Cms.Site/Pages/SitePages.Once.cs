@@ -37,6 +37,46 @@ public sealed partial class SitePages
         }
     }
 
+    /// <summary>
+    /// Sends a page with the newest revisions that the signed-in person may read. Everybody else is told that there is no
+    /// such page.
+    /// </summary>
+    /// <param name="make">Reads what the page needs and says what to show.</param>
+    public async Task SendDraftAsync(HttpContext http, Func<PageRequest, Task<PageResult>> make)
+    {
+        var address = PageAddress.Of(http.Request.Path.Value ?? "/", SiteRoutes.OriginOf(http.Request, settings));
+        var caller = host.CallerOf(http);
+        try
+        {
+            await WriteAsync(
+                http,
+                await MakeAsync(address, make, caller with { IsDraft = true }, known: []),
+                PageState.Private
+            );
+        }
+        catch (Exception refusal) when (refusal is SignInEndedException or NotAllowedException)
+        {
+            await WriteAsync(
+                http,
+                await MakeAsync(
+                    address,
+                    _ => Task.FromResult<PageResult>(PageResult.Missing),
+                    caller with
+                    {
+                        Cookie = null,
+                    },
+                    known: []
+                ),
+                PageState.Private
+            );
+        }
+        catch (ApiUnavailableException failure)
+        {
+            Report(address.Path, failure);
+            await SendUnavailableAsync(http, failure);
+        }
+    }
+
     /// <summary>Says that the API did not answer. The page has a link to try the same address again.</summary>
     public async Task SendUnavailableAsync(HttpContext http, ApiUnavailableException failure)
     {

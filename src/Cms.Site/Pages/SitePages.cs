@@ -355,7 +355,13 @@ public sealed partial class SitePages(
         SiteHeaders.Protect(
             headers,
             page.Frames,
-            isPreview ? settings.PreviewFrames : null,
+            page.Preview switch
+            {
+                PreviewState.None => null,
+                // The Studio has the same origin, and nobody else may show what only staff can read.
+                PreviewState.Draft => "'self'",
+                _ => settings.PreviewFrames,
+            },
             isPreview ? "no-referrer" : "strict-origin-when-cross-origin"
         );
         if (isPreview)

@@ -8,9 +8,10 @@ namespace Cms.Studio.Access;
 /// </summary>
 internal sealed class StudioDoor(StudioHost host)
 {
-    // Everything comes from this server as a file. Images may also come from the store of a cloud, and files go to it.
+    // Everything comes from this server as a file. Images may also come from the store of a cloud, and files go to it. The
+    // only frame is the preview of the reader site on this server, and nobody may show the Studio in a frame.
     private readonly string _policy =
-        $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: https:; font-src 'self'; connect-src 'self' {host.UploadOrigin}; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types studio-paste";
+        $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: https:; font-src 'self'; connect-src 'self' {host.UploadOrigin}; frame-src {(host.HasSite ? "'self'" : "'none'")}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types studio-paste";
 
     /// <summary>Handles a request for a page of the Studio.</summary>
     public async Task HandleAsync(HttpContext http, RequestDelegate next)
@@ -24,6 +25,7 @@ internal sealed class StudioDoor(StudioHost host)
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = _policy;
         headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.CacheControl = "private, no-store";

@@ -1,7 +1,9 @@
 // What makes the Studio's pages quicker to use. Every page also works without it.
 import { bulk } from './bulk.js';
 import { colours } from './colours.js';
+import { drags } from './drags.js';
 import { fronts } from './fronts.js';
+import { keys } from './keys.js';
 import { media } from './media.js';
 import { themes } from './themes.js';
 import { uploads } from './uploads.js';
@@ -9,7 +11,9 @@ import { uploads } from './uploads.js';
 themes();
 bulk();
 colours();
+drags();
 fronts();
+keys();
 media();
 uploads();
 

@@ -63,7 +63,24 @@ public sealed class RescheduleForm
 
     /// <summary>The new time in the zone of the newsroom, for example <c>2026-11-12T09:15</c>.</summary>
     public string? At { get; set; }
+
+    /// <summary>The rules whose warnings the person has seen and accepts.</summary>
+    public IReadOnlyList<string>? Acknowledge { get; set; }
 }
 
 /// <summary>The answer to a new time for publication.</summary>
-public sealed record Rescheduled(Outcome ScheduleArticle);
+public sealed record Rescheduled(RescheduleOutcome ScheduleArticle);
+
+/// <summary>The result of a new time for publication.</summary>
+public sealed record RescheduleOutcome(IReadOnlyList<RescheduleRefusal> Errors);
+
+/// <summary>A reason why the time was not changed.</summary>
+/// <param name="Warnings">What the person can accept to change the time anyway; null if that would not help.</param>
+public sealed record RescheduleRefusal(
+    string Message,
+    IReadOnlyList<string> Path,
+    IReadOnlyList<RescheduleWarning>? Warnings
+);
+
+/// <summary>A warning that stands in the way of the publication.</summary>
+public sealed record RescheduleWarning(string Rule, string Message);

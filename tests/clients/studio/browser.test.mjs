@@ -22,7 +22,7 @@ async function open(options = {}, { viewport = { width: 1440, height: 900 }, col
   const api = fakeApi(options);
   const server = await serve(api);
   servers.add(server);
-  const context = await browser.newContext({ viewport, colorScheme, permissions: ['clipboard-read', 'clipboard-write'], ...more });
+  const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...more });
   const faults = [];
   context.setDefaultTimeout(8_000);
   const watch = (page) => {
@@ -574,8 +574,8 @@ test('an author submits, and an editor approves or asks for changes', async () =
   const e = await open(); e.api.state.review = 'IN_REVIEW'; await e.page.reload(); await e.page.waitForSelector('.ProseMirror'); await e.page.getByRole('button', { name: 'Review', exact: true }).click(); await e.page.getByLabel(/say what to change/).fill('Name the source.'); await e.page.getByRole('button', { name: 'Ask for changes' }).click(); await message(e, 'asked for changes'); assert.equal(e.api.calls.find(({ name }) => name === 'EditorRequestChanges').variables.input.comment, 'Name the source.'); await e.close();
 });
 
-test('the preview shows what was typed last', async () => {
-  const w = await open(); await w.end(); await w.page.keyboard.type(' Look.'); await w.page.getByRole('button', { name: 'Preview' }).click(); await w.page.getByRole('link', { name: 'Open the preview' }).waitFor(); assert.match(w.words()[0], /Look/); assert.equal(await w.page.getByRole('link', { name: 'Open the preview' }).getAttribute('href'), 'https://news.example/preview/1'); await w.close();
+test('without a reader site on the server, the preview is a link with what was typed last', async () => {
+  const w = await open(); await w.end(); await w.page.keyboard.type(' Look.'); await w.page.getByRole('tab', { name: 'Preview' }).click(); await w.page.getByText('This server shows no reader site').waitFor(); await w.page.getByRole('button', { name: 'Make a preview link' }).click(); await w.page.getByRole('link', { name: 'Open the preview' }).waitFor(); assert.match(w.words()[0], /Look/); assert.equal(await w.page.getByRole('link', { name: 'Open the preview' }).getAttribute('href'), 'https://news.example/preview/1'); await w.close();
 });
 
 for (const [name, viewport, colorScheme] of [['a desk in light colours', { width: 1440, height: 900 }, 'light'], ['a phone in dark colours', { width: 390, height: 844 }, 'dark']]) {
@@ -588,7 +588,7 @@ for (const [name, viewport, colorScheme] of [['a desk in light colours', { width
     };
     const overflows = () => w.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
     await check('the text'); assert.equal(await overflows(), false);
-    for (const tab of ['Panel', 'Checks', 'Comments', 'History', 'Details']) { await w.page.getByRole('tab', { name: new RegExp(tab) }).click(); await w.frames(); await check(tab); if (viewport.width < 1_000) await w.page.keyboard.press('Escape'); }
+    for (const tab of ['Panel', 'Checks', 'Comments', 'History', 'Preview', 'Details']) { await w.page.getByRole('tab', { name: new RegExp(tab) }).click(); await w.frames(); await check(tab); if (viewport.width < 1_000) await w.page.keyboard.press('Escape'); }
     for (const [button, close] of [['Publish', true], ['Submit', true], ['Image', true], ['Link', true], ['Article or tool', true], ['Video or post', true]]) { await w.page.getByRole('button', { name: button, exact: true }).first().click(); await w.page.locator('dialog').waitFor(); await w.frames(); await check(button); if (close) await w.page.keyboard.press('Escape'); await w.page.locator('dialog').waitFor({ state: 'detached' }); }
     await w.end(); await w.page.keyboard.press('Control+f'); await check('find'); await w.page.keyboard.press('Escape'); await w.end(); await w.page.keyboard.press('Enter'); await w.page.keyboard.type('/'); await w.page.locator('#slash-menu').waitFor(); await check('slash menu'); await w.page.keyboard.press('Escape'); await w.page.keyboard.press('Backspace');
     w.api.ada({ summary: 'Hers' }); await w.page.locator('#field-summary').fill('Mine'); await w.until('conflict'); await check('conflict'); await w.page.getByRole('button', { name: /Keep mine/ }).click(); await w.until('saved'); w.api.isDown = true; await w.page.locator('#field-summary').fill('Offline'); await w.until('offline'); await check('offline');

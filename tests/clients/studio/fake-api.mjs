@@ -21,7 +21,7 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     checks: [{ rule: 'CATEGORY', severity: 'WARNING', message: 'The article has no category. Choose one.', path: ['category'] }],
     fields: { headline: 'A linker in four hundred lines', summary: 'It links a kernel.', body, byline: null, language: 'en', category: null, tags: [], about: [], authors: [], source: null, sourceUrl: null, sourcePublishedOn: null, heroImage: null, seo: { title: null, description: null, canonicalUrl: null, noIndex: false }, ...fields },
     state: { status: 'DRAFT', slug: 'a-linker', review: 'DRAFTING', reviewer: null, approvedRevisionId: null, publishedEdition: null, publishedAt: null, firstPublishedAt: null, scheduledAt: null, scheduledAtLocal: null, scheduledRevision: null, scheduleRefusal: null, embargoUntil: null, embargoUntilLocal: null, correctionCount: 0 },
-    takes: new Map(), comments: [], live: null, refuse: null,
+    takes: new Map(), liveTakes: [], comments: [], live: null, refuse: null, refuseTake: null, streams: new Set(), posted: [],
     revisions: [{ id: 'rev_1', number: 1, savedAt: '2026-04-01T09:00:00Z', drafter: 'Erin Vale', isAutosave: false, label: null, restoredFrom: null, approvedBy: null }],
     settings,
   };
@@ -56,7 +56,7 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
   };
   const publish = (input) => warned(input) ?? void ((api.live = structuredClone(api.fields)), Object.assign(api.state, { status: 'PUBLISHED', publishedEdition: (api.state.publishedEdition ?? 0) + 1, publishedAt: '2026-04-01T11:00:00Z', firstPublishedAt: '2026-04-01T11:00:00Z', scheduledAt: null }));
   const newTake = (persona, more) => {
-    const made = { id: `tak_${persona}`, version: 1, status: 'DRAFTED', number: 1, isStale: false, isOverdue: false, anchorMatches: null, reviewer: null, drafter: 'Erin Vale', brief: null, dueAt: null, dueAtLocal: null, inReplyTo: null, head: null, assignee: null, persona: { id: persona }, text: null, stance: null, confidence: null, verdict: null, anchor: null, ...more };
+    const made = { id: `tak_${persona}`, version: 1, status: 'DRAFTED', number: 1, isStale: false, isOverdue: false, anchorMatches: null, reviewer: null, drafter: 'Erin Vale', retractionReason: null, brief: null, dueAt: null, dueAtLocal: null, inReplyTo: null, head: null, assignee: null, persona: { id: persona }, text: null, stance: null, confidence: null, verdict: null, anchor: null, ...more };
     api.takes.set(persona, made);
     return done('take', structuredClone(made));
   };
@@ -114,7 +114,7 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     EditorCompare: () => ({ desk: { article: { id: 'art_1', compare: { fields: [{ field: 'headline', parts: [{ change: 'REMOVED', text: 'Old' }, { change: 'ADDED', text: 'New' }] }], blocks: [] } } } }),
     EditorRestore: ({ input }) => ({ restoreRevision: change(input, () => void Object.assign(api.fields, { headline: 'The restored headline', body: bodyOf('The restored text.') })) }),
     EditorLabelRevision: ({ input }) => ((find(api.revisions, input.revision).label = input.label), { labelRevision: done('article', article()) }),
-    EditorLive: () => ({ article: api.live && { ...article(), ...api.live, body: { json: api.live.body }, category: null, tags: [] } }),
+    EditorLive: () => ({ article: api.live && { ...article(), ...api.live, body: { json: api.live.body }, category: null, tags: [], takes: api.liveTakes.map((id) => ({ id })) } }),
     EditorPublish: ({ input }) => ({ publishArticle: change(input, publish) }),
     EditorUpdate: ({ input }) => ({ updateArticle: change(input, publish) }),
     EditorCorrect: ({ input }) => ({ correctArticle: change(input, publish) }),
@@ -129,7 +129,8 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     EditorPreview: () => ({ createPreviewLink: done('link', { id: 'prv_1', url: 'https://news.example/preview/1', token: 't', expiresAt: '2026-04-02T10:00:00Z' }) }),
     EditorDraftTake: ({ input }) => ({ draftTake: newTake(input.persona, { head: { id: 'tkr_1' }, text: input.text, stance: input.stance, confidence: input.confidence, verdict: input.verdict ?? null, anchor: input.anchor ?? null }) }),
     EditorRequestTake: ({ input }) => ({ requestTake: newTake(input.persona, { status: 'REQUESTED', brief: input.brief }) }),
-    EditorSaveTake: ({ input }) => ({ saveTake: changeTake(input.id, input, { text: input.text, stance: input.stance, confidence: input.confidence, verdict: input.verdict ?? null, anchor: input.anchor ?? null }) }),
+    EditorSaveTake: ({ input }) => ({ saveTake: changeTake(input.id, input, { text: input.text, stance: input.stance, confidence: input.confidence, verdict: input.verdict ?? null, anchor: input.anchor ?? null, inReplyTo: input.inReplyTo ?? null }) }),
+    EditorRetractTake: ({ input }) => ({ retractTake: api.refuseTake ?? changeTake(input.id, input, { status: 'RETRACTED', retractionReason: input.reason }) }),
     EditorSubmitTake: ({ input }) => ({ submitTake: changeTake(input.id, input, { status: 'IN_REVIEW' }) }),
     EditorApproveTake: ({ input }) => ({ approveTake: changeTake(input.id, input, { status: 'APPROVED', reviewer: 'Erin Vale' }) }),
   };
@@ -153,6 +154,10 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
       return { status: 503, body: {} };
     }
     return { body: { data: structuredClone(data) } };
+  };
+  /** Somebody else changes the article, and the server tells those who follow it. */
+  api.tell = () => {
+    for (const stream of api.streams) stream.write('event: next\ndata: {"data":{"previewChanged":{"articleId":"art_1"}}}\n\n');
   };
   api.signIn = () => (api.isSignedOut = false);
   api.signOut = () => (api.isSignedOut = true);

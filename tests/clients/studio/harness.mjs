@@ -19,7 +19,7 @@ for (const file of readdirSync(new URL('Operations/', studio)).filter((name) => 
 }
 
 const policy = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob: https:", "connect-src 'self'", "frame-src 'self'", "form-action 'self'",
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "font-src 'self'", "img-src 'self' data: blob: https:", "connect-src 'self'", "frame-src 'self'", "form-action 'self'",
   "require-trusted-types-for 'script'", 'trusted-types studio-paste',
 ].join('; ');
 
@@ -31,7 +31,9 @@ const read = async (request) => {
 const escape = (json) => JSON.stringify(json).replace(/</g, '\\u003c');
 
 /** What every page of the Studio loads, and the form that most of them have. */
-const pages = '<script type="module" src="/studio/assets/v1/pages.js"></script>';
+const places = { places: [{ name: 'Articles', href: '/studio/articles' }, { name: 'Calendar', href: '/studio/calendar' }], site: null, timeZone: 'Europe/Lisbon' };
+const pages = `<link rel="stylesheet" href="/studio/assets/v1/look.css"><script type="module" src="/studio/assets/v1/pages.js"></script><script type="application/json" id="studio-data">${JSON.stringify(places)}</script>`;
+const plain = (title) => `<!doctype html><html lang="en"><head><title>${title}</title></head><body><p>${title}</p></body></html>`;
 const signOut = '<form id="sign-out" method="post" action="/signout"><button>Sign out</button></form>';
 
 /**
@@ -50,6 +52,9 @@ export async function serve(api) {
         send(200, types['.js'], `export const operations = ${JSON.stringify(operations)};`);
       } else if (asset && !asset[1].includes('..')) {
         send(200, types[extname(asset[1])] ?? 'application/octet-stream', await readFile(new URL(`Assets/${asset[1]}`, studio)));
+      } else if (pathname === '/studio/articles' && request.method === 'POST') {
+        api.posted?.push(new URLSearchParams((await read(request)).toString()));
+        send(200, 'text/html', plain('Made'));
       } else if (pathname === '/studio/articles') {
         send(200, 'text/html; charset=utf-8', `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Articles</title>${pages}</head><body>${signOut}</body></html>`, { 'Content-Security-Policy': policy });
       } else if (pathname.startsWith('/studio/articles/')) {
@@ -57,12 +62,20 @@ export async function serve(api) {
         const answer = await api.graphql('EditorArticle', { id });
         const data = { article: answer.body.data, viewer: answer.body.data.viewer, operations, settings: { timeZone: 'Europe/Lisbon', siteUrl: 'https://news.example', ...api.settings } };
         send(200, 'text/html; charset=utf-8', `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Edit</title>
-          <link rel="stylesheet" href="/studio/assets/v1/editor/editor.css">${pages}</head><body>${signOut}<div id="editor"><p>Reading…</p></div>
+          ${pages}<link rel="stylesheet" href="/studio/assets/v1/editor/editor.css"></head><body>${signOut}<div id="editor"><p>Reading…</p></div>
           <script type="application/json" id="editor-data">${escape(data)}</script><script type="module" src="/studio/assets/v1/editor/main.js"></script></body></html>`, { 'Content-Security-Policy': policy });
       } else if (pathname === '/graphql' && request.method === 'POST') {
         const { documentId, variables } = JSON.parse((await read(request)).toString());
         if (request.headers['graphql-preflight'] !== '1') return send(400, 'application/json', '{"errors":[{"message":"no preflight header"}]}');
         const { name } = documents.get(documentId) ?? {};
+        if (request.headers.accept === 'text/event-stream') {
+          if (api.isDown) return request.socket.destroy();
+          response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
+          response.write(':\n\n');
+          api.streams?.add(response);
+          response.on('close', () => api.streams?.delete(response));
+          return;
+        }
         const answer = name ? await api.graphql(name, variables) : { body: { errors: [{ message: 'unknown document', extensions: { code: 'UNKNOWN_DOCUMENT' } }] } };
         if (answer === 'down') return request.socket.destroy();
         send(answer.status ?? 200, 'application/json', JSON.stringify(answer.body));
@@ -71,12 +84,16 @@ export async function serve(api) {
         send(204, 'text/plain', '');
       } else if (pathname.startsWith('/i/')) {
         send(200, 'image/png', await api.image?.(request.url));
+      } else if (pathname.startsWith('/preview/draft/')) {
+        const page = api.isDown ? 'down' : await api.preview?.();
+        if (page === 'down') return request.socket.destroy();
+        send(page ? 200 : 404, 'text/html; charset=utf-8', page || '<!doctype html><title>Not found</title>', { 'Content-Security-Policy': page ? "frame-ancestors 'self'" : "frame-ancestors 'none'" });
       } else if (pathname === '/signin') {
         api.signIn?.();
-        send(200, 'text/html', '<!doctype html><title>Signed in</title><p>Signed in</p>');
+        send(200, 'text/html', plain('Signed in'));
       } else if (pathname === '/signout') {
         api.signOut?.();
-        send(200, 'text/html', '<!doctype html><title>Signed out</title><p>Signed out</p>');
+        send(200, 'text/html', plain('Signed out'));
       } else {
         send(404, 'text/plain', '');
       }

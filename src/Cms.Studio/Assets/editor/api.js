@@ -84,5 +84,62 @@ export function connect(operations, send) {
   };
 }
 
+/** How long to wait before a stream that has ended is opened again. */
+const pauses = [2_000, 5_000, 15_000, 30_000, 60_000];
+
+/**
+ * @param {Record<string, string>} operations the id of each document by its name
+ * @param {typeof fetch} send
+ * @param {Pick<import('./draft.js').Clock, 'after' | 'cancel'>} clock
+ */
+export function listen(operations, send, clock) {
+  /**
+   * Runs a subscription over server-sent events, and opens it again when the connection breaks.
+   * @param {string} name @param {Record<string, unknown>} variables
+   * @param {() => void} onItem also called after a new connection, because items may have been missed
+   * @returns {() => void} ends it
+   */
+  return (name, variables, onItem) => {
+    const ending = new AbortController();
+    const { signal } = ending;
+    let failures = 0;
+    let isFirst = true;
+    const run = async () => {
+      const response = await send('/graphql', {
+        method: 'POST',
+        credentials: 'same-origin',
+        headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream', 'GraphQL-Preflight': '1' },
+        body: JSON.stringify({ documentId: operations[name], variables }),
+        signal,
+      });
+      if (!response.ok || !response.body || !response.headers.get('Content-Type')?.startsWith('text/event-stream')) return;
+      if (!isFirst) onItem();
+      isFirst = false;
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (let text = ''; ; ) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        const lines = (text + value).split('\n');
+        text = lines.pop() ?? '';
+        for (const line of lines) {
+          if (!line.startsWith('data: {')) continue;
+          // The article is no longer on the desk of this person, or the session has ended. Asking again would not help.
+          if (JSON.parse(line.slice('data: '.length)).errors) return ending.abort();
+          failures = 0;
+          onItem();
+        }
+      }
+    };
+    const open = async () => {
+      await run().catch(() => {});
+      if (signal.aborted) return;
+      const timer = clock.after(pauses[Math.min(failures++, pauses.length - 1)] ?? 0, () => void open());
+      signal.addEventListener('abort', () => clock.cancel(timer), { once: true });
+    };
+    void open();
+    return () => ending.abort();
+  };
+}
+
 /** The first reason why a mutation was refused, for a person. @param {{ message: string }[]} errors */
 export const reasons = (errors) => [...new Set(errors.map(({ message }) => message))].join(' ');

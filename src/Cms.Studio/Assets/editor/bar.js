@@ -40,6 +40,13 @@ export function Bar({ island }) {
   const words = scheduledAt ? `Scheduled for ${told(scheduledAt, zone)}` : isHeld ? `Embargo until ${told(embargoUntil, zone)}` : (statusNames[status] ?? status);
   const others = inWords(island.present.value);
   const isStopped = ['conflict', 'signedOut', 'elsewhere'].includes(draft.state);
+  const isSheet = matchMedia('(max-width: 1020px)').matches;
+  const isPreviewed = island.tab.value === 'preview' && (!isSheet || island.isOpen.value);
+  const togglePreview = () => {
+    if (!isPreviewed) island.showTab('preview');
+    else if (isSheet) island.isOpen.value = false;
+    else island.showTab('details');
+  };
   const canSubmit = review === 'DRAFTING' || review === 'CHANGES_REQUESTED';
   return html`<header class="bar">
     <a class="button icon-only" href="/studio/articles" aria-label="All articles"><${Icon} path="M15 5l-7 7 7 7" /></a>
@@ -49,7 +56,7 @@ export function Bar({ island }) {
     <span class="save" data-state=${draft.state} data-kept=${String(draft.isKept)} role="status">${stateInWords(draft)}</span>
     <span class="grow"></span>
     ${others ? html`<span class="present" title="They can save too. Changes to different parts are merged.">${others}</span>` : null}
-    <button type="button" class="preview-button" onClick=${() => island.open('preview')}>Preview</button>
+    <button type="button" class="preview-button" aria-pressed=${String(isPreviewed)} onClick=${togglePreview}>Preview</button>
     <button type="button" class=${!island.isEditor && canSubmit ? 'primary' : 'review-button'} disabled=${isStopped} onClick=${() => island.open('review')}>${canSubmit ? 'Submit' : 'Review'}</button>
     ${island.isEditor ? html`<button type="button" class="primary" disabled=${isStopped} onClick=${() => island.open('publish')}>Publish</button>` : null}
   </header>`;

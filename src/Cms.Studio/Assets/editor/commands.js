@@ -3,6 +3,9 @@ import {
   NodeSelection, Selection, addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteColumn, deleteRow, deleteTable, mergeCells, splitCell,
   toggleHeader,
 } from '../vendor/vendor.js';
+import { commandKeys } from '../keys.js';
+
+export { shown } from '../keys.js';
 
 /**
  * @typedef {import('./surface.js').Surface} Surface
@@ -18,30 +21,33 @@ import {
  * @property {(surface: Surface) => boolean} [isOn]
  */
 
-/** @param {string} name @param {string} type @param {string} keys @param {string} icon @returns {Command} */
-const mark = (name, type, keys, icon) => ({
-  name, icon, keys, isMark: true,
+/** The shortcut of a command, if it has one. @param {string} name */
+const keysOf = (name) => (commandKeys[name] ? { keys: commandKeys[name] } : {});
+
+/** @param {string} name @param {string} type @param {string} icon @returns {Command} */
+const mark = (name, type, icon) => ({
+  name, icon, ...keysOf(name), isMark: true,
   run: ({ editor }) => editor.chain().focus().toggleMark(type).run(),
   isOn: ({ editor }) => editor.isActive(type),
 });
 
-/** @param {string} name @param {string} type @param {Record<string, unknown>} attrs @param {string} keys @param {string} icon @param {string} words @returns {Command} */
-const block = (name, type, attrs, keys, icon, words) => ({
-  name, icon, keys, words,
+/** @param {string} name @param {string} type @param {Record<string, unknown>} attrs @param {string} icon @param {string} words @returns {Command} */
+const block = (name, type, attrs, icon, words) => ({
+  name, icon, ...keysOf(name), words,
   run: ({ editor }) => editor.chain().focus().toggleNode(type, 'paragraph', attrs).run(),
   isOn: ({ editor }) => editor.isActive(type, attrs),
 });
 
-/** @param {string} name @param {string} type @param {string} keys @param {string} icon @param {string} words @returns {Command} */
-const list = (name, type, keys, icon, words) => ({
-  name, icon, keys, words,
+/** @param {string} name @param {string} type @param {string} icon @param {string} words @returns {Command} */
+const list = (name, type, icon, words) => ({
+  name, icon, ...keysOf(name), words,
   run: ({ editor }) => editor.chain().focus().toggleList(type, 'listItem').run(),
   isOn: ({ editor }) => editor.isActive(type),
 });
 
-/** @param {string} name @param {string} type @param {string} keys @param {string} icon @param {string} words @returns {Command} */
-const wrap = (name, type, keys, icon, words) => ({
-  name, icon, keys, words,
+/** @param {string} name @param {string} type @param {string} icon @param {string} words @returns {Command} */
+const wrap = (name, type, icon, words) => ({
+  name, icon, ...keysOf(name), words,
   run: ({ editor }) => editor.chain().focus().toggleWrap(type).run(),
   isOn: ({ editor }) => editor.isActive(type),
 });
@@ -99,24 +105,24 @@ const insertTable = (surface) =>
 
 /** @type {Command[]} */
 export const commands = [
-  mark('Bold', 'bold', 'Mod+B', 'M7 5h6a3.5 3.5 0 010 7H7zM7 12h7a3.5 3.5 0 010 7H7z'),
-  mark('Italic', 'italic', 'Mod+I', 'M10 5h7M7 19h7M14 5l-4 14'),
-  mark('Strikethrough', 'strike', 'Mod+Shift+X', 'M5 12h14M16 7.5C16 5.5 14 5 12 5S8 6 8 8c0 4 8.500 3.500 8.500 8 0 2-2 3-4.500 3s-4-1-4-3'),
-  mark('Code', 'code', 'Mod+E', 'M9 8l-4 4 4 4M15 8l4 4-4 4'),
+  mark('Bold', 'bold', 'M7 5h6a3.5 3.5 0 010 7H7zM7 12h7a3.5 3.5 0 010 7H7z'),
+  mark('Italic', 'italic', 'M10 5h7M7 19h7M14 5l-4 14'),
+  mark('Strikethrough', 'strike', 'M5 12h14M16 7.5C16 5.5 14 5 12 5S8 6 8 8c0 4 8.500 3.500 8.500 8 0 2-2 3-4.500 3s-4-1-4-3'),
+  mark('Code', 'code', 'M9 8l-4 4 4 4M15 8l4 4-4 4'),
   {
-    name: 'Link', keys: 'Mod+K', isMark: true,
+    name: 'Link', ...keysOf('Link'), isMark: true,
     icon: 'M10 14a4 4 0 006 0l3-3a4 4 0 00-6-6l-1 1M14 10a4 4 0 00-6 0l-3 3a4 4 0 006 6l1-1',
     run: (_, ask) => ask('link'),
     isOn: ({ editor }) => editor.isActive('link'),
   },
-  block('Heading', 'heading', { level: 2 }, 'Mod+Alt+2', 'M4 6v12M11 6v12M4 12h7M15.500 10.500c0-3 5-3 5 0 0 2.500-5 4-5 7.500h5', 'h2 title'),
-  block('Subheading', 'heading', { level: 3 }, 'Mod+Alt+3', 'M4 6v12M11 6v12M4 12h7M15.500 8.500h5l-3 4c4 0 4 5.500 0 5.500-1 0-2-.500-2.500-1.200', 'h3'),
-  block('Small heading', 'heading', { level: 4 }, 'Mod+Alt+4', 'M4 6v12M11 6v12M4 12h7M19.500 18v-9.500l-5 6.500h7', 'h4'),
-  list('Bulleted list', 'bulletList', 'Mod+Shift+8', 'M9 6h11M9 12h11M9 18h11M4.500 6h.01M4.500 12h.01M4.500 18h.01', 'points unordered'),
-  list('Numbered list', 'orderedList', 'Mod+Shift+7', 'M10 6h10M10 12h10M10 18h10M4 5l1-1v4M4 13c0-2 3-2 2.500 0L4 16h2.500', 'ordered'),
-  wrap('Quote', 'blockquote', 'Mod+Shift+9', 'M9 7c-3 1-4 3-4 6v4h5v-5H7c0-2 1-3 2-3zM18 7c-3 1-4 3-4 6v4h5v-5h-3c0-2 1-3 2-3z', 'blockquote'),
-  wrap('Callout', 'callout', '', 'M12 4a8 8 0 110 16 8 8 0 010-16zM12 11v5M12 8h.01', 'note tip warning box'),
-  block('Code block', 'codeBlock', {}, 'Mod+Alt+C', 'M4 5h16v14H4zM9 10l-2 2 2 2M13 14h4', 'pre program'),
+  block('Heading', 'heading', { level: 2 }, 'M4 6v12M11 6v12M4 12h7M15.500 10.500c0-3 5-3 5 0 0 2.500-5 4-5 7.500h5', 'h2 title'),
+  block('Subheading', 'heading', { level: 3 }, 'M4 6v12M11 6v12M4 12h7M15.500 8.500h5l-3 4c4 0 4 5.500 0 5.500-1 0-2-.500-2.500-1.200', 'h3'),
+  block('Small heading', 'heading', { level: 4 }, 'M4 6v12M11 6v12M4 12h7M19.500 18v-9.500l-5 6.500h7', 'h4'),
+  list('Bulleted list', 'bulletList', 'M9 6h11M9 12h11M9 18h11M4.500 6h.01M4.500 12h.01M4.500 18h.01', 'points unordered'),
+  list('Numbered list', 'orderedList', 'M10 6h10M10 12h10M10 18h10M4 5l1-1v4M4 13c0-2 3-2 2.500 0L4 16h2.500', 'ordered'),
+  wrap('Quote', 'blockquote', 'M9 7c-3 1-4 3-4 6v4h5v-5H7c0-2 1-3 2-3zM18 7c-3 1-4 3-4 6v4h5v-5h-3c0-2 1-3 2-3z', 'blockquote'),
+  wrap('Callout', 'callout', 'M12 4a8 8 0 110 16 8 8 0 010-16zM12 11v5M12 8h.01', 'note tip warning box'),
+  block('Code block', 'codeBlock', {}, 'M4 5h16v14H4zM9 10l-2 2 2 2M13 14h4', 'pre program'),
   { name: 'Image', icon: 'M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.500 9h.01', words: 'picture photo upload', run: (_, ask) => ask('image') },
   { name: 'Article or tool', icon: 'M4 6h16v12H4zM8 10h8M8 14h5', words: 'embed related card', run: (_, ask) => ask('embed') },
   { name: 'Video or post', icon: 'M4 6h16v12H4zM10 9.500v5l4.500-2.500z', words: 'embed external youtube vimeo', run: (_, ask) => ask('external') },
@@ -142,11 +148,6 @@ export function setLink({ editor }, href, text) {
   }
   return chain.insertContent({ type: 'text', text: text || href.replace(/^(https?:\/\/|mailto:)/, ''), marks: [{ type: 'link', attrs: { href } }] }).run();
 }
-
-const isApple = () => /Mac|iP(hone|ad)/.test(navigator.platform);
-
-/** A shortcut as it is written on the keys of this machine. @param {string} keys */
-export const shown = (keys) => (isApple() ? keys.replace('Mod', '⌘').replace('Shift', '⇧').replace('Alt', '⌥').replaceAll('+', '') : keys.replace('Mod', 'Ctrl'));
 
 /** The commands that fit what was typed after a slash. @param {string} query */
 export const matching = (query) => {

@@ -53,13 +53,13 @@ function OneClash({ island, clash, by }) {
       <div class="side-text">
         <h4>Yours</h4>
         <blockquote dir="auto">${current === null ? html`<em>You deleted it</em>` : html`<${Changes} parts=${differences(theirs, mine).filter(({ change }) => change !== 'removed')} />`}</blockquote>
-        <button type="button" class="primary" onClick=${() => draft.resolve(clash, { side: 'mine' })}>Keep mine<span class="sr">: ${name}</span></button>
-        <button type="button" onClick=${edit}>${isText ? 'Edit' : 'Edit in the text'}<span class="sr">: ${name}</span></button>
+        <button type="button" class="primary" onClick=${() => draft.resolve(clash, { side: 'mine' })}>Keep mine<span class="sr"> for ${name}</span></button>
+        <button type="button" onClick=${edit}>${isText ? 'Edit' : 'Edit in the text'}<span class="sr"> for ${name}</span></button>
       </div>
       <div class="side-text">
         <h4>${by}</h4>
         <blockquote dir="auto">${clash.theirs === null ? html`<em>Deleted it</em>` : html`<${Changes} parts=${differences(mine, theirs).filter(({ change }) => change !== 'removed')} />`}</blockquote>
-        <button type="button" onClick=${() => draft.resolve(clash, { side: 'theirs' })}>Take theirs<span class="sr">: ${name}</span></button>
+        <button type="button" onClick=${() => draft.resolve(clash, { side: 'theirs' })}>Take theirs<span class="sr"> for ${name}</span></button>
         <button type="button" class="quiet" onClick=${() => island.copy(theirs, 'The other version is on the clipboard.')}>Copy<span class="sr"> their version of: ${name}</span></button>
       </div>
     </div>

@@ -11,6 +11,7 @@
  * @property {number} confidence
  * @property {string} verdict
  * @property {{ blockId: string, quote: string | null } | null} anchor
+ * @property {string | null} inReplyTo the id of the take that it replies to
  */
 
 /** The names of the fields, for people. @type {Record<string, string>} */
@@ -39,6 +40,7 @@ export const takeOf = (take) => ({
   confidence: take?.confidence ?? 50,
   verdict: take?.verdict ?? '',
   anchor: take?.anchor ? { blockId: take.anchor.blockId, quote: take.anchor.quote ?? null } : null,
+  inReplyTo: take?.inReplyTo ?? null,
 });
 
 /** @param {Article} article @returns {import('./draft.js').Standing} */

@@ -1,6 +1,6 @@
 // One article that somebody writes: the draft, the surface and everything that the panels show, in one place.
 import { batch, effect, signal } from '../vendor/vendor.js';
-import { NotAllowed, Offline, Refused, SignedOut, connect, reasons } from './api.js';
+import { NotAllowed, Offline, Refused, SignedOut, connect, listen, reasons } from './api.js';
 import { Draft } from './draft.js';
 import { walk } from './body-json.js';
 import { inputOf, isLocal, refusalsOf, standingOf, takeField, takeOf } from './fields.js';
@@ -14,7 +14,8 @@ import { Upload } from './upload.js';
  * @property {any} article the data of the document EditorArticle: `{ viewer, desk }`
  * @property {any} [viewer]
  * @property {Record<string, string>} operations the id of each document by its name
- * @property {{ timeZone?: string, siteUrl?: string | null, now?: string }} settings `siteUrl` is null if there is no reader site; it may be relative to the page. `now` is the time of the server.
+ * @property {{ timeZone?: string, siteUrl?: string | null, previewUrl?: string | null, now?: string }} settings `siteUrl` is null if there is no reader site; it may be relative to the page.
+ *   `previewUrl` is the page that shows the newest revision; null if this server does not have it. `now` is the time of the server.
  *
  * @typedef {{ kind: string, position?: number, data?: any }} Shown which dialog is shown
  * @typedef {ReturnType<typeof makeIsland>} Island
@@ -182,6 +183,10 @@ export function makeIsland(data) {
     zone,
     /** The full address of the reader site, without a slash at the end; empty if there is none. */
     siteUrl: data.settings.siteUrl ? new URL(data.settings.siteUrl, location.href).href.replace(/\/$/, '') : '',
+    /** The page that shows the newest revision as readers would see it; null if this server does not have it. */
+    previewUrl: data.settings.previewUrl ?? null,
+    /** Runs a subscription until the function that it returns is called. */
+    listen: listen(data.operations, (url, init) => fetch(url, init), clock),
     isEditor: /** @type {boolean} */ (me.roles.includes('EDITOR')),
     now,
     ask,
@@ -257,6 +262,8 @@ export function makeIsland(data) {
         };
         draft.settle(takeField(persona), sent ?? takeOf(made));
         void island.loadChecks();
+        // A take that readers get or lose at once changes the version of the article.
+        if (name === 'EditorRetractTake' || input['publish']) void draft.refresh();
       }
       return why;
     },

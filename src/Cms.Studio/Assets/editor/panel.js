@@ -9,6 +9,9 @@ import { told } from './time.js';
 
 const stances = [['SUPPORTIVE', 'Supportive'], ['MIXED', 'Mixed'], ['SKEPTICAL', 'Skeptical']];
 
+/** As long as the server allows. */
+const longestReason = 1_000;
+
 /** @type {Record<string, string>} */
 const statuses = {
   REQUESTED: 'Requested', DRAFTED: 'Draft', IN_REVIEW: 'In review', CHANGES_REQUESTED: 'Changes requested', APPROVED: 'Approved', RETRACTED: 'Retracted',
@@ -36,7 +39,8 @@ function Card({ island, persona, take }) {
   const { draft, isEditor, zone } = island;
   const field = takeField(persona.id);
   const saved = takeOf(take);
-  const now = /** @type {import('./fields.js').Take} */ (draft.get(field) ?? saved);
+  // A text that an earlier release kept on this device has no reply.
+  const now = /** @type {import('./fields.js').Take} */ ({ ...takeOf(null), .../** @type {object} */ (draft.get(field) ?? saved) });
   const isChanged = !same(now, saved);
   const isWritten = now.text.trim() !== '';
   const [why, isBusy, form] = [useSignal(''), useSignal(false), useSignal('')];
@@ -57,7 +61,7 @@ function Card({ island, persona, take }) {
   };
   const current = () => island.meta.value.panel.find((/** @type {any} */ cell) => cell.persona.id === persona.id)?.take;
   const save = () => {
-    const input = { text: now.text, stance: now.stance, confidence: now.confidence, verdict: now.verdict || null, anchor: now.anchor };
+    const input = { text: now.text, stance: now.stance, confidence: now.confidence, verdict: now.verdict || null, anchor: now.anchor, inReplyTo: now.inReplyTo };
     return current()
       ? island.changeTake(persona.id, 'EditorSaveTake', 'saveTake', { id: current().id, expectedVersion: current().version, ...input }, now)
       : island.changeTake(persona.id, 'EditorDraftTake', 'draftTake', { article: island.id, persona: persona.id, ...input }, now);
@@ -75,13 +79,20 @@ function Card({ island, persona, take }) {
   };
   const canSubmit = isWritten && (isChanged || ['DRAFTED', 'CHANGES_REQUESTED', 'REQUESTED'].includes(take?.status));
   const canApprove = isEditor && isWritten && (isChanged || ['DRAFTED', 'IN_REVIEW', 'CHANGES_REQUESTED'].includes(take?.status));
-  const label = (/** @type {string} */ text) => html`${text}<span class="sr">: ${persona.name}</span>`;
+  const canPublish = canApprove && island.meta.value.status === 'PUBLISHED';
+  const canRetract = isEditor && take && take.status !== 'RETRACTED';
+  const canRequest = isEditor && persona.isActive && (!take || take.status === 'REQUESTED' || take.status === 'RETRACTED');
+  // Replies go one level deep.
+  const others = island.meta.value.panel.filter((/** @type {any} */ cell) => cell.persona.id !== persona.id && cell.take?.head && cell.take.status !== 'RETRACTED' && !cell.take.inReplyTo);
+  // Browsers put a space before a part of a name that cannot be seen, so it begins with a word or a bracket.
+  const label = (/** @type {string} */ text) => html`${text}<span class="sr"> (${persona.name})</span>`;
   return html`<section class="card take" id=${`take-${persona.id}`} aria-label=${persona.name}>
     <header>
       <span ref=${mark} class="persona" aria-hidden="true">${persona.name.replace(/^The /, '')[0]}</span>
       <div><h2>${persona.name}</h2><small>${persona.lens}${persona.isAi ? ' · AI persona' : ''}</small></div>
       <p class="take-status" data-status=${isChanged ? 'CHANGED' : (take?.status ?? 'NONE')} role="status">${inWords(take, isChanged)}</p>
     </header>
+    ${take?.retractionReason ? html`<p class="hint">Retracted: ${take.retractionReason}</p>` : null}
     ${take?.brief ? html`<p class="hint">Brief: ${take.brief}</p>` : null}
     ${take?.assignee || take?.dueAt ? html`<p class="hint">${take.assignee ? `For ${take.assignee.name}` : 'Nobody is assigned'}${take.dueAt ? `, due ${told(take.dueAt, zone)}` : ''}</p>` : null}
     <${Text} lines=${3} aria-label=${`Take of ${persona.name}`} placeholder="What does this persona say?" value=${now.text} onText=${(/** @type {string} */ text) => set({ text })} />
@@ -95,17 +106,36 @@ function Card({ island, persona, take }) {
           <button type="button" class="small quiet" onClick=${() => island.surface.value?.goTo(now.anchor?.blockId ?? '')}>${label('Show')}</button>
           <button type="button" class="small quiet" onClick=${() => set({ anchor: null })}>${label('Whole article')}</button></p>`
       : html`<button type="button" class="small quiet" onMouseDown=${(/** @type {Event} */ event) => event.preventDefault()} onClick=${anchor}>${label('Refer to the selected passage')}</button>`}
+    ${others.length > 0 || now.inReplyTo
+      ? html`<div class="field"><label for=${`reply-${persona.id}`}>Replies to</label><select id=${`reply-${persona.id}`} onChange=${(/** @type {any} */ event) => set({ inReplyTo: event.target.value || null })}>
+          <option value="" selected=${now.inReplyTo === null}>Nobody</option>
+          ${now.inReplyTo && !others.some((/** @type {any} */ cell) => cell.take.id === now.inReplyTo) ? html`<option value=${now.inReplyTo} selected>A take that was retracted or is a reply itself</option>` : null}
+          ${others.map((/** @type {any} */ cell) => html`<option key=${cell.take.id} value=${cell.take.id} selected=${cell.take.id === now.inReplyTo}>${cell.persona.name}</option>`)}</select></div>`
+      : null}
     <p class="hint">${wordsIn(now.text)} words</p>
     ${why.value ? html`<p class="problem" role="alert">${why.value}</p>` : null}
     <footer>
       ${isChanged && isWritten ? html`<button type="button" disabled=${isBusy.value} onClick=${() => act(save)}>${label('Save take')}</button>` : null}
       ${canSubmit ? html`<button type="button" disabled=${isBusy.value} onClick=${then('EditorSubmitTake', 'submitTake')}>${label('Submit')}</button>` : null}
       ${canApprove ? html`<button type="button" class="primary" disabled=${isBusy.value} onClick=${then('EditorApproveTake', 'approveTake', (saved) => ({ revision: saved.head?.id ?? null }))}>${label('Approve')}</button>` : null}
+      ${canPublish ? html`<button type="button" disabled=${isBusy.value} onClick=${() => (form.value = 'publish')}>${label('Approve and publish')}</button>` : null}
       ${isEditor && take?.isStale && !isChanged ? html`<button type="button" disabled=${isBusy.value} onClick=${then('EditorConfirmTake', 'confirmTake')}>${label('Still right')}</button>` : null}
       ${isEditor && ['IN_REVIEW', 'APPROVED'].includes(take?.status) ? html`<button type="button" class="quiet" onClick=${() => (form.value = 'changes')}>${label('Ask for changes')}</button>` : null}
-      ${isEditor && persona.isActive && (!take || take.status === 'REQUESTED') ? html`<button type="button" class="quiet" onClick=${() => (void island.loadTerms(), (form.value = 'request'))}>${label(take ? 'Change the request' : 'Request')}</button>` : null}
+      ${canRequest ? html`<button type="button" class="quiet" onClick=${() => (void island.loadTerms(), (form.value = 'request'))}>${label(!take ? 'Request' : take.status === 'REQUESTED' ? 'Change the request' : 'Request again')}</button>` : null}
+      ${canRetract ? html`<button type="button" class="quiet" onClick=${() => (form.value = 'retract')}>${label(take.status === 'REQUESTED' ? 'Cancel the request' : 'Retract')}</button>` : null}
     </footer>
     ${form.value === 'changes' ? html`<${AskForChanges} onSend=${(/** @type {string} */ comment) => then('EditorRequestTakeChanges', 'requestTakeChanges', () => ({ comment }))()} onClose=${() => (form.value = '')} />` : null}
+    ${form.value === 'publish'
+      ? html`<div class="inline-form" role="group" aria-label=${`Approve and publish the take of ${persona.name}`}>
+          <p>Readers see this take at once, in an update of the article. Other changes of the article are not published.</p>
+          <div class="row-buttons"><button type="button" class="primary" disabled=${isBusy.value} onClick=${then('EditorApproveTake', 'approveTake', (saved) => ({ revision: saved.head?.id ?? null, publish: true }))}>Publish the take</button>
+            <button type="button" class="quiet" onClick=${() => (form.value = '')}>Cancel</button></div>
+        </div>`
+      : null}
+    ${form.value === 'retract' && canRetract
+      ? html`<${Retract} island=${island} take=${take} persona=${persona} isBusy=${isBusy.value} onClose=${() => (form.value = '')} onSend=${(/** @type {string} */ reason) =>
+          act(() => island.changeTake(persona.id, 'EditorRetractTake', 'retractTake', { id: take.id, expectedVersion: take.version, reason }))} />`
+      : null}
     ${form.value === 'request'
       ? html`<${Request} island=${island} take=${take} onClose=${() => (form.value = '')} onSend=${(/** @type {object} */ input) =>
           act(() => island.changeTake(persona.id, 'EditorRequestTake', 'requestTake', { article: island.id, persona: persona.id, ...(take ? { expectedVersion: take.version } : {}), ...input }))} />`
@@ -133,5 +163,38 @@ function Request({ island, take, onSend, onClose }) {
     <div class="field"><label for="take-brief">Brief</label><${Text} id="take-brief" lines=${2} value=${brief.value} onText=${(/** @type {string} */ text) => (brief.value = text)} /></div>
     <button type="button" class="primary" onClick=${() => onSend({ assignee: assignee.value || null, dueAt: due.value ? `${due.value}T23:59:00Z` : null, brief: brief.value || null })}>Send the request</button>
     <button type="button" class="quiet" onClick=${onClose}>Cancel</button>
+  </div>`;
+}
+
+/**
+ * Asks why, and says what readers will see.
+ * @param {{ island: Island, take: any, persona: any, isBusy: boolean, onSend(reason: string): void, onClose(): void }} props
+ */
+function Retract({ island, take, persona, isBusy, onSend, onClose }) {
+  const isRequest = take.status === 'REQUESTED';
+  const [reason, words] = [useSignal(''), useSignal(isRequest ? '' : 'Looking at what readers see…')];
+  /** @type {{ current: HTMLElement | null }} */
+  const form = useRef(null);
+  useEffect(() => {
+    form.current?.querySelector('textarea')?.focus();
+    if (isRequest) {
+      words.value = `Nobody has written this take yet.${take.assignee ? ` It leaves the inbox of ${take.assignee.name}.` : ''} Readers see no change.`;
+      return;
+    }
+    island.ask('EditorLive', { id: island.id }).then(
+      ({ article }) => {
+        words.value = article?.takes.some((/** @type {any} */ one) => one.id === take.id)
+          ? `Readers see this take now. It disappears from the article at once, in an update that changes nothing else. Takes that reply to it stay, without a link to it.`
+          : 'Readers do not see this take, so nothing changes for them.';
+      },
+      () => (words.value = 'What readers see cannot be found out just now. If they see this take, it disappears from the article at once.'),
+    );
+  }, []);
+  const id = `retract-${persona.id}`;
+  return html`<div class="inline-form" ref=${form} role="group" aria-label=${`${isRequest ? 'Cancel the request for' : 'Retract'} the take of ${persona.name}`}>
+    <p role="status">${words.value}</p>
+    <div class="field"><label for=${id}>Why? Only staff see the reason.</label><${Text} id=${id} lines=${2} maxlength=${longestReason} value=${reason.value} onText=${(/** @type {string} */ text) => (reason.value = text)} /></div>
+    <div class="row-buttons"><button type="button" class="danger" disabled=${isBusy || reason.value.trim() === ''} onClick=${() => onSend(reason.value)}>${isRequest ? 'Cancel the request' : 'Retract the take'}</button>
+      <button type="button" class="quiet" onClick=${onClose}>${isRequest ? 'Keep the request' : 'Keep the take'}</button></div>
   </div>`;
 }

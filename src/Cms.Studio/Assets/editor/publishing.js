@@ -212,7 +212,7 @@ export function PreviewDialog({ island, onClose }) {
     link.value = answer.made;
   };
   useEffect(() => void make(), []);
-  return html`<${Dialog} title="Preview" id="preview-title" onClose=${onClose}>
+  return html`<${Dialog} title="Share a preview" id="preview-title" onClose=${onClose}>
     ${why.value ? html`<p class="problem" role="alert">${why.value}</p>` : link.value ? null : html`<p role="status">Saving and making a link…</p>`}
     ${link.value?.url
       ? html`<p>Anybody who has this link can read the newest revision until ${toldInFull(link.value.expiresAt, island.zone)}.</p>

@@ -5,6 +5,7 @@ import { Details } from './details.js';
 import { History } from './history.js';
 import { Icon } from './parts.js';
 import { Panel } from './panel.js';
+import { Preview } from './preview.js';
 
 /** @typedef {import('./island.js').Island} Island */
 
@@ -15,6 +16,7 @@ const tabs = [
   ['checks', 'Checks', 'M5 12l5 5L19 7', Checks],
   ['comments', 'Comments', 'M4 5h16v11h-9l-4 4v-4H4z', Comments],
   ['history', 'History', 'M12 5a7 7 0 11-6.500 4.500M5 5v4.500h4.500M12 9v4l3 2', History],
+  ['preview', 'Preview', 'M3 12c4-7 14-7 18 0-4 7-14 7-18 0zM12 9.500a2.500 2.500 0 110 5 2.500 2.500 0 010-5z', Preview],
 ];
 
 /** @param {{ island: Island }} props */
@@ -60,7 +62,7 @@ export function Side({ island }) {
 function Checks({ island }) {
   useEffect(() => void island.loadChecks(), []);
   return html`<div class="stack"><${CheckList} island=${island} />
-    <div class="row-buttons"><button type="button" onClick=${() => island.open('preview')}>Preview</button></div></div>`;
+    <div class="row-buttons"><button type="button" onClick=${() => island.showTab('preview')}>Preview</button></div></div>`;
 }
 
 /**
@@ -78,9 +80,9 @@ export function CheckList({ island, acknowledged, onAcknowledge }) {
     return html`<li key=${`${check.rule} ${i}`} data-severity=${check.severity}>
       <span class="mark" aria-hidden="true">${check.severity === 'ERROR' ? '✕' : '!'}</span>
       <span><b>${check.severity === 'ERROR' ? 'Needed' : 'Warning'}:</b> ${check.message}</span>
-      <button type="button" class="small" onClick=${() => island.jump(check.path)}>Show<span class="sr">: ${check.message}</span></button>
+      <button type="button" class="small" onClick=${() => island.jump(check.path)}>Show<span class="sr"> (${check.message})</span></button>
       ${onAcknowledge && check.severity === 'WARNING' && isFirst
-        ? html`<label class="check"><input type="checkbox" checked=${acknowledged?.has(check.rule)} onChange=${(/** @type {any} */ event) => onAcknowledge(check.rule, event.target.checked)} /> Publish anyway<span class="sr">: ${check.message}</span></label>`
+        ? html`<label class="check"><input type="checkbox" checked=${acknowledged?.has(check.rule)} onChange=${(/** @type {any} */ event) => onAcknowledge(check.rule, event.target.checked)} /> Publish anyway<span class="sr"> (${check.message})</span></label>`
         : null}
     </li>`;
   })}</ul>`;
