@@ -69,7 +69,11 @@ public sealed class ImportEndpointTests(MediaServer server) : IClassFixture<Medi
         {
             var there = await replica
                 .Services.GetRequiredService<RunImport>()
-                .Handle(new() { Id = EntityId.Parse<MediaUploadId>(id)!.Value }, Erin.ToActor(), CancellationToken.None);
+                .Handle(
+                    new() { Id = EntityId.Parse<MediaUploadId>(id)!.Value },
+                    Erin.ToActor(),
+                    CancellationToken.None
+                );
             Assert.Equal((string)check["fingerprint"]!, there.Value?.Fingerprint);
         }
 

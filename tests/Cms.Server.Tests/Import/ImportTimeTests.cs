@@ -23,7 +23,11 @@ public sealed class ImportTimeTests : AccessSuite
     public async Task An_import_that_takes_too_long_is_stopped_and_says_how_to_go_on()
     {
         using MultipartFormDataContent form = [];
-        form.Add(new ByteArrayContent("---\nheadline: Silt\n---\nWords."u8.ToArray()), "files", "silt.md");
+        form.Add(
+            new ByteArrayContent("---\nheadline: Silt\nsummary: What it is.\n---\nWords."u8.ToArray()),
+            "files",
+            "silt.md"
+        );
         var sent = await PostAsync("/imports", form);
         var address = $"/imports/{sent["id"]}";
         var check = await PostAsync(address);

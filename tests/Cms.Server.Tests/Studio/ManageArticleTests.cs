@@ -150,7 +150,7 @@ public sealed class ManageArticleTests : StudioSuite
                     {
                         input = new
                         {
-                            id = path.Split('/')[3],
+                            id = path.Split('/')[^2],
                             headline = "A harbour for boats without crews",
                             summary = "What it is for.",
                             body = new { markdown = "It opened on Monday." },
