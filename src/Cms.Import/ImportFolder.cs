@@ -48,7 +48,9 @@ internal sealed class ImportFolder : IDisposable
 
     /// <summary>The folder.</summary>
     public string Path { get; } =
-        System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"cms-import-{System.Guid.CreateVersion7():N}");
+        System.IO.Path.GetFullPath(
+            System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"cms-import-{Guid.CreateVersion7():N}")
+        );
 
     /// <summary>What was left out of ZIP files, in words.</summary>
     public IReadOnlyList<string> Notes =>
@@ -95,7 +97,7 @@ internal sealed class ImportFolder : IDisposable
 
     private async Task<UserError?> AddAsync(Stream package, CancellationToken cancellationToken)
     {
-        using var sent = new ZipArchive(package, ZipArchiveMode.Read, leaveOpen: true);
+        await using var sent = new ZipArchive(package, ZipArchiveMode.Read, leaveOpen: true);
         foreach (var entry in sent.Entries)
         {
             if (!IsRead(entry.FullName) || IsHidden([entry.FullName]))
@@ -123,7 +125,7 @@ internal sealed class ImportFolder : IDisposable
             await using var file = Temporary();
             await stored.CopyToAsync(file, cancellationToken);
             file.Position = 0;
-            using var zip = new ZipArchive(file, ZipArchiveMode.Read);
+            await using var zip = new ZipArchive(file, ZipArchiveMode.Read);
             if (zip.Entries.Count > MaxEntries)
             {
                 return new ImportTooManyFiles(MaxFiles);
@@ -196,10 +198,11 @@ internal sealed class ImportFolder : IDisposable
         }
 
         // A folder cannot have the name of a file.
-        var target = System.IO.Path.Combine(Path, path);
+        var target = System.IO.Path.GetFullPath(System.IO.Path.Combine(Path, path));
         var parts = path.Split('/');
         if (
-            Directory.Exists(target)
+            !target.StartsWith(Path + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            || Directory.Exists(target)
             || Enumerable.Range(1, parts.Length - 1).Any(depth => _paths.Contains(string.Join('/', parts[..depth])))
         )
         {
@@ -240,7 +243,7 @@ internal sealed class ImportFolder : IDisposable
 
     private FileStream Temporary() =>
         new(
-            System.IO.Path.Combine(Path, $".{System.Guid.CreateVersion7():N}"),
+            System.IO.Path.Combine(Path, $".{Guid.CreateVersion7():N}"),
             new FileStreamOptions
             {
                 Mode = FileMode.CreateNew,

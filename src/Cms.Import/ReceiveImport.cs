@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Cms.GraphQL;
-using Cms.Media;
 using Cms.Media.Intake;
 using Cms.People;
 
@@ -75,7 +74,7 @@ public sealed class ReceiveImport(Quarantine quarantine)
         CancellationToken cancellationToken
     )
     {
-        using var zip = new ZipArchive(package, ZipArchiveMode.Create, leaveOpen: true);
+        await using var zip = new ZipArchive(package, ZipArchiveMode.Create, leaveOpen: true);
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
         long bytes = 0;
         await foreach (var file in files.WithCancellation(cancellationToken))

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Cms.Articles;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Media.Blobs;
@@ -75,7 +74,10 @@ public sealed class RunImport(Quarantine quarantine, ImportNewsroom import, IDbC
     )
     {
         var summary = await import.Handle(folder.Path, options, null, cancellationToken);
-        List<string> ids = [.. summary.Items.Select(item => item.ImportId).OfType<string>().Distinct()];
+        List<string> ids =
+        [
+            .. summary.Items.Select(item => item.ImportId).OfType<string>().Distinct(StringComparer.Ordinal),
+        ];
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var articles = await db
             .Articles.Where(article => ids.Contains(article.ImportId!))

@@ -155,7 +155,7 @@ public sealed class ImportEndpointTests(MediaServer server) : IClassFixture<Medi
         );
         var check = await RunAsync(id);
         using CancellationTokenSource leaving = new();
-        var cut = PostAsync(id, (string)check["fingerprint"]!, leaving.Token);
+        var cut = PostAsync(id, (string)check["fingerprint"]!, cancellationToken: leaving.Token);
         using CancellationTokenSource patience = new(TimeSpan.FromMinutes(1));
         while (await CanalsAsync(patience.Token) == 0 && !cut.IsCompleted)
         {
@@ -178,7 +178,7 @@ public sealed class ImportEndpointTests(MediaServer server) : IClassFixture<Medi
         do
         {
             rest = await RunAsync(id);
-            ended = await PostAsync(id, (string)rest["fingerprint"]!, patience.Token);
+            ended = await PostAsync(id, (string)rest["fingerprint"]!, cancellationToken: patience.Token);
         } while (ended.StatusCode is HttpStatusCode.Conflict);
 
         Assert.Equal(HttpStatusCode.OK, ended.StatusCode);
@@ -305,8 +305,8 @@ public sealed class ImportEndpointTests(MediaServer server) : IClassFixture<Medi
     private async Task<HttpResponseMessage> PostAsync(
         string id,
         string? fingerprint,
-        CancellationToken cancellationToken = default,
-        string? role = "Admin"
+        string? role = "Admin",
+        CancellationToken cancellationToken = default
     )
     {
         using HttpRequestMessage request = new(
@@ -339,6 +339,10 @@ public sealed class ImportEndpointTests(MediaServer server) : IClassFixture<Medi
     private async Task<int> CanalsAsync(CancellationToken cancellationToken)
     {
         await using var db = await server.OpenAsync();
-        return await db.Articles.CountAsync(article => article.ImportId!.StartsWith("canal-"), cancellationToken);
+        var ids = await db
+            .Articles.Where(article => article.ImportId != null)
+            .Select(article => article.ImportId!)
+            .ToListAsync(cancellationToken);
+        return ids.Count(id => id.StartsWith("canal-", StringComparison.Ordinal));
     }
 }

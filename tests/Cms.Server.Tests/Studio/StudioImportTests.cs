@@ -36,7 +36,8 @@ public sealed class StudioImportTests : StudioSuite
         Assert.Contains("The import has ended: 1 added, 1 not imported.", done, StringComparison.Ordinal);
         var article = Regex.Match(done, "href=\"(/studio/articles/art_[0-9a-f]+)\">A tide table for robots<");
         Assert.True(article.Success, done);
-        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(article.Groups[1].Value)).StatusCode);
+        using var opened = await browser.GetAsync(article.Groups[1].Value);
+        Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
 
         // Sent twice, for example with the Back button.
         using var again = await RunAsync(fingerprint);
