@@ -34,7 +34,7 @@ internal sealed class ArticleImport(
         // Withdraw or unschedule a withheld story first, so that it is not public even if its item has errors.
         if (
             item.IsWithheld
-            && await takeBack.WithholdAsync(item.Id, options.DryRun, cancellationToken) is { } withheld
+            && await takeBack.WithholdAsync(item.Id, options.By, options.DryRun, cancellationToken) is { } withheld
             && Report(item, withheld) is { } reported
             && reported is not { IsRefused: false, Value: ImportOutcome.Unscheduled }
         )
@@ -101,6 +101,7 @@ internal sealed class ArticleImport(
             Origin = item.TextOrigin,
             TrustsReviews = options.TrustReviews,
             ComingImages = images.Coming,
+            By = options.By,
             DryRun = options.DryRun,
         };
         var decided = await import.Handle(input, cancellationToken);
@@ -126,7 +127,7 @@ internal sealed class ArticleImport(
 
     /// <summary>Withdraws or unschedules an article that its provider cancelled.</summary>
     public async Task<Result<ImportOutcome>> CancelAsync(CanceledItem item, CancellationToken cancellationToken) =>
-        Report(item, await takeBack.CancelAsync(item.Id, options.DryRun, cancellationToken));
+        Report(item, await takeBack.CancelAsync(item.Id, options.By, options.DryRun, cancellationToken));
 
     /// <summary>Withdraws or unschedules a withheld article even though its item cannot be read completely.</summary>
     public async Task<Result<ImportOutcome>> WithholdAsync(
@@ -134,7 +135,7 @@ internal sealed class ArticleImport(
         string id,
         CancellationToken cancellationToken
     ) =>
-        await takeBack.WithholdAsync(id, options.DryRun, cancellationToken) is { } withheld
+        await takeBack.WithholdAsync(id, options.By, options.DryRun, cancellationToken) is { } withheld
             ? Report(notice, withheld)
             : notice.Reason;
 

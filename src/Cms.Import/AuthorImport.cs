@@ -18,6 +18,7 @@ internal sealed class AuthorImport(
     CreateTerm<Author, AuthorId> create,
     EditTerm<Author, AuthorId> edit,
     ImageImport images,
+    Actor by,
     bool isDryRun
 )
 {
@@ -43,14 +44,14 @@ internal sealed class AuthorImport(
         if (await CurrentAsync(item.Slug ?? Slug.From(fields.Name), cancellationToken) is not { } known)
         {
             return isDryRun
-                ? ImportOutcome.Imported
-                : Outcome(
+                ? ImportOutcome.Added
+                : (
                     await create.Handle(
                         new CreateTermInput { Fields = fields, Slug = item.Slug },
-                        Actor.Import,
+                        by,
                         cancellationToken
                     )
-                );
+                ).Then(ImportOutcome.Added);
         }
 
         if (known.Edit(fields, Contributor.Import, known.UpdatedAt) is { IsRefused: false, Value: false })
@@ -59,14 +60,14 @@ internal sealed class AuthorImport(
         }
 
         return isDryRun
-            ? ImportOutcome.Imported
-            : Outcome(
+            ? ImportOutcome.Changed
+            : (
                 await edit.Handle(
                     new EditTermInput<AuthorId> { Id = known.Id, Edit = _ => fields },
-                    Actor.Import,
+                    by,
                     cancellationToken
                 )
-            );
+            ).Then(ImportOutcome.Changed);
     }
 
     // Returns the author that has or had the slug; null if there is none, or if it was deleted and comes back.
@@ -86,6 +87,4 @@ internal sealed class AuthorImport(
 
         return named is { DeletedAt: null } ? named : null;
     }
-
-    private static Result<ImportOutcome> Outcome(Result<Author> result) => result.Then(ImportOutcome.Imported);
 }

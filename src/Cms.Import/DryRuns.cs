@@ -12,13 +12,14 @@ internal static class DryRuns
         /// Runs an import step in a transaction. A dry run makes the same decisions but saves nothing.
         /// </summary>
         public async Task<Result<T>> ImportAsync<T>(
+            Actor actor,
             bool dryRun,
             Func<CmsDbContext, CancellationToken, Task<Result<T>>> operation,
             CancellationToken cancellationToken
         )
         {
             var decided = await database.WriteAsync<T>(
-                Actor.Import,
+                actor,
                 async (db, token) =>
                 {
                     var result = await operation(db, token);

@@ -14,12 +14,14 @@ namespace Cms.Import;
 /// <param name="save">Saves a front.</param>
 /// <param name="terms">Finds the categories.</param>
 /// <param name="coming">The slugs of the articles that a dry run would import.</param>
+/// <param name="by">Who imports.</param>
 /// <param name="isDryRun">Whether to save nothing.</param>
 internal sealed class FrontImport(
     IDbContextFactory<CmsDbContext> databases,
     SaveFront save,
     TermImport terms,
     IReadOnlySet<string> coming,
+    Actor by,
     bool isDryRun
 )
 {
@@ -54,9 +56,10 @@ internal sealed class FrontImport(
             return new FrontEditedSinceImport(front.UpdatedBy);
         }
 
+        var outcome = front is null ? ImportOutcome.Added : ImportOutcome.Changed;
         if (isDryRun)
         {
-            return ImportOutcome.Imported;
+            return outcome;
         }
 
         var saved = await save.Handle(
@@ -67,10 +70,10 @@ internal sealed class FrontImport(
                 // An editor can have saved it since.
                 ExpectedVersion = front?.Version ?? 0,
             },
-            Actor.Import,
+            by,
             cancellationToken
         );
-        return saved.Then(ImportOutcome.Imported);
+        return saved.Then(outcome);
     }
 
     // The id of a merged category is that of the category that it became.

@@ -1,6 +1,7 @@
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Rights;
+using Cms.People;
 
 namespace Cms.Import;
 
@@ -12,6 +13,7 @@ internal sealed class ImageImport(
     TermImport terms,
     ImportTally tally,
     TimeProvider clock,
+    Actor by,
     bool isDryRun
 )
 {
@@ -26,7 +28,7 @@ internal sealed class ImageImport(
     {
         foreach (var (origin, file) in statements.TakenBack)
         {
-            var taken = await media.TakeBackAsync(file, isDryRun, cancellationToken);
+            var taken = await media.TakeBackAsync(file, by, isDryRun, cancellationToken);
             tally.Refuse(origin, taken.Errors);
             if (taken.Value)
             {
@@ -131,6 +133,7 @@ internal sealed class ImageImport(
                 Rights = rights,
                 Substitute = substitute.Value,
                 Tags = [.. tagIds.Distinct()],
+                By = by,
                 DryRun = isDryRun,
             },
             cancellationToken
@@ -138,6 +141,11 @@ internal sealed class ImageImport(
         if (isDryRun && taken.Value is { } coming)
         {
             _coming[coming.Asset.Id] = coming.Asset;
+        }
+
+        if (taken.Value is { } image)
+        {
+            tally.Image(file, image.Outcome);
         }
 
         return taken;

@@ -34,7 +34,7 @@ internal sealed record WaitingTake(string Persona, string Model);
 public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimeProvider clock)
 {
     internal Task<Result<ImportedArticle>> Handle(ImportArticleInput input, CancellationToken cancellationToken) =>
-        database.ImportAsync(input.DryRun, (db, token) => DecideAsync(db, input, token), cancellationToken);
+        database.ImportAsync(input.By, input.DryRun, (db, token) => DecideAsync(db, input, token), cancellationToken);
 
     private async Task<Result<ImportedArticle>> DecideAsync(
         CmsDbContext db,
@@ -203,7 +203,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
             return refused.ToList();
         }
 
-        var imported = new ImportedArticle(ImportOutcome.Imported, added.Waiting);
+        var imported = new ImportedArticle(isNew ? ImportOutcome.Added : ImportOutcome.Changed, added.Waiting);
 
         var submission = new Submission(article, head, Contributor.Import, now)
         {
@@ -364,7 +364,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
 
         if (input.ScheduledAt is not { } at)
         {
-            return ImportOutcome.Imported;
+            return ImportOutcome.Unchanged;
         }
 
         if (at <= now)
@@ -373,7 +373,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         }
 
         var scheduled = await db.ScheduleAsync(gate, submission with { At = at }, cancellationToken);
-        return scheduled.Then(ImportOutcome.Imported);
+        return scheduled.Then(ImportOutcome.Unchanged);
     }
 
     // A take is not revised if its approved revision says the same, and not replaced if an editor approved other words.

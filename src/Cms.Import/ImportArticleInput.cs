@@ -6,6 +6,7 @@ using Cms.Articles;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Panel;
+using Cms.People;
 
 namespace Cms.Import;
 
@@ -46,6 +47,9 @@ internal sealed record ImportArticleInput
 
     /// <summary>The images that a dry run would import.</summary>
     public IReadOnlyDictionary<MediaId, MediaAsset> ComingImages { get; init; } = new Dictionary<MediaId, MediaAsset>();
+
+    /// <summary>Who imports it.</summary>
+    public Actor By { get; init; } = Actor.Import;
 
     /// <summary>Whether to make all decisions but save nothing.</summary>
     public bool DryRun { get; init; }

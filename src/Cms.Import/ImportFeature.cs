@@ -13,6 +13,8 @@ public static class ImportFeature
                 .AddSingleton<TakeBackArticle>()
                 .AddSingleton<ImportMedia>()
                 .AddSingleton<ImportNewsroom>()
+                .AddSingleton<ReceiveImport>()
+                .AddSingleton<RunImport>()
                 .AddSingleton<ExportNewsroom>();
     }
 }

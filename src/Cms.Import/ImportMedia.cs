@@ -33,6 +33,9 @@ internal sealed record ImportMediaInput
 
     public required IReadOnlyList<TagId> Tags { get; init; }
 
+    /// <summary>Who imports it.</summary>
+    public Actor By { get; init; } = Actor.Import;
+
     /// <summary>Whether to make all decisions but save nothing.</summary>
     public bool DryRun { get; init; }
 
@@ -133,7 +136,7 @@ public sealed class ImportMedia(
             return await TryAsync(input, known, cancellationToken);
         }
 
-        var upload = await quarantine.OpenAsync(Path.GetFileName(input.File), Actor.Import, cancellationToken);
+        var upload = await quarantine.OpenAsync(Path.GetFileName(input.File), input.By, cancellationToken);
         await using var content = File.OpenRead(input.File);
         var received = await quarantine.ReceiveAsync(upload, content, cancellationToken);
         if (received.IsRefused)
@@ -141,7 +144,7 @@ public sealed class ImportMedia(
             return received.Errors.ToList();
         }
 
-        var stored = await originals.StoreAsync(upload.Id, Actor.Import, cancellationToken);
+        var stored = await originals.StoreAsync(upload.Id, input.By, cancellationToken);
         if (!stored.Succeeded(out var made, out var refusals))
         {
             return refusals.ToList();
@@ -164,10 +167,15 @@ public sealed class ImportMedia(
     /// Ends the rights in an image that its provider withdrew. Returns false if the image does not exist or its rights
     /// have already ended.
     /// </summary>
-    internal async Task<Result<bool>> TakeBackAsync(string importId, bool dryRun, CancellationToken cancellationToken)
+    internal async Task<Result<bool>> TakeBackAsync(
+        string importId,
+        Actor by,
+        bool dryRun,
+        CancellationToken cancellationToken
+    )
     {
         return await database.WriteAsync<bool>(
-            Actor.Import,
+            by,
             async (db, token) =>
             {
                 var now = clock.Now();
@@ -228,7 +236,7 @@ public sealed class ImportMedia(
         var isOnShow = known is not null && await IsOnShowAsync(db, known, input, cancellationToken);
         return SetMetadata(asset, input.With(image.ToWords().Bounded()), substitute: null, isOnShow) is [_, ..] refused
             ? refused
-            : new ImportedMedia(asset, ImportOutcome.Imported);
+            : new ImportedMedia(asset, known is null ? ImportOutcome.Added : ImportOutcome.Changed);
     }
 
     private async Task<Result<ImportedMedia>> SaveAsync(
@@ -240,6 +248,7 @@ public sealed class ImportMedia(
     )
     {
         return await database.ImportAsync<ImportedMedia>(
+            input.By,
             input.DryRun,
             async (db, token) =>
             {
@@ -256,6 +265,7 @@ public sealed class ImportMedia(
                 }
 
                 var name = Path.GetFileName(input.File);
+                var outcome = asset is null ? ImportOutcome.Added : ImportOutcome.Changed;
                 if (asset is null)
                 {
                     asset = MediaAsset.Of(file!, name, Contributor.Import, now, input.ImportId);
@@ -296,7 +306,7 @@ public sealed class ImportMedia(
                     db.Announce(asset.Expire(now) ? ChangeKind.MediaExpired : ChangeKind.MediaChanged, asset.Id);
                 }
 
-                return new ImportedMedia(asset, ImportOutcome.Imported);
+                return new ImportedMedia(asset, outcome);
             },
             cancellationToken
         );

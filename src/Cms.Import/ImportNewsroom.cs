@@ -15,12 +15,48 @@ public sealed record RefusedItem(string Origin, string Reason);
 
 public sealed record ImportProgress(int Done, int Total);
 
+/// <summary>An item of an import, and what the import did with it.</summary>
+/// <param name="Origin">The item's file, and its index if the file contains several items.</param>
+/// <param name="Kind">What the item is.</param>
+/// <param name="Title">Its headline or name; null if the item cannot be read.</param>
+/// <param name="Outcome">What the import did with it; null if it was rejected.</param>
+/// <param name="Reasons">Why it was rejected; empty if it was not.</param>
+public sealed record ImportedItem(
+    string Origin,
+    ImportedKind Kind,
+    string? Title,
+    ImportOutcome? Outcome,
+    IReadOnlyList<string> Reasons
+)
+{
+    /// <summary>The id of an article in the system that it comes from; null for everything else.</summary>
+    public string? ImportId { get; init; }
+}
+
+/// <summary>What an item of an import is.</summary>
+public enum ImportedKind
+{
+    Article,
+    Author,
+
+    /// <summary>A file, or a part of it, that cannot be read.</summary>
+    File,
+    Front,
+    Image,
+    Persona,
+    Tool,
+}
+
 public sealed record ImportSummary(
     int Imported,
     int Unchanged,
     IReadOnlyList<RefusedItem> Refused,
     IReadOnlyList<string> Warnings
-);
+)
+{
+    /// <summary>All items and image files, in the order in which they were imported.</summary>
+    public IReadOnlyList<ImportedItem> Items { get; init; } = [];
+}
 
 /// <summary>
 /// Imports a file or a folder: first images, personas, tools and authors, then articles, then fronts. Each item is imported completely or not
@@ -51,7 +87,7 @@ public sealed class ImportNewsroom(
         CancellationToken cancellationToken
     )
     {
-        var dryRun = options.DryRun;
+        var (dryRun, by) = (options.DryRun, options.By);
         var items = await NewsroomFolder.ReadAsync(path, cancellationToken);
         List<ArticleItem> stories = [.. items.OfType<ArticleItem>()];
         List<ImportItem> others = [.. items.Where(item => item is not ArticleItem)];
@@ -60,14 +96,14 @@ public sealed class ImportNewsroom(
         var root = NewsroomFolder.Root(path);
         var statements = ImageStatements.Of(root, [.. others, .. stories]);
         var tally = new ImportTally(items.Count, progress);
-        var terms = new TermImport(database, clock, dryRun);
-        var images = new ImageImport(root, statements, importMedia, terms, tally, clock, dryRun);
-        var personas = new PersonaImport(databases, createPersona, editPersona, images, dryRun);
-        var tools = new ToolImport(databases, createTool, editTool, images, terms, dryRun);
-        var authors = new AuthorImport(databases, createAuthor, editAuthor, images, dryRun);
+        var terms = new TermImport(database, clock, by, dryRun);
+        var images = new ImageImport(root, statements, importMedia, terms, tally, clock, by, dryRun);
+        var personas = new PersonaImport(databases, createPersona, editPersona, images, by, dryRun);
+        var tools = new ToolImport(databases, createTool, editTool, images, terms, by, dryRun);
+        var authors = new AuthorImport(databases, createAuthor, editAuthor, images, by, dryRun);
         var comingSlugs = coming.ToHashSet(StringComparer.Ordinal);
         var bodies = new BodyImport(databases, images, tools, hosts, comingSlugs);
-        var fronts = new FrontImport(databases, saveFront, terms, comingSlugs, dryRun);
+        var fronts = new FrontImport(databases, saveFront, terms, comingSlugs, by, dryRun);
         var articles = new ArticleImport(
             importArticle,
             takeBackArticle,

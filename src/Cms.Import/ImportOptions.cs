@@ -1,3 +1,5 @@
+using Cms.People;
+
 namespace Cms.Import;
 
 /// <summary>How an import runs.</summary>
@@ -11,4 +13,7 @@ public sealed record ImportOptions
     /// so the person who runs the import answers for it.
     /// </summary>
     public bool TrustReviews { get; init; }
+
+    /// <summary>Who the audit log says has imported: <see cref="Actor.Import" />, or the person who runs the import.</summary>
+    public Actor By { get; init; } = Actor.Import;
 }

@@ -14,6 +14,7 @@ internal sealed class PersonaImport(
     CreatePersona create,
     EditPersona edit,
     ImageImport images,
+    Actor by,
     bool isDryRun
 )
 {
@@ -46,8 +47,8 @@ internal sealed class PersonaImport(
         {
             var created = isDryRun
                 ? Persona.Create(PersonaId.New(), item.Fields, Contributor.Import, DateTimeOffset.UnixEpoch)
-                : await create.Handle(new CreatePersonaInput { Fields = item.Fields }, Actor.Import, cancellationToken);
-            return Remember(created);
+                : await create.Handle(new CreatePersonaInput { Fields = item.Fields }, by, cancellationToken);
+            return Remember(created, ImportOutcome.Added);
         }
 
         if (known.Edit(item.Fields, Contributor.Import, known.UpdatedAt) is { IsRefused: false, Value: false })
@@ -56,16 +57,17 @@ internal sealed class PersonaImport(
         }
 
         return isDryRun
-            ? ImportOutcome.Imported
+            ? ImportOutcome.Changed
             : Remember(
                 await edit.Handle(
                     new EditPersonaInput { Id = known.Id, Edit = _ => item.Fields },
-                    Actor.Import,
+                    by,
                     cancellationToken
-                )
+                ),
+                ImportOutcome.Changed
             );
 
-        Result<ImportOutcome> Remember(Result<Persona> result)
+        Result<ImportOutcome> Remember(Result<Persona> result, ImportOutcome outcome)
         {
             if (!result.Succeeded(out var persona, out var errors))
             {
@@ -73,7 +75,7 @@ internal sealed class PersonaImport(
             }
 
             _known[persona.Slug] = persona;
-            return ImportOutcome.Imported;
+            return outcome;
         }
     }
 }

@@ -14,10 +14,12 @@ public sealed class TakeBackArticle(CmsDatabase database, TimeProvider clock)
     /// <summary>Withdraws or unschedules a cancelled story.</summary>
     internal Task<Result<ImportOutcome>> CancelAsync(
         string importId,
+        Actor by,
         bool dryRun,
         CancellationToken cancellationToken
     ) =>
         database.ImportAsync<ImportOutcome>(
+            by,
             dryRun,
             async (db, token) =>
             {
@@ -34,11 +36,13 @@ public sealed class TakeBackArticle(CmsDatabase database, TimeProvider clock)
     /// </summary>
     internal async Task<Result<ImportOutcome>?> WithholdAsync(
         string importId,
+        Actor by,
         bool dryRun,
         CancellationToken cancellationToken
     )
     {
         var withheld = await database.ImportAsync<ImportOutcome>(
+            by,
             dryRun,
             async (db, token) =>
             {

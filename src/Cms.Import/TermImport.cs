@@ -12,7 +12,7 @@ namespace Cms.Import;
 /// before it was renamed or merged also finds it. A deleted term comes back. A dry run gives a missing term an id for
 /// the rest of the run, but does not save it.
 /// </summary>
-internal sealed class TermImport(CmsDatabase database, TimeProvider clock, bool isDryRun)
+internal sealed class TermImport(CmsDatabase database, TimeProvider clock, Actor by, bool isDryRun)
 {
     private readonly Dictionary<(Type Kind, string Slug), Guid> _known = [];
 
@@ -70,6 +70,7 @@ internal sealed class TermImport(CmsDatabase database, TimeProvider clock, bool 
         }
 
         var found = await database.ImportAsync<TId>(
+            by,
             isDryRun,
             async (db, token) =>
             {

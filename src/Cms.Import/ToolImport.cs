@@ -14,6 +14,7 @@ internal sealed class ToolImport(
     EditTool edit,
     ImageImport images,
     TermImport terms,
+    Actor by,
     bool isDryRun
 )
 {
@@ -52,8 +53,8 @@ internal sealed class ToolImport(
         {
             var created = isDryRun
                 ? Tool.Create(ToolId.New(), fields, Contributor.Import, DateTimeOffset.UnixEpoch)
-                : await create.Handle(new CreateToolInput { Fields = fields }, Actor.Import, cancellationToken);
-            return Remember(created);
+                : await create.Handle(new CreateToolInput { Fields = fields }, by, cancellationToken);
+            return Remember(created, ImportOutcome.Added);
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -64,12 +65,13 @@ internal sealed class ToolImport(
         }
 
         return isDryRun
-            ? ImportOutcome.Imported
+            ? ImportOutcome.Changed
             : Remember(
-                await edit.Handle(new EditToolInput { Id = id, Edit = _ => fields }, Actor.Import, cancellationToken)
+                await edit.Handle(new EditToolInput { Id = id, Edit = _ => fields }, by, cancellationToken),
+                ImportOutcome.Changed
             );
 
-        Result<ImportOutcome> Remember(Result<Tool> result)
+        Result<ImportOutcome> Remember(Result<Tool> result, ImportOutcome outcome)
         {
             if (!result.Succeeded(out var tool, out var errors))
             {
@@ -77,7 +79,7 @@ internal sealed class ToolImport(
             }
 
             _known[tool.Slug] = tool.Id;
-            return ImportOutcome.Imported;
+            return outcome;
         }
     }
 }

@@ -17,6 +17,16 @@ public sealed class CmsApi(HttpClient http, Operations operations)
         RespectNullableAnnotations = true,
     };
 
+    // Longer than any query should take; readers of known pages wait less.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Returns an HTTP client whose base address is the API's.</summary>
+    public static HttpClient ClientOf(HttpMessageHandler handler, Uri api)
+    {
+        ArgumentNullException.ThrowIfNull(api);
+        return new(handler) { BaseAddress = new Uri(api.AbsoluteUri.TrimEnd('/') + "/"), Timeout = Timeout };
+    }
+
     /// <summary>Returns a value as the API reads it in variables.</summary>
     public static JsonNode ToJson(object value) => JsonSerializer.SerializeToNode(value, Json)!;
 
@@ -234,8 +244,10 @@ public sealed record Caller(string? Cookie = null, string? Preview = null, IPAdd
     /// <summary>Whether answers may be shared with other readers.</summary>
     public bool IsPublic => Cookie is null && Preview is null && !IsDraft;
 
-    internal void AddTo(HttpRequestMessage request)
+    /// <summary>Adds the caller to a request.</summary>
+    public void AddTo(HttpRequestMessage request)
     {
+        ArgumentNullException.ThrowIfNull(request);
         request.Options.Set(AddressKey, Address);
         if (Cookie is not null)
         {

@@ -4,12 +4,14 @@ using Cms.GraphQL;
 using Cms.GraphQL.Documents;
 using Cms.GraphQL.Execution;
 using Cms.Import;
+using Cms.Pages;
 using Cms.Server.Access;
 using Cms.Server.Articles;
 using Cms.Server.Docs;
 using Cms.Server.Explorer;
 using Cms.Server.GraphQL;
 using Cms.Server.Health;
+using Cms.Server.Imports;
 using Cms.Server.Media;
 using Cms.Server.Pages;
 using Cms.Server.Site;
@@ -139,7 +141,7 @@ internal static class CmsHost
         var hasStudio = MountedStudio.IsEnabled(settings, entra);
         if (hasStudio)
         {
-            builder.Services.AddMountedStudio(settings, entra!, hasSite);
+            builder.Services.AddMountedStudio(settings, entra!, site, hasSite);
         }
 
         if (hasSite || hasStudio)
@@ -171,6 +173,7 @@ internal static class CmsHost
         app.MapGraphQL("/graphql");
         app.MapImages();
         app.MapUploads();
+        app.MapImports();
         app.MapSignIn();
         app.MapHealth();
         app.MapExplorer();

@@ -10,9 +10,6 @@ namespace Cms.Site;
 /// <summary>Adds the reader site to a program.</summary>
 public static class SiteServices
 {
-    // Longer than any query should take; readers of known pages wait less.
-    private static readonly TimeSpan ApiTimeout = TimeSpan.FromSeconds(10);
-
     // After this time, a change of the API's address in DNS is seen.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
@@ -49,9 +46,5 @@ public static class SiteServices
 
     /// <summary>Returns a client of an API on another server that names the reader in each request.</summary>
     internal static HttpClient RemoteClientOf(HttpMessageHandler handler, Uri api) =>
-        ClientOf(new ReaderAddress(handler), api);
-
-    /// <summary>Returns a client of the API.</summary>
-    public static HttpClient ClientOf(HttpMessageHandler handler, Uri api) =>
-        new(handler) { BaseAddress = new Uri(api.AbsoluteUri.TrimEnd('/') + "/"), Timeout = ApiTimeout };
+        CmsApi.ClientOf(new ReaderAddress(handler), api);
 }

@@ -28,8 +28,15 @@ public sealed record StudioHost
     /// <summary>The time zone in which the newsroom plans.</summary>
     public required TimeZoneInfo TimeZone { get; init; }
 
-    /// <summary>Whether readers can be shown a story by this server.</summary>
-    public bool HasSite { get; init; }
+    /// <summary>The address of the reader site without a slash at the end: empty if this server shows it, null if nobody knows it.</summary>
+    public string? SiteUrl { get; init; }
+
+    /// <summary>Whether the address of the reader site is known.</summary>
+    public bool HasSite => SiteUrl is not null;
+
+    /// <summary>Returns the address of a page of the reader site.</summary>
+    /// <param name="path">The path of the page.</param>
+    public string SiteUrlOf(string path) => SiteUrl + path;
 
     /// <summary>Returns for whom a request asks the API.</summary>
     public Caller CallerOf(HttpContext http) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
 using Cms.GraphQL;
+using Cms.Pages;
 using Cms.People;
 
 namespace Cms.Server.GraphQL;
@@ -10,7 +11,8 @@ namespace Cms.Server.GraphQL;
 public sealed record LimitSettings
 {
     /// <summary>
-    /// The average number of uncached answers and images per second for an anonymous address. 0 means no limit.
+    /// The average number of uncached answers and images per second for an anonymous address, or for an IPv6 network
+    /// of 64 bits. 0 means no limit.
     /// </summary>
     public int AnonymousPerSecond { get; init; } = 200;
 
@@ -94,7 +96,7 @@ internal sealed class RequestLimiter : IDisposable
         // A signed-in caller has one limit for all addresses, so that people behind one address do not share a limit.
         if (viewer.Kind is ViewerKind.Anonymous)
         {
-            _anonymous?.Take(address?.ToString() ?? "", headers);
+            _anonymous?.Take(ClientNetwork.KeyOf(address), headers);
         }
         else
         {

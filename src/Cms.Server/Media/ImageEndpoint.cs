@@ -21,7 +21,8 @@ internal sealed record ImageAnswer(BlobKey Key, string ContentType, DateTimeOffs
 
 /// <summary>
 /// Serves images at <c>/i/{id}/{rev}</c>. Everyone can read public images. Other images require a signed URL that has
-/// not expired. Hidden images and missing images get the same response.
+/// not expired. After the rights in an image have ended, only the URLs of the image library show it. Hidden images and
+/// missing images get the same response.
 /// </summary>
 internal static class ImageEndpoint
 {
@@ -101,8 +102,16 @@ internal static class ImageEndpoint
 
         if (image.ExpiresAt <= clock.GetUtcNow())
         {
-            await SendGoneAsync(http, image, request.Recipe, images, renditions, store, clock);
-            return;
+            // Staff see it in the library. Nobody else does, even if the URL was made before the rights ended.
+            image = image with
+            {
+                IsPublic = false,
+            };
+            if (!request.IsOfLibrary)
+            {
+                await SendGoneAsync(http, image, request.Recipe, images, renditions, store, clock);
+                return;
+            }
         }
 
         if (image.Source.Rights.NoCrop && request.Recipe.Fit is RenditionFit.Cover)
@@ -121,7 +130,9 @@ internal static class ImageEndpoint
             // The URL names an earlier file, so redirect to the current file.
             http.Response.Headers.CacheControl = image.IsPublic ? Short : "private, no-store";
             http.Response.Redirect(
-                image.IsPublic ? urls.Url(image.Source, request.Recipe) : urls.PrivateUrl(image.Source, request.Recipe)
+                image.IsPublic
+                    ? urls.Url(image.Source, request.Recipe)
+                    : urls.PrivateUrl(image.Source, request.Recipe, isOfLibrary: request.IsOfLibrary)
             );
             return;
         }

@@ -15,9 +15,17 @@ internal static class InProcessApi
     {
         services.AddSingleton<InProcessHandler>();
         services.AddSingleton(provider => new CmsApi(
-            SiteServices.ClientOf(provider.GetRequiredService<InProcessHandler>(), Inside),
+            CmsApi.ClientOf(provider.GetRequiredService<InProcessHandler>(), Inside),
             new Operations(typeof(SiteHost).Assembly, typeof(StudioHost).Assembly)
         ));
+    }
+
+    /// <summary>Returns a client of this server for requests that set their own limits of time.</summary>
+    public static HttpClient SlowClientOf(IServiceProvider provider)
+    {
+        var client = CmsApi.ClientOf(provider.GetRequiredService<InProcessHandler>(), Inside);
+        client.Timeout = Timeout.InfiniteTimeSpan;
+        return client;
     }
 
     /// <summary>Lets pages send requests through all that follows. Call it before everything else.</summary>

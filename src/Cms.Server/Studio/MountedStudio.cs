@@ -3,8 +3,11 @@ using Cms.Media.Blobs;
 using Cms.Media.Intake;
 using Cms.People;
 using Cms.Server.Access;
+using Cms.Server.Pages;
+using Cms.Site;
 using Cms.Studio;
 using Cms.Studio.Access;
+using Cms.Studio.Imports;
 
 namespace Cms.Server.Studio;
 
@@ -16,15 +19,18 @@ internal static class MountedStudio
         entra is not null && settings.Studio.Enabled;
 
     /// <summary>Adds the Studio's services.</summary>
+    /// <param name="site">The settings of the reader site.</param>
     /// <param name="hasSite">Whether the server shows the reader site too.</param>
     public static void AddMountedStudio(
         this IServiceCollection services,
         CmsSettings settings,
         EntraSettings entra,
+        SiteSettings site,
         bool hasSite
     ) =>
         services
             .AddStudio()
+            .AddSingleton(provider => new ImportDoor(InProcessApi.SlowClientOf(provider)))
             .AddSingleton(provider => new StudioHost
             {
                 SessionCookie = BrowserSignIn.CookieName(entra),
@@ -33,7 +39,7 @@ internal static class MountedStudio
                 StoreFile = provider.GetRequiredService<IBlobStore>().StoreUploadAsync,
                 UploadOrigin = settings.Media.UploadOrigin(),
                 TimeZone = TimeZoneInfo.FindSystemTimeZoneById(settings.Newsroom.TimeZone),
-                HasSite = hasSite,
+                SiteUrl = site.Origin?.AbsoluteUri.TrimEnd('/') ?? (hasSite ? "" : null),
             });
 
     // The API has created the upload for the person who sends the file, and only that person can commit it.

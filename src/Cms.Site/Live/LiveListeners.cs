@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.Channels;
 
 namespace Cms.Site.Live;
@@ -9,9 +8,6 @@ internal sealed class LiveListeners(LiveSettings settings)
 {
     // What a slow page can be behind before it loses the oldest events.
     private const int MaxWaiting = 50;
-
-    // The first half of an IPv6 address names the network of one reader, who can choose the second half.
-    private const int NetworkBytes = 8;
 
     private readonly Lock _gate = new();
     private readonly HashSet<LiveListener> _all = [];
@@ -31,7 +27,7 @@ internal sealed class LiveListeners(LiveSettings settings)
     /// <summary>Adds a page, unless there are too many.</summary>
     public LiveEntry Enter(IPAddress? reader)
     {
-        var address = KeyOf(reader);
+        var address = ClientNetwork.KeyOf(reader);
         lock (_gate)
         {
             var own = _perAddress.GetValueOrDefault(address);
@@ -89,19 +85,6 @@ internal sealed class LiveListeners(LiveSettings settings)
                 listener.Events.Writer.TryWrite(change);
             }
         }
-    }
-
-    private static string KeyOf(IPAddress? reader)
-    {
-        if (reader is null)
-        {
-            return "";
-        }
-
-        var address = reader.IsIPv4MappedToIPv6 ? reader.MapToIPv4() : reader;
-        return address.AddressFamily is AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, NetworkBytes))
-            : address.ToString();
     }
 }
 

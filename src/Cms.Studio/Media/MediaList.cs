@@ -30,7 +30,7 @@ public sealed record MediaRow(
     MediaRowRights Rights
 )
 {
-    /// <summary>Whether the rights have ended, so that the picture cannot be shown.</summary>
+    /// <summary>Whether the rights have ended, so that only staff see the picture.</summary>
     internal bool HasEnded(DateTimeOffset now) => ExpiredAt is not null || Rights.ExpiresAt <= now;
 
     /// <summary>The size of the image and of its file, in words.</summary>

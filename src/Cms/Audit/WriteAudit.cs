@@ -148,8 +148,10 @@ internal sealed class WriteAudit(TimeProvider clock) : ICommitStep
             1 => " and 1 more",
             _ => string.Create(CultureInfo.InvariantCulture, $" and {others} more"),
         };
-        return $"{actor.Contributor.Name} {what}{more} with {action}.";
+        return $"{NameOf(actor)} {what}{more} with {action}.";
     }
+
+    private static string NameOf(Actor actor) => actor.Name ?? actor.Contributor.Name;
 
     private sealed record Draft(
         string Action,
@@ -166,7 +168,7 @@ internal sealed class WriteAudit(TimeProvider clock) : ICommitStep
                 Seq = seq,
                 At = now,
                 ActorKey = actor.Key,
-                ActorName = Line(actor.Contributor.Name, AuditEntry.MaxName),
+                ActorName = Line(NameOf(actor), AuditEntry.MaxName),
                 Via = ViaOf(actor),
                 Action = Action,
                 Subject = Subject,

@@ -7,13 +7,25 @@ namespace Cms.Media;
 /// <param name="image">The image.</param>
 /// <param name="alt">The alternative text at this place; null or empty to use the image's own.</param>
 /// <param name="caption">The caption at this place; null or empty to use the image's own.</param>
-/// <param name="isPrivate">Whether the image is shown to staff, who can see images that are not public.</param>
-public sealed class ShownImage(PublicImage image, string? alt = null, string? caption = null, bool isPrivate = false)
+/// <param name="isPrivate">Whether the image is shown to people who can see images that are not public.</param>
+/// <param name="isOfLibrary">
+/// Whether the image is shown as part of the library, where staff see images even after their rights have ended.
+/// </param>
+public sealed class ShownImage(
+    PublicImage image,
+    string? alt = null,
+    string? caption = null,
+    bool isPrivate = false,
+    bool isOfLibrary = false
+)
 {
     // The width for images in a body: a text column on a screen with two device pixels per CSS pixel.
     private const int BodyWidth = 1200;
 
     private DateTimeOffset? _until;
+
+    /// <summary>Returns an image of the library, as staff see it.</summary>
+    internal static ShownImage OfLibrary(PublicImage image) => new(image, isPrivate: true, isOfLibrary: true);
 
     internal PublicImage Image => image;
 
@@ -40,7 +52,7 @@ public sealed class ShownImage(PublicImage image, string? alt = null, string? ca
     )
     {
         var url = isPrivate
-            ? urls.PrivateUrl(image.Source, width, ratio, format, UrlsExpireAt(urls))
+            ? urls.PrivateUrl(image.Source, width, ratio, format, UrlsExpireAt(urls), isOfLibrary)
             : urls.Url(image.Source, width, ratio, format);
         return isRelative ? urls.Relative(url) : url;
     }

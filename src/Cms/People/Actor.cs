@@ -6,13 +6,23 @@ public sealed record Actor
     /// <summary>The import of files and wire stories.</summary>
     public static Actor Import { get; } = new() { Contributor = Contributor.Import };
 
+    /// <summary>Returns the import of files and wire stories that a person runs.</summary>
+    public static Actor ImportOf(Actor person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return Import with { Key = person.Key, Name = person.Contributor.Name };
+    }
+
     /// <summary>The server, for scheduled and automatic changes.</summary>
     public static Actor Server { get; } = new() { Contributor = Contributor.Server };
 
     /// <summary>The contributor to record for each change.</summary>
     public required Contributor Contributor { get; init; }
 
-    /// <summary>The person's key in Entra ID; null if the actor is not a person.</summary>
+    /// <summary>The name of the person who runs an import; null for the name of the contributor.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The key in Entra ID of the person, or of the person who runs an import; null if there is none.</summary>
     public PersonKey? Key { get; init; }
 
     /// <summary>The person's highest role; null if they have none or the actor is not a person.</summary>

@@ -28,6 +28,7 @@ public sealed class OrganisingTests(BrowsedSite site)
         "/studio/people/blocked",
         "/studio/people/block",
         "/studio/audit",
+        "/studio/imports",
     ];
 
     [Needs("npm")]
@@ -51,6 +52,8 @@ public sealed class OrganisingTests(BrowsedSite site)
         var category = await FirstAsync(window);
         await window.GoAsync("/studio/authors");
         var author = await FirstAsync(window);
+        await window.GoAsync("/studio/articles?list=published");
+        var article = await window.Page.Locator(".rows tbody th a").First.GetAttributeAsync("href");
 
         Findings.AssertNone(
             await window.FaultsAsync([
@@ -60,6 +63,7 @@ public sealed class OrganisingTests(BrowsedSite site)
                 category.Replace("categories", "fronts", StringComparison.Ordinal),
                 author,
                 author + "/portrait",
+                article + "/manage",
             ])
         );
     }
@@ -72,7 +76,7 @@ public sealed class OrganisingTests(BrowsedSite site)
         await Expect(window.Page.Locator(".rail a[href='/studio/articles']")).Not.ToHaveCountAsync(0);
         await Expect(
                 window.Page.Locator(
-                    ".rail a:is([href='/studio/fronts'], [href='/studio/categories'], [href='/studio/redirects'], [href='/studio/people'], [href='/studio/audit'])"
+                    ".rail a:is([href='/studio/fronts'], [href='/studio/categories'], [href='/studio/redirects'], [href='/studio/people'], [href='/studio/audit'], [href='/studio/imports'])"
                 )
             )
             .ToHaveCountAsync(0);

@@ -69,6 +69,15 @@ public sealed class RateTests : AccessSuite
         (await EnterAsync(Viewer.Anonymous, Train)).Dispose();
     }
 
+    [Fact]
+    public async Task A_client_cannot_get_another_budget_from_another_address_of_its_IPv6_network()
+    {
+        var refused = await TurnedAwayAsync(i => (Viewer.Anonymous, IPAddress.Parse($"2001:db8:7:1::{i:x}")));
+
+        Assert.Equal(ErrorCodes.RateLimited, refused?.Code);
+        (await EnterAsync(Viewer.Anonymous, IPAddress.Parse("2001:db8:7:2::1"))).Dispose();
+    }
+
     private static Viewer Person() =>
         new()
         {

@@ -254,6 +254,60 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [Fact]
+    public async Task Staff_see_an_image_in_the_library_after_its_rights_have_ended_and_nobody_else_does()
+    {
+        var image = await server.UploadAsync(Files.Jpeg(seed: 31));
+        var id = (string)image["id"]!;
+        var asset = EntityId.Parse<MediaId>(id)!.Value;
+        var ask =
+            $$"""{ desk { mediaItem(id: "{{id}}") { expiredAt image { url(width: 320) } } images(ids: ["{{id}}"]) { url(width: 320) } } }""";
+        var before = (await server.AskAsync("Editor", ask))["data"]!["desk"]!;
+        var earlier = (string)image["url"]!;
+        var ended = await server
+            .Get<SaveMediaRights>()
+            .Handle(
+                new SaveMediaRightsInput
+                {
+                    Id = asset,
+                    ExpiresAt = TimeProvider.System.GetUtcNow().AddMilliseconds(300),
+                },
+                MediaServer.Editor.ToActor(),
+                default
+            );
+        Assert.False(ended.IsRefused, string.Join(' ', ended.Errors.Select(e => e.Message)));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        HttpStatusCode status;
+        do
+        {
+            using var answer = await server.Client.GetAsync(earlier, patience.Token);
+            status = answer.StatusCode;
+        } while (status == HttpStatusCode.OK);
+        Assert.Equal(HttpStatusCode.Gone, status);
+
+        var after = (await server.AskAsync("Editor", ask))["data"]!["desk"]!;
+        string[] seen =
+        [
+            .. new[] { before, after }.SelectMany(desk =>
+                new[] { (string)desk["mediaItem"]!["image"]!["url"]!, (string)desk["images"]![0]!["url"]! }
+            ),
+        ];
+        foreach (var url in seen)
+        {
+            using var shown = await server.Client.GetAsync(url);
+            Assert.Equal(
+                (HttpStatusCode.OK, "image/webp", "max-age=900, private"),
+                (shown.StatusCode, shown.Content.Headers.ContentType!.MediaType, shown.Headers.CacheControl!.ToString())
+            );
+        }
+
+        var unsigned = seen[0].Split("&e=")[0];
+        using var reader = await server.Client.GetAsync(unsigned);
+        using var forged = await server.Client.GetAsync(seen[0].Replace("w=320", "w=640", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.NotFound, reader.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, forged.StatusCode);
+    }
+
+    [Fact]
     public async Task The_old_address_of_a_replaced_file_redirects_to_the_new_file()
     {
         const string slug = "a-bot-is-not-a-second-person";

@@ -44,7 +44,7 @@ public sealed class ReaderAddressTests
     [InlineData("127.0.0.1", "192.0.2.{0}")]
     [InlineData("192.0.2.99, 127.0.0.0/8", "192.0.2.{0}")]
     [InlineData("127.0.0.1, 10.0.0.0/8", "192.0.2.{0}, 10.1.2.3")]
-    [InlineData("127.0.0.1", "2001:db8::{0}")]
+    [InlineData("127.0.0.1", "2001:db8:0:{0}::1")]
     public async Task A_known_proxy_names_the_client(string proxies, string forwarded)
     {
         await using var api = await StartAsync("--Cms:Proxies=" + proxies, "--Cms:Limits:AnonymousPerSecond=1");

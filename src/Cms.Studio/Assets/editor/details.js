@@ -61,6 +61,10 @@ export function Details({ island }) {
       ${line('sourceUrl', 'Link to the original', { type: 'url', inputmode: 'url', placeholder: 'https://' })}
       ${line('sourcePublishedOn', 'Published on', { type: 'date' })}
     </section>
+    <section class="card" aria-labelledby="manage-title">
+      <h2 id="manage-title">${island.isEditor ? 'Assignment, withdrawal and trash' : 'Assignment and preview links'}</h2>
+      <div class="row-buttons"><a class="button" href=${`/studio/articles/${island.id}/manage`}>Manage the article</a></div>
+    </section>
     <details class="card">
       <summary>Search engines and language</summary>
       ${seoField('title', 'Title', String(draft.get('headline')))}

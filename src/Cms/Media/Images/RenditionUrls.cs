@@ -20,6 +20,7 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
     public const string Path = "/i";
 
     private const string Purpose = "image";
+    private const string LibraryPurpose = "library";
 
     /// <summary>The minimum lifetime of the URL of an image that is not public.</summary>
     public static readonly TimeSpan PrivateLifetime = TimeSpan.FromHours(1);
@@ -102,20 +103,31 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
     /// <param name="source">The image.</param>
     /// <param name="recipe">The size and format.</param>
     /// <param name="until">When the URL expires; null for the usual time.</param>
-    public string PrivateUrl(RenditionSource source, RenditionRecipe recipe, DateTimeOffset? until = null)
+    /// <param name="isOfLibrary">Whether the URL also works after the rights in the image have ended.</param>
+    public string PrivateUrl(
+        RenditionSource source,
+        RenditionRecipe recipe,
+        DateTimeOffset? until = null,
+        bool isOfLibrary = false
+    )
     {
         var expires = (until ?? PrivateUntil()).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        return $"{Address(source, recipe)}&e={expires}&s={signer.Sign(Purpose, Signed(source.Id, source.Rev, recipe, expires))}";
+        var signature = signer.Sign(
+            isOfLibrary ? LibraryPurpose : Purpose,
+            Signed(source.Id, source.Rev, recipe, expires)
+        );
+        return $"{Address(source, recipe)}&e={expires}&s={signature}";
     }
 
-    /// <inheritdoc cref="PrivateUrl(RenditionSource, RenditionRecipe, DateTimeOffset?)" />
+    /// <inheritdoc cref="PrivateUrl(RenditionSource, RenditionRecipe, DateTimeOffset?, bool)" />
     public string PrivateUrl(
         RenditionSource source,
         int? width = null,
         ImageRatio ratio = ImageRatio.Original,
         RenditionFormat format = RenditionFormat.Webp,
-        DateTimeOffset? until = null
-    ) => PrivateUrl(source, Open(source, RenditionSizes.AtLeast(width ?? 1_200), ratio, format), until);
+        DateTimeOffset? until = null,
+        bool isOfLibrary = false
+    ) => PrivateUrl(source, Open(source, RenditionSizes.AtLeast(width ?? 1_200), ratio, format), until, isOfLibrary);
 
     /// <summary>Parses the query of an image URL and checks its signature; null if the query is malformed.</summary>
     /// <param name="id">The image's id.</param>
@@ -135,16 +147,15 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
         }
 
         var (signature, expires) = (Value("s="), Value("e="));
-        var isSigned = signature is not null && signer.IsSigned(Purpose, Signed(id, rev, recipe, expires), signature);
-        return new RenditionRequest(
-            recipe,
-            Value("v="),
-            isSigned,
+        var signed = Signed(id, rev, recipe, expires);
+        var isOfLibrary = signature is not null && signer.IsSigned(LibraryPurpose, signed, signature);
+        var isSigned = isOfLibrary || (signature is not null && signer.IsSigned(Purpose, signed, signature));
+        var isPass =
             isSigned
-                && expires is not null
-                && DateTimeOffset.FromUnixTimeSeconds(long.Parse(expires, CultureInfo.InvariantCulture))
-                    > clock.GetUtcNow()
-        );
+            && expires is not null
+            && DateTimeOffset.FromUnixTimeSeconds(long.Parse(expires, CultureInfo.InvariantCulture))
+                > clock.GetUtcNow();
+        return new RenditionRequest(recipe, Value("v="), isSigned, isPass, isPass && isOfLibrary);
     }
 
     private static string PathOf(string baseUrl) =>
@@ -183,4 +194,13 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
 /// <param name="IsPass">
 /// Whether the URL gives access even to an image that is not public: it is signed, with an expiry time in the future.
 /// </param>
-public sealed record RenditionRequest(RenditionRecipe Recipe, string? Stamp, bool IsSigned, bool IsPass);
+/// <param name="IsOfLibrary">
+/// Whether the URL gives access even to an image whose rights have ended. Only the image library has such URLs.
+/// </param>
+public sealed record RenditionRequest(
+    RenditionRecipe Recipe,
+    string? Stamp,
+    bool IsSigned,
+    bool IsPass,
+    bool IsOfLibrary
+);

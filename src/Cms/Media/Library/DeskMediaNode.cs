@@ -35,7 +35,7 @@ public static class DeskMediaNode
     /// <summary>
     /// The image for staff, who can see it even after its rights have ended. Its URLs are valid for at least an hour.
     /// </summary>
-    public static ShownImage GetImage([Parent] MediaAsset asset) => new(PublicImage.Of(asset), isPrivate: true);
+    public static ShownImage GetImage([Parent] MediaAsset asset) => ShownImage.OfLibrary(PublicImage.Of(asset));
 
     /// <summary>The size of the file, in bytes.</summary>
     public static int GetBytes([Parent] MediaAsset asset) => (int)asset.Bytes;
@@ -55,9 +55,7 @@ public static class DeskMediaNode
         [Service] ImageById images
     ) =>
         asset.SubstituteId is { } id
-            ? images
-                .Load(id, ColumnSet.All)
-                .Then(image => image is null ? null : new ShownImage(image, isPrivate: true))
+            ? images.Load(id, ColumnSet.All).Then(image => image is null ? null : ShownImage.OfLibrary(image))
             : null;
 
     /// <summary>The image's tags, in order of slug.</summary>

@@ -32,7 +32,7 @@ public static class MediaDesk
                             .Where(image => image.DeletedAt is null)
                             .ToDictionary(i => i.Id);
                         return ids.Select(id => shown.GetValueOrDefault(id))
-                            .Select(image => image is null ? null : new ShownImage(image, isPrivate: true))
+                            .Select(image => image is null ? null : ShownImage.OfLibrary(image))
                             .ToList();
                     }
                 )

@@ -1,8 +1,10 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Configuration;
 using IPNetwork = System.Net.IPNetwork;
 
-namespace Cms.Site;
+namespace Cms.Pages;
 
 /// <summary>
 /// The proxies, and the sites that run alone, whose headers <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are
