@@ -97,7 +97,7 @@ public static class SiteRoutes
 
     // Addresses that no route has: they may have moved, be gone, or never have existed.
     private static void MapMissing(this WebApplication app) =>
-        app.MapPage("/{**path:nonfile}", MissingAsync, order: 1, isShared: false, []);
+        app.MapPage("/{**path}", MissingAsync, order: 1, isShared: false, []);
 
     private static Task<PageResult> MissingAsync(PageRequest page) => Task.FromResult<PageResult>(PageResult.Missing);
 

@@ -63,6 +63,47 @@ public sealed class BookmarkTests(BrowsedSite site)
     }
 
     [SkippableFact]
+    public async Task A_reader_with_very_many_bookmarks_sees_the_newest_and_asks_for_the_others()
+    {
+        await using var window = await site.OpenAsync(Look.Phone);
+        var page = window.Page;
+        await window.GoAsync("/articles/the-disk-said-yes");
+        await SaveAsync(page);
+        await Assertions.Expect(Toast(page)).ToBeVisibleAsync();
+        await page.EvaluateAsync(
+            """
+            () => new Promise((resolve, reject) => {
+              const opening = indexedDB.open('panel');
+              opening.onsuccess = () => {
+                const writing = opening.result.transaction('saved', 'readwrite');
+                for (let i = 0; i < 2_000; i++) {
+                  writing.objectStore('saved').put({
+                    id: 'art_' + i.toString(16).padStart(32, '0'), kind: 'article', title: `<img src=x onerror=alert(1)> ${i}`, href: '/articles/gone-' + i,
+                    savedAt: new Date(1_600_000_000_000 + i).toISOString(), note: '<script>alert(1)</script>',
+                  });
+                }
+                writing.oncomplete = () => (opening.result.close(), resolve());
+                writing.onabort = () => reject(writing.error);
+              };
+            })
+            """
+        );
+        var rows = page.Locator("main [data-item]");
+
+        await window.GoAsync("/bookmarks");
+        await Assertions.Expect(page.Locator("[data-kinds=all]")).ToHaveTextAsync("2001");
+        await Assertions.Expect(rows).ToHaveCountAsync(100);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Older bookmarks" }).ClickAsync();
+        await Assertions.Expect(rows).ToHaveCountAsync(200);
+        await window.GoAsync("/panel");
+        await page.Locator("a[data-panel]").ClickAsync();
+        await Assertions.Expect(page.Locator("dialog [data-item]")).ToHaveCountAsync(100);
+        await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Older bookmarks" }).ClickAsync();
+        await Assertions.Expect(page.Locator("dialog [data-item]")).ToHaveCountAsync(200);
+        Findings.AssertNone(window.Complaints);
+    }
+
+    [SkippableFact]
     public async Task Sign_in_adds_the_bookmarks_of_the_browser_to_the_account_and_says_so()
     {
         const string path = "/articles/moving-a-paragraph-is-hard";

@@ -83,6 +83,25 @@ public sealed class ReadingTests(BrowsedSite site)
     }
 
     [SkippableFact]
+    public async Task An_address_that_somebody_cut_off_or_made_up_breaks_nothing()
+    {
+        const string path = "/articles/the-disk-said-yes";
+        await using var window = await site.OpenAsync(Look.Desktop);
+        var page = window.Page;
+        await window.GoAsync(path + "?utm_source=%E0%A4%A&kind=constructor#%E0%A4%A");
+        await page.EvaluateAsync("() => { location.hash = '%'; }");
+        await page.EvaluateAsync("() => { location.hash = 'panel'; }");
+        await page.WaitForFunctionAsync("() => document.activeElement.id === 'panel'");
+
+        var button = page.Locator("[data-save][data-kind=article]").First;
+        await button.ClickAsync();
+        await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "true");
+        await window.GoAsync("/bookmarks?kind=constructor");
+        await Assertions.Expect(page.Locator($"main .bt a[href='{path}']")).ToBeVisibleAsync();
+        Findings.AssertNone(window.Complaints);
+    }
+
+    [SkippableFact]
     public async Task A_link_that_is_shown_leads_to_a_page_of_the_site()
     {
         await using var window = await site.OpenAsync(Look.Desktop);

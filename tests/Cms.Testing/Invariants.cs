@@ -95,6 +95,7 @@ internal static class Invariants
                 .. IsSplit([.. takes.Where(t => t.EditionId == edition.Id).Select(t => t.Stance)])
                     ? [FacetId.Split]
                     : Array.Empty<FacetId>(),
+                .. edition.Content.Seo.NoIndex ? [FacetId.NoIndex] : Array.Empty<FacetId>(),
             ];
 
         static bool IsSplit(List<Stance> stances) =>

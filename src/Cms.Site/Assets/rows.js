@@ -196,6 +196,12 @@ export const bones = () =>
     ...[1, 2, 3].map(() => el('i', {}, el('b'), el('b'), el('b'))),
   );
 
+/** How many rows a list shows before a reader asks for more: thousands would keep the browser busy for seconds. */
+export const perPage = 100;
+
+/** @param {() => void} act */
+export const olderButton = (act) => el('button', { class: 'btn', type: 'button', onclick: act }, 'Older bookmarks');
+
 const kinds = { article: 'Articles', take: 'Takes', tool: 'Tools' };
 
 /**
@@ -203,13 +209,23 @@ const kinds = { article: 'Articles', take: 'Takes', tool: 'Tools' };
  * @param {HTMLElement} list
  * @param {Saved[]} items
  * @param {string | null} kind
+ * @param {() => void} again fills it again, with the rows that the reader has asked for
  */
-export function rows(list, items, kind) {
-  const shown = items.filter((item) => !kind || !(kind in kinds) || item.kind === kind);
+export function rows(list, items, kind, again) {
+  const most = Number(list.dataset.most ?? perPage);
+  const all = items.filter((item) => !kind || !Object.hasOwn(kinds, kind) || item.kind === kind);
+  const isRest = all.length > most;
+  const shown = [...all.filter((item) => item.isChanged), ...all.filter((item) => !item.isChanged)].slice(0, most);
   const groups = /** @type {const} */ ([
     ['Changed since you saved them', shown.filter((item) => item.isChanged)],
     ['Saved', shown.filter((item) => !item.isChanged)],
   ]);
+  const more = () => {
+    list.dataset.most = String(most + perPage);
+    again();
+    const next = /** @type {HTMLElement | undefined} */ (list.querySelectorAll('[data-item]')[most]);
+    /** @type {HTMLElement | null | undefined} */ (next?.querySelector('a,button'))?.focus();
+  };
   const link = (/** @type {string | null} */ which, /** @type {string} */ words, /** @type {number} */ n) =>
     el(
       'li',
@@ -242,5 +258,6 @@ export function rows(list, items, kind) {
         : [],
     ),
     ...(items.length === 0 ? [empty()] : shown.length === 0 ? [noneOfKind()] : []),
+    ...(isRest ? [el('p', { class: 'more' }, olderButton(more))] : []),
   );
 }

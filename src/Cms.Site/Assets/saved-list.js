@@ -1,6 +1,6 @@
 // The lists of bookmarks: the panel, and the page of bookmarks.
 import { count, el, say } from './dom.js';
-import { empty, noneOfKind, bones, row, rows } from './rows.js';
+import { bones, empty, noneOfKind, olderButton, perPage, row, rows } from './rows.js';
 import { attempt, changed, find, follow as followAll, later, tellTabs } from './save-button.js';
 import { add, load, loadMore, mirror, take, writeNote } from './saved.js';
 import { canSignIn, explain, isAccount, Refused, signIn } from './site-api.js';
@@ -88,9 +88,9 @@ async function fill(list, isShown = false) {
           list.replaceChildren(empty());
           return;
         }
-        const box = el('ul', { class: 'bl' }, ...inOrder(items).map((item) => row(item, true)));
+        const box = el('ul', { class: 'bl' });
         list.replaceChildren(el('p', { class: 'fine', 'data-total': total ?? items.length }, count(total ?? items.length, 'bookmark')), box);
-        more(list, box, next);
+        showSome(list, box, inOrder(items), next);
       });
     }, isShown);
   } catch (failure) {
@@ -100,6 +100,29 @@ async function fill(list, isShown = false) {
     list.replaceChildren(el('p', { class: 'none', role: 'alert' }, 'Your bookmarks cannot be shown now. Close this panel and open it again.'));
     explain(failure);
   }
+}
+
+/**
+ * Shows the next rows of what the browser has, and then what the account has.
+ * @param {HTMLElement} list
+ * @param {HTMLElement} box
+ * @param {Saved[]} items
+ * @param {string} [next]
+ */
+function showSome(list, box, items, next) {
+  const added = items.slice(0, perPage).map((item) => row(item, true));
+  box.append(...added);
+  if (items.length <= perPage) {
+    more(list, box, next);
+    return added;
+  }
+  const button = olderButton(() => {
+    button.remove();
+    const [first] = showSome(list, box, items.slice(perPage), next);
+    /** @type {HTMLElement | null | undefined} */ (first?.querySelector('a,button'))?.focus();
+  });
+  list.append(button);
+  return added;
 }
 
 /** @param {HTMLElement} list @param {HTMLElement} box @param {string} [next] */
@@ -146,7 +169,9 @@ async function fillPage(isShown = false) {
   list.hidden = false;
   const kind = new URLSearchParams(location.search).get('kind');
   try {
-    await load((items) => replaceRows(list, () => rows(list, items, kind)), isShown);
+    /** @param {Saved[]} items */
+    const fill = (items) => replaceRows(list, () => rows(list, items, kind, () => fill(items)));
+    await load(fill, isShown);
     if (!isShown) {
       document.getElementById(location.hash.slice(1))?.scrollIntoView();
     }

@@ -29,6 +29,9 @@ worker.addEventListener('message', (event) => {
   const { type, path } = event.data ?? {};
   if (type === 'keep' && typeof path === 'string' && kept.test(path)) {
     event.waitUntil(keep(path).catch(() => {}));
+  } else if (type === 'read' && typeof path === 'string' && kept.test(path)) {
+    // The browser has just loaded the page, so its own copy is good enough.
+    event.waitUntil(keep(path, names.pages, 'force-cache').catch(() => {}));
   } else if (type === 'drop' && typeof path === 'string') {
     event.waitUntil(drop(path));
   } else if (type === 'clear') {
@@ -107,9 +110,10 @@ function isPublic(response) {
  * Fetches a page as anonymous readers see it, and what it needs.
  * @param {string} path
  * @param {string} [name]
+ * @param {RequestCache} [cache]
  */
-async function keep(path, name = names.saved) {
-  const response = await fetch(path, { credentials: 'omit', headers: { accept: 'text/html' } });
+async function keep(path, name = names.saved, cache = 'default') {
+  const response = await fetch(path, { cache, credentials: 'omit', headers: { accept: 'text/html' } });
   if (response.status === 404 || response.status === 410) {
     await drop(path);
     return;

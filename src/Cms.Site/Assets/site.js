@@ -47,7 +47,8 @@ document.addEventListener('click', (event) => {
 
 // Following a link to a take or a passage puts the keyboard there too.
 addEventListener('hashchange', () => {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  // The browser has read the address, which may be cut off in the middle of a letter.
+  const target = /** @type {HTMLElement | null} */ (document.querySelector(':target'));
   if (target && target.tabIndex < 0) {
     target.setAttribute('tabindex', '-1');
   }
@@ -115,9 +116,15 @@ function register() {
       return url;
     },
   });
-  navigator.serviceWorker.register(policy ? policy.createScriptURL(address) : address).catch(() => {
-    // Private windows may not allow it. The site works without.
-  });
+  // The first page comes before the worker, so the worker keeps it afterwards.
+  const isFirst = !navigator.serviceWorker.controller && !document.body.dataset.reader && !location.search;
+  navigator.serviceWorker
+    .register(policy ? policy.createScriptURL(address) : address)
+    .then(() => navigator.serviceWorker.ready)
+    .then(({ active }) => isFirst && active?.postMessage({ type: 'read', path: location.pathname }))
+    .catch(() => {
+      // Private windows may not allow it. The site works without.
+    });
 }
 
 if (document.readyState === 'complete') {

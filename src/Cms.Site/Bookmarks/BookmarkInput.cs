@@ -64,8 +64,10 @@ internal sealed record BookmarkInput
                     : BookmarkRefusals.NotReadable
             );
         }
-        catch (Exception failure) when (failure is JsonException or InvalidDataException)
+        catch (Exception failure)
+            when (failure is JsonException or InvalidDataException or IOException or NotSupportedException)
         {
+            // A form can also end too early, or name an encoding that is not read.
             return (null, BookmarkRefusals.NotReadable);
         }
     }

@@ -115,13 +115,13 @@ public sealed partial class SiteAssets
             )
         );
 
-    private IResult Find(HttpContext http, string version, string name) =>
-        name == Sheet
-            ? _sheets.TryGetValue(version, out var sheet)
-                ? _files.Send(http, sheet, name, isFixed: true)
+    private IResult Find(HttpContext http, string version, string? name) =>
+        name is null ? Results.NotFound()
+        : name == Sheet
+            ? _sheets.TryGetValue(version, out var sheet) ? _files.Send(http, sheet, name, isFixed: true)
                 // Another server made the page. The colours of its panel are missing until the next visit.
                 : _files.Send(http, _last?.Sheet ?? SheetFor(ShellData.Empty), name, isFixed: false)
-            : _files.Find(http, version, name);
+        : _files.Find(http, version, name);
 
     // Removes comments and white space that browsers do not need.
     private static string Small(string css) =>

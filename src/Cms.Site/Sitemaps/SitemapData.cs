@@ -18,11 +18,8 @@ public sealed record Published(DateTimeOffset PublishedAt);
 /// <summary>The articles of a month, and the newest one before it.</summary>
 public sealed record MonthAnswer(MonthData Month, Nodes<Published> Earlier);
 
-/// <summary>The number of articles that were published in a month, and the one that changed last.</summary>
-public sealed record MonthData(int TotalCount, IReadOnlyList<Updated> Nodes);
-
-/// <summary>When something last changed.</summary>
-public sealed record Updated(DateTimeOffset UpdatedAt);
+/// <summary>The number of articles that were published in a month, and the ones that changed last.</summary>
+public sealed record MonthData(int TotalCount, IReadOnlyList<SitemapArticle> Nodes);
 
 /// <summary>A page of a list that a sitemap reads to its end.</summary>
 public sealed record ChainAnswer<T>(ChainPage<T> List);
@@ -30,8 +27,18 @@ public sealed record ChainAnswer<T>(ChainPage<T> List);
 /// <summary>A page of a list and the cursor of the next one.</summary>
 public sealed record ChainPage<T>(NextPageData PageInfo, IReadOnlyList<T> Nodes);
 
+/// <summary>An article that search engines may list.</summary>
+public interface ISitemapArticle
+{
+    /// <summary>The slug in the article's URL.</summary>
+    string Slug { get; }
+
+    /// <summary>What editors decided for search engines.</summary>
+    SitemapSeo Seo { get; }
+}
+
 /// <summary>An article in a sitemap.</summary>
-public sealed record SitemapArticle(string Slug, DateTimeOffset UpdatedAt, SitemapSeo Seo);
+public sealed record SitemapArticle(string Slug, DateTimeOffset UpdatedAt, SitemapSeo Seo) : ISitemapArticle;
 
 /// <summary>An article in the sitemap of the news.</summary>
 public sealed record SitemapNews(
@@ -40,15 +47,10 @@ public sealed record SitemapNews(
     string Language,
     DateTimeOffset PublishedAt,
     SitemapSeo Seo
-);
+) : ISitemapArticle;
 
-/// <summary>What editors decided for search engines.</summary>
-public sealed record SitemapSeo(bool NoIndex, string? CanonicalUrl)
-{
-    /// <summary>Whether search engines should list the page of the article.</summary>
-    /// <param name="address">The address of the page.</param>
-    public bool IsListed(string address) => !NoIndex && (CanonicalUrl is null || CanonicalUrl == address);
-}
+/// <summary>The URL that search engines should list instead of the article's URL; null if there is none.</summary>
+public sealed record SitemapSeo(string? CanonicalUrl);
 
 /// <summary>Something with a page that lists articles or takes, and the newest of them.</summary>
 public sealed record SitemapTerm(string Slug, Nodes<Published> Articles)

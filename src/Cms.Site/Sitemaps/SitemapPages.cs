@@ -7,8 +7,9 @@ namespace Cms.Site.Sitemaps;
 
 /// <summary>
 /// The sitemap: an index, a part for each month in which articles were published, and parts for everything else. A part
-/// has at most 5,000 addresses. Lists can only be read from their start, 100 items at a time, so the first part of a list
-/// takes at most 50 queries and each further part 50 more. The API answers 304 to those whose answer has not changed.
+/// has at most 5,000 addresses, and a list without any has no part. Lists can only be read from their start, 100 items
+/// at a time, so the first part of a list takes at most 50 queries and each further part 50 more. The API answers 304 to
+/// those whose answer has not changed.
 /// </summary>
 internal static partial class SitemapPages
 {
@@ -50,59 +51,65 @@ internal static partial class SitemapPages
                 "SiteSitemapMonth",
                 new { from = Words.Iso(month), to = Words.Iso(month.AddMonths(1)) }
             );
-            DateTimeOffset? changed = answer.Month.Nodes is [var last, ..] ? last.UpdatedAt : null;
-            months.AddRange(
-                PartsOf($"articles-{month.ToString(Month, CultureInfo.InvariantCulture)}", answer.Month.TotalCount)
-                    .Reverse()
-                    .Select(name => Part(page, name, changed))
-            );
+            if (await LastChangeAsync(page, month, answer.Month) is { } changed)
+            {
+                months.AddRange(
+                    PartsOf($"articles-{month.ToString(Month, CultureInfo.InvariantCulture)}", answer.Month.TotalCount)
+                        .Reverse()
+                        .Select(name => Part(page, name, changed))
+                );
+            }
+
             at = answer.Earlier.Items is [var earlier, ..] ? earlier.PublishedAt : null;
         }
 
         var (since, expires) = NewsTimes(clock);
-        if (newest >= since)
+        if (newest >= since && await News(page, since).FirstOrDefaultAsync() is { } latest)
         {
-            parts.Add(Part(page, "news", newest));
+            parts.Add(Part(page, "news", latest.PublishedAt));
         }
 
         parts.Add(Part(page, "pages"));
-        parts.AddRange(
-            Lists
-                .Zip([all.Tags, all.Tools, all.Sources, all.Authors])
-                .SelectMany(list => PartsOf(list.First, list.Second.TotalCount))
-                .Select(name => Part(page, name))
-        );
+        foreach (var (list, total) in Lists.Zip([all.Tags, all.Tools, all.Sources, all.Authors]))
+        {
+            if (await Terms(page, list).AnyAsync(term => IsListed(list, term)))
+            {
+                parts.AddRange(PartsOf(list, total.TotalCount).Select(name => Part(page, name)));
+            }
+        }
+
         parts.AddRange(months.AsEnumerable().Reverse());
         return new TextPage(SitemapXml.Index(parts), Xml) { ExpiresAt = expires };
     }
 
+    // Returns when a listed article of the month last changed; null if the month has none. Articles with the address of
+    // another site are rare, so one of the ten that changed last is nearly always listed.
+    private static async Task<DateTimeOffset?> LastChangeAsync(
+        PageRequest page,
+        DateTimeOffset month,
+        MonthData data
+    ) =>
+        data.Nodes.FirstOrDefault(article => IsListed(page, article)) is { } last ? last.UpdatedAt
+        : data.Nodes.Count == data.TotalCount ? null
+        : await Articles(page, month)
+            .Take(MaxParts * PerPart)
+            .Where(article => IsListed(page, article))
+            .Select(article => (DateTimeOffset?)article.UpdatedAt)
+            .MaxAsync();
+
     private static async Task<PageResult> ShowNewsAsync(PageRequest page, SiteSettings settings, TimeProvider clock)
     {
         var (since, expires) = NewsTimes(clock);
-        var articles = await ReadAsync<SitemapNews>(
-            page,
-            "SiteSitemapNews",
-            after => new { since = Words.Iso(since), after },
-            MaxNews
-        );
-        return new TextPage(
-            SitemapXml.NewsPart(
-                articles
-                    .Select(article => (Url: UrlOf(page, "articles", article.Slug), article))
-                    .Where(article => article.article.Seo.IsListed(article.Url)),
-                settings.Name
-            ),
-            Xml
-        )
-        {
-            ExpiresAt = expires,
-        };
+        var articles = await News(page, since)
+            .Select(article => (UrlOf(page, "articles", article.Slug), article))
+            .ToListAsync();
+        return new TextPage(SitemapXml.NewsPart(articles, settings.Name), Xml) { ExpiresAt = expires };
     }
 
     private static async Task<PageResult> ShowPagesAsync(PageRequest page)
     {
-        var sections = await ReadTermsAsync(page, "SiteSitemapCategories", PerPart);
-        var personas = await ReadTermsAsync(page, "SiteSitemapPersonas", PerPart);
+        var sections = await Terms(page, "categories").Take(PerPart).ToListAsync();
+        var personas = await Terms(page, "personas").Take(PerPart).ToListAsync();
         return new TextPage(
             SitemapXml.Part([
                 new SitemapEntry(page.Address.Origin + "/", Newest(sections)),
@@ -124,16 +131,15 @@ internal static partial class SitemapPages
         var part = name.Groups["part"] is { Success: true, Value: var number }
             ? int.Parse(number, CultureInfo.InvariantCulture)
             : 1;
-        var skipped = (part - 1) * PerPart;
         var pages = name.Groups["month"] is { Success: true, Value: var month }
-            ? await ArticlesAsync(page, month, skipped)
-            : await TermsAsync(page, name.Groups["list"].Value, skipped);
+            ? await ArticlesAsync(page, month, part)
+            : await TermsAsync(page, name.Groups["list"].Value, part);
 
         // A part that is empty because of its number was never listed.
         return pages.Count == 0 && part > 1 ? PageResult.Missing : new TextPage(SitemapXml.Part(pages), Xml);
     }
 
-    private static async Task<List<SitemapEntry>> ArticlesAsync(PageRequest page, string month, int skipped)
+    private static async Task<List<SitemapEntry>> ArticlesAsync(PageRequest page, string month, int part)
     {
         var from = DateTimeOffset.ParseExact(
             month,
@@ -141,69 +147,74 @@ internal static partial class SitemapPages
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
         );
-        var articles = await ReadAsync<SitemapArticle>(
+        return await Articles(page, from)
+            .Skip((part - 1) * PerPart)
+            .Take(PerPart)
+            .Where(article => IsListed(page, article))
+            .Select(article => new SitemapEntry(UrlOf(page, "articles", article.Slug), article.UpdatedAt))
+            .ToListAsync();
+    }
+
+    private static async Task<List<SitemapEntry>> TermsAsync(PageRequest page, string list, int part) =>
+        await Terms(page, list)
+            .Skip((part - 1) * PerPart)
+            .Take(PerPart)
+            .Where(term => IsListed(list, term))
+            .Select(term => Entry(page, list, term))
+            .ToListAsync();
+
+    // The articles of a month that search engines may list, the oldest first.
+    private static IAsyncEnumerable<SitemapArticle> Articles(PageRequest page, DateTimeOffset month) =>
+        ReadAsync<SitemapArticle>(
             page,
             "SiteSitemapArticles",
             after => new
             {
-                from = Words.Iso(from),
-                to = Words.Iso(from.AddMonths(1)),
+                from = Words.Iso(month),
+                to = Words.Iso(month.AddMonths(1)),
                 after,
-            },
-            skipped + PerPart
+            }
         );
-        return
-        [
-            .. articles
-                .Skip(skipped)
-                .Select(article =>
-                    (article.Seo, Entry: new SitemapEntry(UrlOf(page, "articles", article.Slug), article.UpdatedAt))
-                )
-                .Where(article => article.Seo.IsListed(article.Entry.Url))
-                .Select(article => article.Entry),
-        ];
-    }
 
-    private static async Task<List<SitemapEntry>> TermsAsync(PageRequest page, string list, int skipped) =>
-        [
-            .. (
-                await ReadTermsAsync(
-                    page,
-                    "SiteSitemap" + char.ToUpperInvariant(list[0]) + list[1..],
-                    skipped + PerPart
-                )
-            )
-                .Skip(skipped)
-                // Search engines do not list empty pages of topics and sources.
-                .Where(term => list is not ("tags" or "sources") || term.ChangedAt is not null)
-                .Select(term => Entry(page, list, term)),
-        ];
+    // The listed articles since a time, the newest first.
+    private static IAsyncEnumerable<SitemapNews> News(PageRequest page, DateTimeOffset since) =>
+        ReadAsync<SitemapNews>(page, "SiteSitemapNews", after => new { since = Words.Iso(since), after })
+            .Take(MaxNews)
+            .Where(article => IsListed(page, article));
 
-    private static Task<List<SitemapTerm>> ReadTermsAsync(PageRequest page, string operation, int most) =>
-        ReadAsync<SitemapTerm>(page, operation, after => new { after }, most);
+    private static IAsyncEnumerable<SitemapTerm> Terms(PageRequest page, string list) =>
+        ReadAsync<SitemapTerm>(
+            page,
+            "SiteSitemap" + char.ToUpperInvariant(list[0]) + list[1..],
+            after => new { after }
+        );
 
-    // Reads a list from its start until it ends or has given enough.
-    private static async Task<List<T>> ReadAsync<T>(
+    // Search engines list an article with the address of another site only there.
+    private static bool IsListed(PageRequest page, ISitemapArticle article) =>
+        article.Seo.CanonicalUrl is not { } other || other == UrlOf(page, "articles", article.Slug);
+
+    // Search engines do not list empty pages of topics and sources.
+    private static bool IsListed(string list, SitemapTerm term) =>
+        list is not ("tags" or "sources") || term.ChangedAt is not null;
+
+    // Reads a list from its start, as far as somebody takes items from it.
+    private static async IAsyncEnumerable<T> ReadAsync<T>(
         PageRequest page,
         string operation,
-        Func<string?, object> variables,
-        int most
+        Func<string?, object> variables
     )
     {
-        List<T> read = [];
-        for (string? after = null; read.Count < most; )
+        string? after = null;
+        do
         {
             var (info, nodes) = (await page.QueryAsync<ChainAnswer<T>>(operation, variables(after))).List;
-            read.AddRange(nodes.Take(most - read.Count));
-            if (!info.HasNextPage || info.EndCursor is null)
+            foreach (var node in nodes)
             {
-                break;
+                yield return node;
             }
 
-            after = info.EndCursor;
-        }
-
-        return read;
+            after = info.HasNextPage ? info.EndCursor : null;
+        } while (after is not null);
     }
 
     private static IEnumerable<string> PartsOf(string name, int count) =>

@@ -10,8 +10,8 @@ export { history, redo, undo } from '@tiptap/pm/history';
 export { dropCursor } from '@tiptap/pm/dropcursor';
 export { gapCursor } from '@tiptap/pm/gapcursor';
 export {
-  addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteColumn, deleteRow, deleteTable, goToNextCell,
-  mergeCells, splitCell, tableEditing, toggleHeader,
+  TableMap, addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteColumn, deleteRow, deleteTable, goToNextCell,
+  isInTable, mergeCells, selectedRect, splitCell, tableEditing, toggleHeader,
 } from '@tiptap/pm/tables';
 export { h, render } from 'preact';
 export { useEffect, useLayoutEffect, useRef } from 'preact/hooks';

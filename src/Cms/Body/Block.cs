@@ -96,8 +96,24 @@ public sealed record TableRow(string Id, ImmutableArray<TableCell> Cells) : Bloc
     internal override ImmutableArray<Block> Children => ImmutableArray<Block>.CastUp(Cells);
 }
 
+/// <summary>How the text of a table cell is aligned.</summary>
+public enum CellAlignment
+{
+    /// <summary>To the left.</summary>
+    Left,
+
+    /// <summary>In the middle.</summary>
+    Center,
+
+    /// <summary>To the right.</summary>
+    Right,
+}
+
 public sealed record TableCell(string Id, bool IsHeader, int Colspan, int Rowspan, ImmutableArray<Paragraph> Content)
     : Block(Id)
 {
+    /// <summary>How the text is aligned; null for the alignment of the page.</summary>
+    public CellAlignment? Alignment { get; init; }
+
     internal override ImmutableArray<Block> Children => ImmutableArray<Block>.CastUp(Content);
 }

@@ -29,6 +29,7 @@ internal ref partial struct BodyReader
         public string? Title;
         public int? Colspan;
         public int? Rowspan;
+        public CellAlignment? Alignment;
         public AttributeKey Seen;
     }
 
@@ -52,6 +53,7 @@ internal ref partial struct BodyReader
         Version = 8192,
         Url = 16_384,
         Title = 32_768,
+        Align = 65_536,
     }
 
     private void ReadAttributes(NodeType type, ref Attributes attributes)
@@ -100,6 +102,10 @@ internal ref partial struct BodyReader
                 AttributeKey.Rowspan,
                 "attrs.rowspan"
             ),
+            NodeType.TableHeader or NodeType.TableCell when _json.ValueTextEquals("align"u8) => (
+                AttributeKey.Align,
+                "attrs.align"
+            ),
             _ => throw Refuse($"attrs.{Quote(ref _json)}", $"{type.NameWithArticle} has no such attribute. Remove it."),
         };
 
@@ -115,6 +121,7 @@ internal ref partial struct BodyReader
                     or AttributeKey.Alt
                     or AttributeKey.Caption
                     or AttributeKey.Title
+                    or AttributeKey.Align
             )
         )
         {
@@ -172,6 +179,9 @@ internal ref partial struct BodyReader
                 break;
             case AttributeKey.Rowspan:
                 attributes.Rowspan = ReadNumber(field, 1, BodyLimits.Span);
+                break;
+            case AttributeKey.Align:
+                attributes.Alignment = ReadAlignment(field);
                 break;
             default:
                 _ = ReadNumber(field, RichText.CurrentSchemaVersion, RichText.CurrentSchemaVersion);
@@ -250,6 +260,18 @@ internal ref partial struct BodyReader
                 : language
             : throw Refuse(field, "A language must be a short name such as csharp or c++.");
     }
+
+    private readonly CellAlignment ReadAlignment(string field) =>
+        ReadString(field) switch
+        {
+            "left" => CellAlignment.Left,
+            "center" => CellAlignment.Center,
+            "right" => CellAlignment.Right,
+            _ => throw Refuse(
+                field,
+                "The alignment of a cell must be left, center or right. Leave it out for the alignment of the page."
+            ),
+        };
 
     private readonly CalloutTone ReadTone(string field) =>
         ReadString(field) switch

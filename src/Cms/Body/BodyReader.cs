@@ -353,7 +353,10 @@ internal ref partial struct BodyReader
                 attributes.Colspan ?? 1,
                 attributes.Rowspan ?? 1,
                 Only<Paragraph>(parts.Blocks)
-            ),
+            )
+            {
+                Alignment = attributes.Alignment,
+            },
         };
     }
 

@@ -138,6 +138,11 @@ internal static class BodyWriter
             case TableCell cell:
                 Unless(json, "colspan"u8, cell.Colspan, 1);
                 Unless(json, "rowspan"u8, cell.Rowspan, 1);
+                if (cell.Alignment is { } alignment)
+                {
+                    json.WriteString("align"u8, alignment.ToString().ToLowerInvariant());
+                }
+
                 break;
             default:
                 break;

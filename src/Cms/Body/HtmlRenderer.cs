@@ -240,6 +240,11 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
             _html.Append(_firstRow || _headRows > 0 ? " scope=\"col\"" : " scope=\"row\"");
         }
 
+        if (cell.Alignment is { } alignment)
+        {
+            _html.Append(" class=\"align-").Append(alignment.ToString().ToLowerInvariant()).Append('"');
+        }
+
         if (cell.Colspan > 1)
         {
             _html.Append(CultureInfo.InvariantCulture, $" colspan=\"{cell.Colspan}\"");

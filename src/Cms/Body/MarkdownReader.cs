@@ -310,11 +310,29 @@ internal sealed class MarkdownReader
             [
                 .. rows.Select(row => new TableRow(
                     "",
-                    [.. row.OfType<MarkdownTables.TableCell>().Select(cell => Cell(cell, row.IsHeader))]
+                    [
+                        .. row.OfType<MarkdownTables.TableCell>()
+                            .Select(
+                                (cell, i) =>
+                                    Cell(cell, row.IsHeader) with
+                                    {
+                                        Alignment = AlignmentOf(table.ColumnDefinitions.ElementAtOrDefault(i)),
+                                    }
+                            ),
+                    ]
                 )),
             ]
         );
     }
+
+    private static CellAlignment? AlignmentOf(MarkdownTables.TableColumnDefinition? column) =>
+        column?.Alignment switch
+        {
+            MarkdownTables.TableColumnAlign.Left => CellAlignment.Left,
+            MarkdownTables.TableColumnAlign.Center => CellAlignment.Center,
+            MarkdownTables.TableColumnAlign.Right => CellAlignment.Right,
+            _ => null,
+        };
 
     private TableCell Cell(MarkdownTables.TableCell cell, bool isHeader)
     {

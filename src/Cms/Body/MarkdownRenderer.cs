@@ -6,7 +6,7 @@ namespace Cms.Body;
 /// <summary>
 /// Renders Markdown that <see cref="MarkdownReader"/> reads back to the same tree, except for what Markdown cannot
 /// express: block ids, empty paragraphs, spans of table cells (empty cells replace them), several paragraphs in a cell
-/// (they become lines) and header cells outside the first row.
+/// (they become lines), header cells outside the first row, and cells that are not aligned like the first of their column.
 /// </summary>
 internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
 {
@@ -84,7 +84,7 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
                 _table.EndRow();
                 break;
             case TableCell cell:
-                _table.EndCell(cell.Colspan);
+                _table.EndCell(cell);
                 break;
             case BulletList or OrderedList:
                 _closed = _lists.Pop();

@@ -2,11 +2,15 @@ using System.Text;
 
 namespace Cms.Body;
 
-/// <summary>Builds a Markdown pipe table, which has one header row and one line of text per cell.</summary>
+/// <summary>
+/// Builds a Markdown pipe table, which has one header row, one line of text per cell, and an alignment for each column:
+/// that of the cell in the first row.
+/// </summary>
 internal sealed class MarkdownTable
 {
     private readonly List<List<string>> _rows = [];
     private readonly InlineBuilder _cell = new();
+    private readonly List<CellAlignment?> _alignments = [];
     private List<string> _row = [];
 
     public bool IsOpen { get; private set; }
@@ -23,10 +27,14 @@ internal sealed class MarkdownTable
         _cell.AddRange(paragraph.Content);
     }
 
-    public void EndCell(int columns)
+    public void EndCell(TableCell cell)
     {
         _row.Add(MarkdownText.Of(_cell.ToImmutable(), breaks: false, inTable: true));
-        _row.AddRange(Enumerable.Repeat("", columns - 1));
+        _row.AddRange(Enumerable.Repeat("", cell.Colspan - 1));
+        if (_rows.Count == 0)
+        {
+            _alignments.AddRange(Enumerable.Repeat(cell.Alignment, cell.Colspan));
+        }
     }
 
     public void EndRow()
@@ -39,11 +47,21 @@ internal sealed class MarkdownTable
     {
         var columns = _rows.Max(cells => cells.Count);
         var lines = _rows.Select(cells => Line([.. cells, .. Enumerable.Repeat("", columns - cells.Count)])).ToList();
-        lines.Insert(1, Line(Enumerable.Repeat("---", columns)));
+        lines.Insert(1, Line(Enumerable.Range(0, columns).Select(i => Delimiter(_alignments.ElementAtOrDefault(i)))));
         _rows.Clear();
+        _alignments.Clear();
         IsOpen = false;
         return string.Join('\n', lines);
     }
+
+    private static string Delimiter(CellAlignment? alignment) =>
+        alignment switch
+        {
+            CellAlignment.Left => ":---",
+            CellAlignment.Center => ":---:",
+            CellAlignment.Right => "---:",
+            _ => "---",
+        };
 
     private static string Line(IEnumerable<string> cells)
     {

@@ -6,8 +6,8 @@ using Cms.Panel;
 namespace Cms.Reading;
 
 /// <summary>
-/// What a list of articles is filtered by: nothing, one category, tag, source, author, tool or persona, or whether the
-/// panel is split.
+/// What a list of articles is filtered by: nothing, one category, tag, source, author, tool or persona, whether the
+/// panel is split, or whether search engines should leave the article out.
 /// </summary>
 public readonly record struct FacetId(Guid Value)
 {
@@ -15,6 +15,9 @@ public readonly record struct FacetId(Guid Value)
 
     /// <summary>The articles on which the panel is split. No id has this value, because ids contain a version.</summary>
     public static FacetId Split { get; } = new(new Guid("00000000-0000-0000-0000-000000000001"));
+
+    /// <summary>The articles that search engines should leave out of their results.</summary>
+    public static FacetId NoIndex { get; } = new(new Guid("00000000-0000-0000-0000-000000000002"));
 
     /// <summary>
     /// Returns whether some takes are supportive and some are sceptical, and neither stance has a majority.

@@ -36,6 +36,7 @@ internal static class ArticleStates
                     e.LiveFrom,
                     e.Content!.CategoryId,
                     e.Content!.SourceId,
+                    NoIndex = (bool?)e.Content!.Seo.NoIndex,
                 })
                 .ToListAsync(cancellationToken);
             List<EditionId> ids = [.. editions.Select(e => e.Id)];
@@ -78,6 +79,7 @@ internal static class ArticleStates
                                 .. facets[e.Id],
                                 .. takes[e.Id].Select(take => FacetId.Of(take.Persona)),
                                 .. FacetId.OfSplit([.. takes[e.Id].Select(take => take.Stance)]),
+                                .. e.NoIndex is true ? [FacetId.NoIndex] : Array.Empty<FacetId>(),
                                 .. e.CategoryId is { } category ? [FacetId.Of(category)] : Array.Empty<FacetId>(),
                                 .. e.SourceId is { } source ? [FacetId.Of(source)] : Array.Empty<FacetId>(),
                             ]),

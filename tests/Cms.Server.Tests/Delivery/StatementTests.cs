@@ -122,6 +122,11 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
         1,
         "{ articles(where: { consensus: { split: { eq: true } } }) { nodes { headline } } }"
     )]
+    [InlineData(
+        "articles that search engines may list",
+        1,
+        "{ articles(where: { seo: { noIndex: { eq: false } } }) { nodes { headline } } }"
+    )]
     [InlineData("the images of 20 articles", 2, "{ articles { nodes { headline heroImage { url alt credit } } } }")]
     [InlineData(
         "images at three levels",

@@ -240,6 +240,22 @@ public sealed partial class ArticleBodyTests
     }
 
     [Fact]
+    public void A_column_keeps_the_alignment_that_its_writer_chose()
+    {
+        var html = Markup(
+            Make(
+                """<table data-id="t"><thead><tr data-id="r"><th data-id="c" scope="col">Card</th><th data-id="d" scope="col" class="align-center">Cuts</th><th data-id="e" scope="col" class="align-right">Seats</th></tr></thead><tbody><tr data-id="s"><td data-id="f">B</td><td data-id="g" class="align-center">2,000</td><td data-id="h" class="align-right">450</td></tr></tbody></table>"""
+            )
+        );
+
+        Assert.Contains(
+            """<td class="align-center">2,000</td><td class="align-right num">450</td>""",
+            html,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void A_table_with_words_or_merged_cells_is_not_aligned()
     {
         const string Head = """<thead><tr><th scope="col">Card</th><th scope="col">Cuts</th></tr></thead>""";

@@ -3,8 +3,10 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Cms.Data;
+using Cms.Routes.Redirects;
 using Cms.Server.Tests.Support;
 using Cms.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cms.Server.Tests.Site;
@@ -86,6 +88,61 @@ public sealed partial class MountedSiteTests(MountedSiteTests.ServerWithSite sit
         Assert.Equal(before.Headers.ETag, unchanged.Headers.ETag);
         Assert.Equal(HttpStatusCode.OK, after.StatusCode);
         Assert.Contains(Headline, await after.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\ncut of")]
+    [InlineData("multipart/form-data", "id=a")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "id=a")]
+    [InlineData("application/json", "[[[")]
+    public async Task A_form_that_cannot_be_read_is_refused_with_a_page(string type, string body)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, "/bookmarks/note")
+        {
+            Content = new StringContent(body),
+        };
+        request.Content.Headers.Remove("Content-Type");
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+
+        using var answer = await _server.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("class=\"mast\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/assets/x")]
+    [InlineData("/assets/..%2f..%2fappsettings.json")]
+    [InlineData("/assets/x/y.js")]
+    public async Task A_file_that_does_not_exist_is_not_found(string path)
+    {
+        using var answer = await _server.Client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/2019/05/the-old-story.html", "/articles/the-disk-said-yes")]
+    [InlineData("/reports/2024.pdf", "/categories/research")]
+    public async Task An_old_address_with_the_name_of_a_file_leads_to_the_new_one(string from, string to)
+    {
+        Newsroom.Value(
+            await _server
+                .Services.GetRequiredService<SaveRedirect>()
+                .Handle(new SaveRedirectInput { From = from, To = to }, Newsroom.Erin, default)
+        );
+        using HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+
+        using var answer = await client.GetAsync(new Uri(_server.Client.BaseAddress!, from));
+        using var missing = await client.GetAsync(
+            new Uri(_server.Client.BaseAddress!, from.Replace("20", "21", StringComparison.Ordinal))
+        );
+
+        Assert.Equal(HttpStatusCode.MovedPermanently, answer.StatusCode);
+        Assert.Equal(to, answer.Headers.Location?.OriginalString);
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        Assert.Contains("class=\"mast\"", await missing.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

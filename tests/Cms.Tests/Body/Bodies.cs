@@ -276,8 +276,9 @@ public static class Bodies
         from header in In(true, false)
         from colspan in In(1, 1, 1, 2)
         from rowspan in In(1, 1, 2)
+        from alignment in In<CellAlignment?>(null, null, CellAlignment.Left, CellAlignment.Center, CellAlignment.Right)
         from content in Some(Paragraphs(), 1, 2)
-        select new TableCell("", header, colspan, rowspan, content);
+        select new TableCell("", header, colspan, rowspan, content) { Alignment = alignment };
 
     private static Block Up(Block block) => block;
 }

@@ -77,6 +77,7 @@ public sealed class HostileBodyTests
             Doc("""{"type":"table","content":[{"type":"tableRow","content":[]}]}"""),
             Doc(Cell("""{"type":"tableCell","attrs":{"colspan":0},"content":[{"type":"paragraph"}]}""")),
             Doc(Cell("""{"type":"tableCell","attrs":{"rowspan":1000000},"content":[{"type":"paragraph"}]}""")),
+            Doc(Cell("""{"type":"tableCell","attrs":{"align":"justify"},"content":[{"type":"paragraph"}]}""")),
             Doc(Cell("""{"type":"tableCell","content":[{"type":"table"}]}""")),
             Doc(Marked("""{"type":"underline"}""")),
             Doc(Marked("""{"type":"bold"},{"type":"bold"}""")),

@@ -79,6 +79,24 @@ public sealed class HtmlOptionTests(AnyTestDatabase database) : IClassFixture<An
         Assert.Equal("<tbody>HC</tbody>", Shape(Table(Cell("th", rowspan: 2), Cell("td"))));
     }
 
+    [Fact]
+    public void Cells_are_aligned_with_classes_and_keep_that_in_Markdown_and_JSON()
+    {
+        const string markdown =
+            "| Card | Cuts | Note | Left |\n| --- | ---: | :---: | :--- |\n| B | 2,000 | _yes_ | no |\n";
+        var body = Newsroom.Value(RichText.FromMarkdown(markdown, EmbedSlugs.None)).Body;
+        var derived = Newsroom.Value(RichText.Parse(body.ToJson())).Derive(BodyForms.All);
+
+        Assert.Contains(" scope=\"col\" class=\"align-right\"><p", derived.Html, StringComparison.Ordinal);
+        Assert.Equal(["right", "center", "left"], Classes(derived.Html).Take(3));
+        Assert.Equal(["right", "center", "left"], Classes(derived.Html).Skip(3));
+        Assert.DoesNotContain("style", derived.Html, StringComparison.Ordinal);
+        Assert.Equal(markdown, derived.Markdown);
+
+        static IEnumerable<string> Classes(string html) =>
+            html.Split("class=\"align-").Skip(1).Select(part => part.Split('"')[0]);
+    }
+
     private static string Shape(string html)
     {
         var shape = new System.Text.StringBuilder();

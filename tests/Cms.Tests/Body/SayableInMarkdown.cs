@@ -5,7 +5,8 @@ namespace Cms.Tests.Body;
 
 /// <summary>
 /// A body reduced to what Markdown can express: no block ids, no empty paragraphs (except where a container needs one),
-/// no spanning cells, no ragged rows, one paragraph in each table cell, and header cells in the first row only.
+/// no spanning cells, no ragged rows, one paragraph in each table cell, header cells in the first row only, and columns
+/// that are aligned like their first cell.
 /// </summary>
 public static class SayableInMarkdown
 {
@@ -34,10 +35,14 @@ public static class SayableInMarkdown
     private static Table Table(Table table)
     {
         var width = table.Rows.Max(row => row.Cells.Sum(cell => cell.Colspan));
-        return new Table("", [.. table.Rows.Select((row, i) => new TableRow("", Cells(row, isHeader: i == 0, width)))]);
+        var columns = table.Rows[0].Cells.SelectMany(cell => Enumerable.Repeat(cell.Alignment, cell.Colspan)).ToList();
+        return new Table(
+            "",
+            [.. table.Rows.Select((row, i) => new TableRow("", Cells(row, isHeader: i == 0, width, columns)))]
+        );
     }
 
-    private static ImmutableArray<TableCell> Cells(TableRow row, bool isHeader, int width)
+    private static ImmutableArray<TableCell> Cells(TableRow row, bool isHeader, int width, List<CellAlignment?> columns)
     {
         var empty = new TableCell("", isHeader, 1, 1, [new Paragraph("", [])]);
         var cells = row.Cells.SelectMany(cell =>
@@ -45,7 +50,12 @@ public static class SayableInMarkdown
                 .Repeat(empty, cell.Colspan - 1)
                 .Prepend(empty with { Content = [new Paragraph("", Lines(cell))] })
         );
-        return [.. cells.Concat(Enumerable.Repeat(empty, width - row.Cells.Sum(cell => cell.Colspan)))];
+        return
+        [
+            .. cells
+                .Concat(Enumerable.Repeat(empty, width - row.Cells.Sum(cell => cell.Colspan)))
+                .Select((cell, i) => cell with { Alignment = columns.ElementAtOrDefault(i) }),
+        ];
     }
 
     private static ImmutableArray<Inline> Lines(TableCell cell)

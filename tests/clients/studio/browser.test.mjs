@@ -443,6 +443,21 @@ test('tables have header rows, and the tab key goes through them', async () => {
   await w.close();
 });
 
+test('columns are aligned, and new rows are aligned like the others', async () => {
+  const w = await open(blank);
+  const button = (name) => w.page.getByRole('button', { name, exact: true });
+  const aligned = async () => (await w.saved(), w.api.fields.body.content.find(({ type }) => type === 'table').content.map(({ content }) => content.map(({ attrs }) => attrs.align ?? '-').join(' ')));
+  await w.text.click(); await w.page.keyboard.type('/tab'); await w.page.keyboard.press('Enter'); await w.page.keyboard.type('A');
+  await button('Align centre').click(); await w.page.keyboard.press('Tab'); await button('Align right').click(); await button('Row below').click();
+  assert.deepEqual(await aligned(), ['center right -', 'center right -', 'center right -', 'center right -']);
+  assert.equal(await w.page.locator('.ProseMirror th').nth(1).evaluate((cell) => getComputedStyle(cell.querySelector('p')).textAlign), 'right');
+  await button('Align right').click();
+  for (let i = 0; i < 11; i++) await w.page.keyboard.press('Tab');
+  await w.page.keyboard.type('9');
+  assert.deepEqual(await aligned(), ['center - -', 'center - -', 'center - -', 'center - -', 'center - -']);
+  await w.close();
+});
+
 test('callouts have a kind, and code has a language', async () => {
   const w = await open(blank);
   await w.text.click(); await w.page.keyboard.type('/call'); await w.page.keyboard.press('Enter'); await w.page.keyboard.type('Careful'); await w.page.getByLabel('Kind of callout').selectOption('warning'); await w.saved(); assert.equal(w.api.fields.body.content[0].attrs.tone, 'warning');

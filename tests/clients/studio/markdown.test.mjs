@@ -30,6 +30,12 @@ test('a long hostile text is read at once', () => {
   assert.ok(performance.now() - began < 10_000, `${performance.now() - began} ms`);
 });
 
+test('the columns of a table keep their alignment', () => {
+  const [table] = readMarkdown('| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | 2 | 3 | 4 |');
+  for (const row of table.content) assert.deepEqual(row.content.map(({ attrs }) => attrs?.align), ['left', 'center', 'right', undefined]);
+  assert.deepEqual(toJson(fromJson(schema, { type: 'doc', attrs: { schemaVersion: 1 }, content: [table] })).content[0].content[1].content[2].attrs, { align: 'right' });
+});
+
 test('only texts with signs of Markdown count as Markdown', () => {
   for (const text of ['# Title', 'a\n\n- one\n- two\n', '```js\nx\n```', 'see [this](https://example.org)', 'very **bold**', '| a | b |\n|---|---|\n| 1 | 2 |']) assert.ok(looksLikeMarkdown(text), text);
   for (const text of ['A plain sentence.', '3 * 4 = 12', '- a dash in a dialogue', 'C# and F#', 'a_b_c', 'Is it 5 > 3?']) assert.ok(!looksLikeMarkdown(text), text);

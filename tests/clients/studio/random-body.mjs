@@ -78,6 +78,7 @@ export function randomBody(seed) {
             node(row === 0 && random.chance(0.7) ? 'tableHeader' : 'tableCell', {
               ...(random.chance(0.1) ? { colspan: 1 + 1 + random.below(3) } : {}),
               ...(random.chance(0.1) ? { rowspan: 2 } : {}),
+              ...(random.chance(0.3) ? { align: random.of(['left', 'center', 'right']) } : {}),
             }, several(paragraph)),
           ),
         ),
@@ -137,7 +138,7 @@ export function disturb(body, seed) {
       copy.attrs = { ...copy.attrs };
       for (const name of silent) if (!(name in copy.attrs) && random.chance(0.5)) copy.attrs[name] = null;
     }
-    if (copy.attrs && ['tableCell', 'tableHeader'].includes(copy.type)) copy.attrs = { colspan: 1, rowspan: 1, ...copy.attrs };
+    if (copy.attrs && ['tableCell', 'tableHeader'].includes(copy.type)) copy.attrs = { colspan: 1, rowspan: 1, ...(random.chance(0.5) ? { align: null } : {}), ...copy.attrs };
     if (!copy.content || copy.type === 'timeline') return copy;
     copy.content = copy.content.flatMap((child) => {
       if (child.type !== 'text') return [visit(child)];

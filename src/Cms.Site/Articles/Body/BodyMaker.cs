@@ -8,6 +8,9 @@ namespace Cms.Site.Articles.Body;
 internal static partial class BodyMaker
 {
     private static readonly HashSet<string> CodeElements = new(StringComparer.Ordinal) { "pre", "code" };
+
+    // How cells of figures may have been aligned by the writer.
+    private static readonly HashSet<string?> Figures = [null, "align-right"];
     private static readonly HashSet<string> Phrases = new(StringComparer.Ordinal)
     {
         "a",
@@ -134,7 +137,7 @@ internal static partial class BodyMaker
     private static string Numbered(string name, int index) =>
         string.Create(CultureInfo.InvariantCulture, $"{name} {index + 1}");
 
-    // The HTML does not say how columns are aligned, so columns of figures are found by what is in them.
+    // Columns of figures are found by what is in them, unless the writer aligned them in another way.
     private static void Align(HtmlElement table)
     {
         var (head, rows) = (RowsOf(table, "thead"), RowsOf(table, "tbody"));
@@ -147,14 +150,15 @@ internal static partial class BodyMaker
         for (var column = 1; column < rows[0].Count; column++)
         {
             var values = rows.Where(row => row.Count > column).Select(row => row[column].Words.Trim()).ToList();
-            if (values.Count(Figure().IsMatch) * 2 < values.Count)
+            var chosen = all.Where(row => row.Count > column).Select(row => row[column]["class"]).ToHashSet();
+            if (!Figures.IsSupersetOf(chosen) || values.Count(Figure().IsMatch) * 2 < values.Count)
             {
                 continue;
             }
 
             foreach (var row in all.Where(row => row.Count > column))
             {
-                row[column]["class"] = "num";
+                row[column]["class"] = row[column]["class"] is { } right ? right + " num" : "num";
             }
         }
     }

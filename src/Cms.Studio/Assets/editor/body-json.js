@@ -33,8 +33,8 @@ const attributes = {
   externalEmbed: { url: always, title: '' },
   table: {},
   tableRow: {},
-  tableHeader: { colspan: 1, rowspan: 1 },
-  tableCell: { colspan: 1, rowspan: 1 },
+  tableHeader: { colspan: 1, rowspan: 1, align: undefined },
+  tableCell: { colspan: 1, rowspan: 1, align: undefined },
   hardBreak: {},
   text: {},
 };

@@ -1,7 +1,7 @@
 // What the toolbar and the slash menu offer.
 import {
-  NodeSelection, Selection, addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteColumn, deleteRow, deleteTable, mergeCells, splitCell,
-  toggleHeader,
+  NodeSelection, Selection, TableMap, addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteColumn, deleteRow, deleteTable, isInTable,
+  mergeCells, selectedRect, splitCell, toggleHeader,
 } from '../vendor/vendor.js';
 import { commandKeys } from '../keys.js';
 
@@ -130,10 +130,52 @@ export const commands = [
   { name: 'Divider', icon: 'M4 12h16', words: 'rule line hr', run: (surface) => insertBlock(surface, { type: 'horizontalRule' }) },
 ];
 
+/**
+ * Aligns the columns of the selected cells; once more takes the alignment away.
+ * @param {'left' | 'center' | 'right'} align
+ * @returns {import('../vendor/vendor.js').Command}
+ */
+const alignColumns = (align) => (state, dispatch) => {
+  if (!isInTable(state)) return false;
+  const { map, table, tableStart, left, right } = selectedRect(state);
+  const cells = map.cellsInRect({ left, right, top: 0, bottom: map.height });
+  const isOn = cells.every((at) => table.nodeAt(at)?.attrs['align'] === align);
+  const change = state.tr;
+  for (const at of cells) change.setNodeAttribute(tableStart + at, 'align', isOn ? null : align);
+  dispatch?.(change);
+  return true;
+};
+
+/**
+ * Adds a row whose cells are aligned like those beside them.
+ * @param {import('../vendor/vendor.js').Command} add
+ * @param {'top' | 'bottom'} side
+ * @returns {import('../vendor/vendor.js').Command}
+ */
+const addRow = (add, side) => (state, dispatch) =>
+  add(
+    state,
+    dispatch &&
+      ((change) => {
+        const { map, table, tableStart, [side]: row } = selectedRect(state);
+        const beside = side === 'top' ? row : row - 1;
+        const after = change.doc.nodeAt(tableStart - 1);
+        const places = after ? TableMap.get(after).map.slice(row * map.width, (row + 1) * map.width) : [];
+        places.forEach((at, column) => {
+          const align = table.nodeAt(map.map[beside * map.width + column] ?? 0)?.attrs['align'];
+          if (align && after?.nodeAt(at)?.attrs['align'] === null) change.setNodeAttribute(tableStart + at, 'align', align);
+        });
+        dispatch(change);
+      }),
+  );
+
+export const [rowAbove, rowBelow] = [addRow(addRowBefore, 'top'), addRow(addRowAfter, 'bottom')];
+
 /** What is offered inside a table. @type {[string, import('../vendor/vendor.js').Command][]} */
 export const tableCommands = [
-  ['Row above', addRowBefore], ['Row below', addRowAfter], ['Column before', addColumnBefore], ['Column after', addColumnAfter],
+  ['Row above', rowAbove], ['Row below', rowBelow], ['Column before', addColumnBefore], ['Column after', addColumnAfter],
   ['Header row', toggleHeader('row')], ['Header column', toggleHeader('column')], ['Merge cells', mergeCells], ['Split cell', splitCell],
+  ['Align left', alignColumns('left')], ['Align centre', alignColumns('center')], ['Align right', alignColumns('right')],
   ['Delete row', deleteRow], ['Delete column', deleteColumn], ['Delete table', deleteTable],
 ];
 

@@ -64,9 +64,10 @@ function blocks(lines, depth) {
     }
     const isTable = line.includes('|') && /^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$/.test(at(i + 1)) && at(i + 1).includes('-') && at(i + 1).includes('|');
     if (isTable) {
+      const columns = cellsOf(at(i + 1)).map((rule) => alignments[`${rule.at(0)}${rule.at(-1)}`]);
       const rows = [line];
       for (i += 2; i < lines.length && at(i).includes('|') && at(i).trim() !== ''; i++) rows.push(at(i));
-      found.push(table(rows));
+      found.push(table(rows, columns));
       continue;
     }
     if ((bullet.test(line) || number.test(line)) && depth < deepest) {
@@ -116,15 +117,25 @@ function readList(lines, start, depth) {
   return [isBullet ? { type: 'bulletList', content: items } : { type: 'orderedList', attrs: { start: from }, content: items }, i];
 }
 
-/** @param {string[]} rows @returns {JsonNode} */
-function table(rows) {
-  const cells = rows.map((row) => row.trim().replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map((text) => text.trim().replaceAll('\\|', '|')));
+/** @param {string} row */
+const cellsOf = (row) => row.trim().replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map((text) => text.trim().replaceAll('\\|', '|'));
+
+/** The ends of the rule under a column's head. @type {Record<string, string>} */
+const alignments = { ':-': 'left', '::': 'center', '-:': 'right' };
+
+/** @param {string[]} rows @param {(string | undefined)[]} aligned @returns {JsonNode} */
+function table(rows, aligned) {
+  const cells = rows.map(cellsOf);
   const columns = Math.max(...cells.map((row) => row.length));
   return {
     type: 'table',
     content: cells.map((row, i) => ({
       type: 'tableRow',
-      content: Array.from({ length: columns }, (_, j) => ({ type: i === 0 ? 'tableHeader' : 'tableCell', content: [withInlines('paragraph', row[j] ?? '')] })),
+      content: Array.from({ length: columns }, (_, j) => ({
+        type: i === 0 ? 'tableHeader' : 'tableCell',
+        ...(aligned[j] ? { attrs: { align: aligned[j] } } : {}),
+        content: [withInlines('paragraph', row[j] ?? '')],
+      })),
     })),
   };
 }

@@ -272,6 +272,13 @@ const span = (name) => ({
   [name]: attribute(1, (cell) => Math.min(largestSpan, Math.max(1, Number.parseInt(cell.getAttribute(name) ?? '1', 10) || 1))),
 });
 
+/** How a cell is aligned. Other programs write it as a style or an old attribute, and say "left" for every cell. */
+const align = attribute(null, (cell) => {
+  const given = /(?:^| )align-(left|center|right)(?: |$)/.exec(cell.className)?.[1];
+  const other = cell.style.textAlign || cell.getAttribute('align');
+  return given ?? (other === 'center' || other === 'right' ? other : null);
+});
+
 /** @param {string} name @param {string} tag @param {string} tableRole */
 const cell = (name, tag, tableRole) =>
   block(name, {
@@ -280,7 +287,7 @@ const cell = (name, tag, tableRole) =>
     isolating: true,
     tableRole,
     // ProseMirror's tables keep a width for each column of a cell. The model has no widths, so it is never written.
-    attributes: { ...span('colspan'), ...span('rowspan'), colwidth: attribute(null) },
+    attributes: { ...span('colspan'), ...span('rowspan'), align, colwidth: attribute(null) },
     parseHTML: () => [{ tag }],
     renderHTML: ({ node: { attrs }, HTMLAttributes }) => [
       tag,
@@ -288,6 +295,7 @@ const cell = (name, tag, tableRole) =>
         ...HTMLAttributes,
         ...(attrs.colspan === 1 ? {} : { colspan: attrs.colspan }),
         ...(attrs.rowspan === 1 ? {} : { rowspan: attrs.rowspan }),
+        ...(typeof attrs.align === 'string' ? { class: `align-${attrs.align}` } : {}),
       },
       0,
     ],

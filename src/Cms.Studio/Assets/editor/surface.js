@@ -1,11 +1,12 @@
 // The writing surface. It is made once and never again: what comes from outside changes only the blocks that differ, so that
 // the caret stays where it is.
 import {
-  Decoration, DecorationSet, Editor, Extension, NodeSelection, Plugin, PluginKey, addRowAfter, dropCursor, gapCursor, goToNextCell, history,
+  Decoration, DecorationSet, Editor, Extension, NodeSelection, Plugin, PluginKey, dropCursor, gapCursor, goToNextCell, history,
   Selection, redo, signal, tableEditing, undo,
 } from '../vendor/vendor.js';
 import { isAddress } from './addresses.js';
 import { fromJson, toJson } from './body-json.js';
+import { rowBelow } from './commands.js';
 import { button, drawn, element } from './drawings.js';
 import { findPlugin } from './find.js';
 import { mergeBodies } from './merge.js';
@@ -190,7 +191,7 @@ export function mountSurface(host, json, outside) {
         const { state, view } = editor;
         return (
           goToNextCell(1)(state, view.dispatch) ||
-          ((editor.isActive('tableCell') || editor.isActive('tableHeader')) && addRowAfter(state, view.dispatch) && goToNextCell(1)(view.state, view.dispatch))
+          ((editor.isActive('tableCell') || editor.isActive('tableHeader')) && rowBelow(state, view.dispatch) && goToNextCell(1)(view.state, view.dispatch))
         );
       },
       'Shift-Tab': ({ editor }) => goToNextCell(-1)(editor.state, editor.view.dispatch),

@@ -391,5 +391,6 @@ internal static class EditionRows
             .. content.Tools.Select(tool => FacetId.Of(tool)),
             .. panel.Select(take => FacetId.Of(take.Take.PersonaId)),
             .. FacetId.OfSplit([.. panel.Select(take => take.Words.Content.Stance)]),
+            .. content.Seo.NoIndex ? [FacetId.NoIndex] : Array.Empty<FacetId>(),
         ];
 }

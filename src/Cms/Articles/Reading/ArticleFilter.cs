@@ -47,18 +47,18 @@ internal sealed class ArticleFilter
     private readonly List<List<FacetId>> _met;
     private readonly List<DateTimeOperationFilterInput> _bounds;
 
-    // Whether articles on which the panel is split are left out.
-    private readonly bool _exceptSplit;
+    // Articles with one of these facets are left out.
+    private readonly List<FacetId> _except;
 
     private ArticleFilter(
         List<List<FacetId>> sets,
         List<DateTimeOperationFilterInput> bounds,
-        bool exceptSplit = false,
+        List<FacetId>? except = null,
         bool hasUnknownSlugs = false
     )
     {
         HasUnknownSlugs = hasUnknownSlugs;
-        _exceptSplit = exceptSplit;
+        _except = except ?? [];
 
         // The sets are sorted: those that usually have the fewest articles come first. A set with one facet is a single
         // range.
@@ -85,7 +85,11 @@ internal sealed class ArticleFilter
     {
         var conditions = where?.Flatten() ?? [];
         var hasUnknownSlugs = false;
-        var split = conditions.Select(c => c.Consensus?.Split?.Eq).OfType<bool>().ToHashSet();
+        List<(FacetId Facet, bool Has)> states =
+        [
+            .. Asked(FacetId.NoIndex, c => c.Seo?.NoIndex),
+            .. Asked(FacetId.Split, c => c.Consensus?.Split),
+        ];
         List<List<FacetId>> sets =
         [
             .. await SetsAsync<Tool, ToolId>(
@@ -122,7 +126,7 @@ internal sealed class ArticleFilter
                 ChangeSubject.Category,
                 slugs => db.FormerFacetsAsync<Category, CategoryId>(db.VisibleCategories, slugs, cancellationToken)
             ),
-            .. split.Where(isSplit => isSplit).Select(_ => new List<FacetId> { FacetId.Split }),
+            .. states.Where(state => state.Has).Select(state => new List<FacetId> { state.Facet }),
             .. await SetsAsync<Persona, PersonaId>(
                 conditions.Select(c => c.Takes?.Some?.Persona?.Slug),
                 "where.takes.some.persona.slug",
@@ -133,9 +137,13 @@ internal sealed class ArticleFilter
         return new ArticleFilter(
             sets,
             [.. conditions.Select(c => c.PublishedAt).OfType<DateTimeOperationFilterInput>()],
-            split.Contains(false),
+            [.. states.Where(state => !state.Has).Select(state => state.Facet)],
             hasUnknownSlugs
         );
+
+        // Whether articles must have a facet, or must not have it. A filter can ask for both.
+        IEnumerable<(FacetId, bool)> Asked(FacetId facet, Func<ArticleFilterInput, BooleanOperationFilterInput?> of) =>
+            conditions.Select(c => of(c)?.Eq).OfType<bool>().Distinct().Select(has => (facet, has));
 
         async Task<IEnumerable<List<FacetId>>> SetsAsync<T, TId>(
             IEnumerable<SlugOperationFilterInput?> filters,
@@ -184,7 +192,7 @@ internal sealed class ArticleFilter
 
     /// <summary>The facet, if the filter matches exactly the articles of one facet; otherwise null.</summary>
     public FacetId? OnlyFacet =>
-        _met.Count == 0 && _bounds.Count == 0 && !_exceptSplit && _read is [var only] ? only : null;
+        _met.Count == 0 && _bounds.Count == 0 && _except.Count == 0 && _read is [var only] ? only : null;
 
     /// <summary>
     /// Returns the ranges of the listings' indexes that together contain all matching articles; none if nothing can
@@ -203,7 +211,7 @@ internal sealed class ArticleFilter
     /// <summary>Returns whether an article in this state matches.</summary>
     public bool Passes(ArticleState article) =>
         _read.Exists(article.Facets.Contains)
-        && !(_exceptSplit && article.Facets.Contains(FacetId.Split))
+        && !_except.Exists(article.Facets.Contains)
         && _met.TrueForAll(set => set.Exists(article.Facets.Contains))
         && _bounds.TrueForAll(bounds =>
             !(article.PublishedAt <= bounds.Gt)
@@ -258,10 +266,10 @@ internal sealed class ArticleFilter
                 );
         }
 
-        if (_exceptSplit)
+        foreach (var facet in _except)
         {
             listings = listings.Where(l =>
-                !same.Any(x => x.ArticleId == l.ArticleId && x.EditionId == l.EditionId && x.FacetId == FacetId.Split)
+                !same.Any(x => x.ArticleId == l.ArticleId && x.EditionId == l.EditionId && x.FacetId == facet)
             );
         }
 

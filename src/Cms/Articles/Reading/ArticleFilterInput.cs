@@ -40,6 +40,11 @@ public sealed record ArticleFilterInput
     /// <summary>The article's publication date.</summary>
     public DateTimeOperationFilterInput? PublishedAt { get; init; }
 
+    /// <summary>What editors decided for search engines.</summary>
+    // A filter without this condition keeps the hash that its cursors contain.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SeoFilterInput? Seo { get; init; }
+
     /// <summary>Returns this filter and all filters nested in it. All of them must be met.</summary>
     internal List<ArticleFilterInput> Flatten()
     {
@@ -130,6 +135,13 @@ public sealed record ConsensusFilterInput
     /// Whether some takes are supportive and some are sceptical, and neither stance has a majority.
     /// </summary>
     public BooleanOperationFilterInput? Split { get; init; }
+}
+
+/// <summary>A filter for what editors decided for search engines.</summary>
+public sealed record SeoFilterInput
+{
+    /// <summary>Whether search engines should leave the article out of their results.</summary>
+    public BooleanOperationFilterInput? NoIndex { get; init; }
 }
 
 /// <summary>A filter for a value that is true or false.</summary>
