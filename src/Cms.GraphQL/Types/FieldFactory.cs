@@ -36,9 +36,11 @@ internal sealed class FieldFactory(
     public CmsField Mutation(MethodInfo method)
     {
         var payload = PayloadTypes.Payload(outputs, method);
-        var operate = Expression.Lambda(
-            Expression.Call(method, method.GetParameters().Select(Binding.Of)),
-            Binding.Context
+        var operate = LateCompiled.Of(
+            Expression.Lambda(
+                Expression.Call(method, method.GetParameters().Select(Binding.Of)),
+                Binding.Context
+            )
         );
         var resolver = (IFieldResolver)
             Activator.CreateInstance(
@@ -235,7 +237,7 @@ internal sealed class FieldFactory(
         if (promise == typeof(Task<>) || promise == typeof(ValueTask<>))
         {
             var resolver = promise == typeof(Task<>) ? typeof(TaskResolver<>) : typeof(ValueTaskResolver<>);
-            var read = Expression.Lambda(value, Binding.Context);
+            var read = LateCompiled.Of(Expression.Lambda(value, Binding.Context));
             return (IFieldResolver)
                 Activator.CreateInstance(resolver.MakeGenericType(type.GetGenericArguments()), read)!;
         }

@@ -21,4 +21,14 @@ internal static class LateCompiled
         Lazy<Func<TFirst, TSecond, TOut>> compiled = new(expression.Compile);
         return (first, second) => compiled.Value(first, second);
     }
+
+    /// <summary>Returns a delegate of the expression's type, which only reflection knows.</summary>
+    public static Delegate Of(LambdaExpression expression)
+    {
+        var types = expression.Type.GetGenericArguments();
+        var method = typeof(LateCompiled)
+            .GetMethods()
+            .Single(method => method.Name == nameof(Of) && method.GetGenericArguments().Length == types.Length);
+        return (Delegate)method.MakeGenericMethod(types).Invoke(null, [expression])!;
+    }
 }

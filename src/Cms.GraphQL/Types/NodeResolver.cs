@@ -30,7 +30,7 @@ internal abstract class NodeResolver
                     null,
                     Expression.Convert(call, typeof(object))
                 );
-        var find = Expression.Lambda(found, Binding.Context, id);
+        var find = LateCompiled.Of(Expression.Lambda(found, Binding.Context, id));
         return (NodeResolver)Activator.CreateInstance(typeof(NodeResolver<>).MakeGenericType(id.Type), find)!;
     }
 
@@ -39,11 +39,9 @@ internal abstract class NodeResolver
     private static Task<object?> FromValue(object? found) => Task.FromResult(found);
 }
 
-internal sealed class NodeResolver<TId>(Expression<Func<IResolveFieldContext, TId, Task<object?>>> find) : NodeResolver
+internal sealed class NodeResolver<TId>(Func<IResolveFieldContext, TId, Task<object?>> find) : NodeResolver
     where TId : struct, IEntityId<TId>
 {
-    private readonly Func<IResolveFieldContext, TId, Task<object?>> _find = LateCompiled.Of(find);
-
     public override string Prefix => TId.Prefix;
 
     public override bool TryFind(IResolveFieldContext context, string id, [NotNullWhen(true)] out Task<object?>? found)
@@ -54,7 +52,7 @@ internal sealed class NodeResolver<TId>(Expression<Func<IResolveFieldContext, TI
             return false;
         }
 
-        found = _find(context, parsed);
+        found = find(context, parsed);
         return true;
     }
 }

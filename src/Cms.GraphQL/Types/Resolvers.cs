@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Cms.GraphQL.Execution;
 using GraphQL;
 using GraphQL.Resolvers;
@@ -11,23 +10,19 @@ internal sealed class ValueResolver(Func<IResolveFieldContext, object?> read) : 
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context) => new(LoaderResults.Unwrap(read(context)));
 }
 
-internal sealed class TaskResolver<T>(Expression<Func<IResolveFieldContext, Task<T>>> read) : IFieldResolver
+internal sealed class TaskResolver<T>(Func<IResolveFieldContext, Task<T>> read) : IFieldResolver
 {
-    private readonly Func<IResolveFieldContext, Task<T>> _read = LateCompiled.Of(read);
-
-    public async ValueTask<object?> ResolveAsync(IResolveFieldContext context) => await _read(context);
+    public async ValueTask<object?> ResolveAsync(IResolveFieldContext context) => await read(context);
 }
 
-internal sealed class ValueTaskResolver<T>(Expression<Func<IResolveFieldContext, ValueTask<T>>> read) : IFieldResolver
+internal sealed class ValueTaskResolver<T>(Func<IResolveFieldContext, ValueTask<T>> read) : IFieldResolver
 {
-    private readonly Func<IResolveFieldContext, ValueTask<T>> _read = LateCompiled.Of(read);
-
-    public async ValueTask<object?> ResolveAsync(IResolveFieldContext context) => await _read(context);
+    public async ValueTask<object?> ResolveAsync(IResolveFieldContext context) => await read(context);
 }
 
 /// <summary>Returns a mutation's result. An error that the mutation does not declare is a server fault.</summary>
 internal sealed class MutationResolver<T>(
-    Expression<Func<IResolveFieldContext, Task<Result<T>>>> operate,
+    Func<IResolveFieldContext, Task<Result<T>>> operate,
     IReadOnlyCollection<Type> declared
 ) : IFieldResolver
 {
@@ -38,13 +33,11 @@ internal sealed class MutationResolver<T>(
         ? view.GetGenericArguments()[0]
         : typeof(T);
 
-    private readonly Func<IResolveFieldContext, Task<Result<T>>> _operate = LateCompiled.Of(operate);
-
     public async ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
         var input = (MutationInput)context.Arguments!["input"].Value!;
         ClientMutation.Begin(input, context.FieldDefinition.Name, Changed);
-        var result = await _operate(context);
+        var result = await operate(context);
         if (result.Errors.FirstOrDefault(error => !declared.Contains(error.GetType())) is { } undeclared)
         {
             throw new InvalidOperationException(
