@@ -208,7 +208,7 @@ public sealed record CorrectionInFuture(long Line, DateTimeOffset At)
 /// <param name="Before">The time of the entry above it.</param>
 public sealed record CorrectionOutOfOrder(long Line, DateTimeOffset At, DateTimeOffset Before)
     : UserError(
-        $"Line {Line}: {At.InWords()} is before {Before.InWords()}, the time of the entry above it. List the oldest entry first, or correct the time."
+        $"Line {Line}: {At.InWords()} is before {Before.InWords()}, the time of the entry above it. Correct the time, or list the oldest entry first."
     );
 
 /// <summary>A correction or an update is dated before the first publication.</summary>
@@ -231,7 +231,7 @@ public sealed record CorrectionNoteMissing(long Line)
 /// <param name="Line">The line in the file.</param>
 /// <param name="MaxLength">The maximum length in characters.</param>
 public sealed record CorrectionNoteTooLong(long Line, int MaxLength)
-    : UserError($"Line {Line}: shorten the note to at most {MaxLength} characters.");
+    : UserError($"Line {Line}: the note is too long. Shorten it to at most {MaxLength} characters.");
 
 /// <summary>An update has a note or a severity.</summary>
 /// <param name="Line">The line in the file.</param>

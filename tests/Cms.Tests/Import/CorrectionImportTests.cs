@@ -178,7 +178,7 @@ public sealed class CorrectionImportTests : IAsyncLifetime
     [Theory]
     [InlineData(
         $"{Second}\n  - {First}",
-        "Line 10: 21 November 2026, 10:00 UTC is before 22 November 2026, 10:30 UTC, the time of the entry above it. List the oldest entry first, or correct the time."
+        "Line 10: 21 November 2026, 10:00 UTC is before 22 November 2026, 10:30 UTC, the time of the entry above it. Correct the time, or list the oldest entry first."
     )]
     [InlineData(
         "{ at: 2026-11-20, note: N. }",
@@ -192,7 +192,10 @@ public sealed class CorrectionImportTests : IAsyncLifetime
         "{ at: 2026-11-21T10:00:00Z, note: '  ' }",
         "Line 9: the correction needs a note that tells readers what was wrong. Add it, or write kind: update."
     )]
-    [InlineData("{ at: 2026-11-21T10:00:00Z, note: LONG }", "Line 9: shorten the note to at most 2000 characters.")]
+    [InlineData(
+        "{ at: 2026-11-21T10:00:00Z, note: LONG }",
+        "Line 9: the note is too long. Shorten it to at most 2000 characters."
+    )]
     [InlineData(
         "{ at: 2026-11-21T10:00:00Z, kind: update, note: N. }",
         "Line 9: an update has no note and no severity. Remove them, or write kind: correction."
