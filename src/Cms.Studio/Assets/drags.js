@@ -122,8 +122,8 @@ function movable(list, { items, places, refusal, drop, say }) {
     if (!dragged || !event.dataTransfer) return;
     event.dataTransfer.effectAllowed = 'move';
     event.dataTransfer.setData('text/plain', dragged.querySelector('a, .entry-title')?.textContent ?? '');
+    // What was said stays until the drop, because the page would move under the mouse.
     dragged.dataset['dragged'] = 'true';
-    say('');
   });
   list.addEventListener('dragover', (event) => {
     const place = near(event.target, places);

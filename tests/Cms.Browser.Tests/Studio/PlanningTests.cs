@@ -26,18 +26,18 @@ public sealed class PlanningTests(BrowsedSite site)
         var page = await StillAsync(window);
         var entry = page.Locator("[data-day='2099-03-10'] .entry", new() { HasText = "A ferry for the night" });
 
-        await DragAsync(page, entry, page.Locator("[data-day='2099-03-12']"));
+        // A day that has passed is refused in words, and nothing is sent.
+        await page.EvaluateAsync("() => { document.querySelector('.calendar').dataset.now = '2099-03-10'; }");
+        await DragAsync(page, entry, page.Locator("[data-day='2099-03-09'] h2"));
+        await Expect(page.Locator(".drag-said")).ToContainTextAsync("This day has passed.");
+
+        await DragAsync(page, entry, page.Locator("[data-day='2099-03-12'] h2"));
         // The story is short and nobody has filed it yet, so the newsroom is asked.
         await Expect(page.Refusal).ToBeVisibleAsync();
         await page.PressAsync("Move anyway");
         await Expect(page.Notice).ToHaveTextAsync("The article was moved to another time.");
         await Expect(page.Locator("[data-day='2099-03-12'] .entry")).ToContainTextAsync("09:15");
 
-        // A day that has passed is refused in words, and nothing is sent.
-        await page.EvaluateAsync("() => { document.querySelector('.calendar').dataset.now = '2099-03-11'; }");
-        await DragAsync(page, page.Locator("[data-day='2099-03-12'] .entry"), page.Locator("[data-day='2099-03-09']"));
-        await Expect(page.Locator(".drag-said")).ToContainTextAsync("This day has passed.");
-        await Expect(page.Locator("[data-day='2099-03-12'] .entry")).ToHaveCountAsync(1);
         Assert.Empty(window.Complaints);
     }
 
@@ -109,7 +109,8 @@ public sealed class PlanningTests(BrowsedSite site)
         return window.Page;
     }
 
-    // The page can be dragged on when its script has added the line that says what happened.
+    // The page can be dragged on when its script has added the line that says what happened. The target must be seen whole,
+    // because Playwright scrolls to it while it holds the mouse down, and the browser then drags nothing.
     private static async Task DragAsync(IPage page, ILocator from, ILocator to)
     {
         await page.Locator(".drag-said").WaitForAsync(new() { State = WaitForSelectorState.Attached });
