@@ -61,8 +61,8 @@ public sealed class ManageArticleTests : StudioSuite
             Assert.True(answer.StatusCode is HttpStatusCode.Redirect, act + await answer.Content.ReadAsStringAsync());
         }
 
-        Task<HttpResponseMessage> SendAsync(string act, params (string Name, string Value)[] fields) =>
-            ActAsync(browser, path, act, fields);
+        async Task<HttpResponseMessage> SendAsync(string act, params (string Name, string Value)[] fields) =>
+            await ActAsync(browser, path, act, fields);
     }
 
     [Fact]

@@ -48,8 +48,8 @@ public sealed class StudioImportTests : StudioSuite
         var audit = WebUtility.HtmlDecode(await browser.GetStringAsync("/studio/audit?action=import"));
         Assert.Contains("Erin created", audit, StringComparison.Ordinal);
 
-        Task<HttpResponseMessage> RunAsync(string seen) =>
-            SendFormAsync(browser, path, "same-origin", [("_handler", "import"), ("Fingerprint", seen)]);
+        async Task<HttpResponseMessage> RunAsync(string seen) =>
+            await SendFormAsync(browser, path, "same-origin", [("_handler", "import"), ("Fingerprint", seen)]);
     }
 
     [Fact]

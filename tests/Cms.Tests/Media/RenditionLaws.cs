@@ -111,20 +111,24 @@ public sealed class RenditionLaws
 
         var read = Read(urls, urls.Url(source, recipe));
 
-        Assert.Equal(new RenditionRequest(recipe, source.Stamp, !recipe.IsOpen, false), read);
+        Assert.Equal(new RenditionRequest(recipe, source.Stamp, !recipe.IsOpen, false, false), read);
     }
 
     [Property]
-    public void A_private_address_is_valid_for_at_least_one_hour_and_less_than_two(Wish wish, Picture picture)
+    public void A_private_address_is_valid_for_at_least_one_hour_and_less_than_two(
+        Wish wish,
+        Picture picture,
+        bool isOfLibrary
+    )
     {
         var (urls, source, recipe) = (Urls(), picture.ToSource(), wish.ToRecipe());
-        var url = urls.PrivateUrl(source, recipe);
+        var url = urls.PrivateUrl(source, recipe, isOfLibrary: isOfLibrary);
 
-        Assert.Equal(new RenditionRequest(recipe, source.Stamp, true, true), Read(urls, url));
+        Assert.Equal(new RenditionRequest(recipe, source.Stamp, true, true, isOfLibrary), Read(urls, url));
         _clock.Advance(RenditionUrls.PrivateLifetime);
         Assert.True(Read(urls, url)!.IsPass);
         _clock.Advance(RenditionUrls.PrivateLifetime);
-        Assert.False(Read(urls, url)!.IsPass);
+        Assert.True(Read(urls, url) is { IsPass: false, IsOfLibrary: false });
     }
 
     [Property]
