@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Cms.Articles;
 using Cms.GraphQL;
 using Cms.People;
