@@ -1,12 +1,15 @@
 // Serves the Studio's assets and a page for one article, like the Studio does, in front of an API that is handed in.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
 
+/** The browser of this machine. */
+export const chromiumPath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((one) => existsSync(one));
+
 const studio = new URL('../../../src/Cms.Studio/', import.meta.url);
-const types = { '.js': 'text/javascript', '.css': 'text/css', '.ts': 'text/plain', '.txt': 'text/plain' };
+const types = { '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.ts': 'text/plain', '.txt': 'text/plain' };
 
 /** The documents of the editor by name, and their names by id. */
 export const documents = new Map();
@@ -19,7 +22,7 @@ for (const file of readdirSync(new URL('Operations/', studio)).filter((name) => 
 }
 
 const policy = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob: https:", "connect-src 'self'", "frame-src 'self'", "form-action 'self'",
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob: https:", "connect-src 'self'", "font-src 'self'", "frame-src 'self'", "form-action 'self'",
   "require-trusted-types-for 'script'", 'trusted-types studio-paste',
 ].join('; ');
 
@@ -31,7 +34,7 @@ const read = async (request) => {
 const escape = (json) => JSON.stringify(json).replace(/</g, '\\u003c');
 
 /** What every page of the Studio loads, and the form that most of them have. */
-const pages = '<script type="module" src="/studio/assets/v1/pages.js"></script>';
+const pages = '<link rel="stylesheet" href="/studio/assets/v1/look.css"><script src="/studio/assets/v1/theme.js"></script><script type="module" src="/studio/assets/v1/pages.js"></script>';
 const signOut = '<form id="sign-out" method="post" action="/signout"><button>Sign out</button></form>';
 
 /**
@@ -57,7 +60,7 @@ export async function serve(api) {
         const answer = await api.graphql('EditorArticle', { id });
         const data = { article: answer.body.data, viewer: answer.body.data.viewer, operations, settings: { timeZone: 'Europe/Lisbon', siteUrl: 'https://news.example', ...api.settings } };
         send(200, 'text/html; charset=utf-8', `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Edit</title>
-          <link rel="stylesheet" href="/studio/assets/v1/editor/editor.css">${pages}</head><body>${signOut}<div id="editor"><p>Reading…</p></div>
+          ${pages}<link rel="stylesheet" href="/studio/assets/v1/editor/editor.css"></head><body>${signOut}<div id="editor"><p>Reading…</p></div>
           <script type="application/json" id="editor-data">${escape(data)}</script><script type="module" src="/studio/assets/v1/editor/main.js"></script></body></html>`, { 'Content-Security-Policy': policy });
       } else if (pathname === '/graphql' && request.method === 'POST') {
         const { documentId, variables } = JSON.parse((await read(request)).toString());
