@@ -1,7 +1,7 @@
 // Sends documents to the API. What this needs is loaded with the first document, because most visits to a page send none.
 
 /** @type {import('./editor/api.js').Ask} */
-export const ask = async (name, variables) => {
+export const ask = async (name, ...variables) => {
   const [{ connect }, { operations }] = await Promise.all([import('./editor/api.js'), import('./operations.js')]);
-  return connect(operations, (url, init) => fetch(url, init))(name, variables);
+  return connect(operations, (url, init) => fetch(url, init))(name, ...variables);
 };

@@ -1,7 +1,9 @@
 // A field for a colour shows it while it is typed, and offers the browser's own picker.
 
+colours();
+
 /** Makes the fields for colours show their colour. */
-export function colours() {
+function colours() {
   for (const part of document.querySelectorAll('[data-colour]')) {
     const field = part.querySelector('input');
     const swatch = part.querySelector('[data-swatch] rect');

@@ -2,12 +2,6 @@
 // everything can also be done with the keyboard, by touch and without scripts.
 import { el } from './parts.js';
 
-/** Makes entries of the calendar and cards of the board movable. */
-export function drags() {
-  calendar();
-  board();
-}
-
 /** Why an entry stays on its day, by the colour of the entry. @type {Record<string, string>} */
 const stays = {
   scheduled: 'Only editors move a publication.',
@@ -163,3 +157,6 @@ function speaker(list) {
   list.before(line);
   return (words) => (line.textContent = words);
 }
+
+calendar();
+board();

@@ -1,7 +1,9 @@
 // Putting the articles of a front in order without a request for each step, with the buttons or by dragging.
 
+fronts();
+
 /** Makes the list of a front quicker. Every button also works as a form. */
-export function fronts() {
+function fronts() {
   const page = document.querySelector('[data-front]');
   const list = page?.querySelector('[data-front-slots]');
   if (!(page instanceof HTMLElement) || !(list instanceof HTMLElement)) return;

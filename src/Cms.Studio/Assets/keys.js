@@ -20,37 +20,8 @@ export const groups = [
   ['In the list of articles', [['Select all between two boxes', 'Shift+Click']]],
 ];
 
-const isApple = () => /Mac|iP(hone|ad)/.test(navigator.platform);
+/** Whether the keys of this machine are those of Apple. */
+export const isApple = () => /Mac|iP(hone|ad)/.test(navigator.platform);
 
 /** A shortcut as it is written on the keys of this machine. @param {string} keys */
 export const shown = (keys) => (isApple() ? keys.replace('Mod', '⌘').replace('Shift', '⇧').replace('Alt', '⌥').replaceAll('+', '') : keys.replace('Mod', 'Ctrl'));
-
-/** Whether keys that are pressed here are text. @param {EventTarget | null} target */
-const isText = (target) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches('textarea, select, input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"], [type="range"], [type="color"], [type="file"])'));
-
-/** Makes the keys and the buttons for the palette and for the list of shortcuts work. Both are loaded when they are first used. */
-export function keys() {
-  if (!document.getElementById('studio-data')) return;
-  const palette = () => void import('./palette.js').then((m) => m.openPalette());
-  for (const button of document.querySelectorAll('[data-palette]')) {
-    if (!(button instanceof HTMLButtonElement)) continue;
-    const hint = button.querySelector('kbd');
-    if (hint) hint.textContent = shown(paletteKeys);
-    button.setAttribute('aria-keyshortcuts', isApple() ? 'Meta+K' : 'Control+K');
-    button.hidden = false;
-    button.addEventListener('click', palette);
-  }
-  document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.isComposing || isText(event.target) || document.querySelector('dialog:modal')) return;
-    const hasControl = isApple() ? event.metaKey : event.ctrlKey;
-    if (hasControl && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
-      event.preventDefault();
-      palette();
-    } else if (event.key === sheetKeys && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      void import('./shortcuts.js').then((m) => m.openShortcuts());
-    }
-  });
-}

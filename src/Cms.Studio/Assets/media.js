@@ -1,13 +1,9 @@
-// The page of an image: the focal point by click, crops that follow it, texts of the file, and fields for images.
-import { ask } from './ask.js';
+// The page of an image: the focal point by click, crops that follow it, and texts of the file.
 
-/** Makes the page of an image, and fields for images, quicker to use. */
-export function media() {
-  focus();
-  fills();
-  for (const field of document.querySelectorAll('[data-image-field]')) if (field instanceof HTMLElement) imageField(field);
-}
+focus();
+fills();
 
+/** Puts the focal point where somebody clicks. */
 function focus() {
   const figure = document.querySelector('[data-focus]');
   const image = figure?.querySelector('img');
@@ -52,6 +48,7 @@ function position(point, share) {
   return (start / (1 - share)) * 100;
 }
 
+/** Copies a text that was found in the file into its field. */
 function fills() {
   for (const button of document.querySelectorAll('button[data-fills]')) {
     if (!(button instanceof HTMLButtonElement)) continue;
@@ -64,63 +61,4 @@ function fills() {
       button.closest('.suggested')?.remove();
     });
   }
-}
-
-/** Lets a field for an image search the library. @param {HTMLElement} field */
-function imageField(field) {
-  const label = /** @type {HTMLElement | null} */ (field.querySelector('[data-image-search]'));
-  const search = label?.querySelector('input');
-  const list = field.querySelector('.image-choices');
-  const found = field.querySelector('[data-image-found]');
-  if (!label || !search || !list || !found) return;
-  label.hidden = false;
-  const name = list.querySelector('input')?.name ?? '';
-  let asked = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-
-  const load = async () => {
-    const mine = ++asked;
-    try {
-      const { desk } = await ask('StudioImageChoices', { text: search.value.trim() || null });
-      if (mine !== asked) return;
-      const nodes = /** @type {{ id: string, fileName: string, alt: string | null, image: { url: string }, rights: { expiresAt: string | null } }[]} */ (
-        desk.media.nodes
-      ).filter(({ rights }) => !rights.expiresAt || Date.parse(rights.expiresAt) > Date.now());
-      const chosen = list.querySelector('input:checked');
-      for (const choice of [...list.children]) if (!choice.matches('.none') && !choice.contains(chosen)) choice.remove();
-      for (const node of nodes) {
-        if (list.querySelector(`input[value="${CSS.escape(node.id)}"]`)) continue;
-        list.append(choiceOf(name, node));
-      }
-      found.textContent = nodes.length === 0 ? 'No image matches.' : `${nodes.length} images.`;
-      found.classList.toggle('sr', nodes.length > 0);
-    } catch {
-      if (mine !== asked) return;
-      found.textContent = 'The library did not answer. Try again.';
-      found.classList.remove('sr');
-    }
-  };
-  search.addEventListener('input', () => {
-    clearTimeout(timer);
-    timer = setTimeout(load, 200);
-  });
-  search.addEventListener('keydown', (event) => {
-    // Enter searches, and does not send the form.
-    if (event.key === 'Enter') event.preventDefault();
-  });
-}
-
-/** @param {string} name @param {{ id: string, fileName: string, alt: string | null, image: { url: string } }} node */
-function choiceOf(name, node) {
-  const label = document.createElement('label');
-  label.className = 'image-choice';
-  const input = document.createElement('input');
-  Object.assign(input, { type: 'radio', name, value: node.id });
-  const image = document.createElement('img');
-  Object.assign(image, { src: node.image.url, alt: node.alt ?? '', width: 80, height: 60 });
-  const words = document.createElement('span');
-  words.textContent = node.fileName;
-  label.append(input, image, words);
-  return label;
 }

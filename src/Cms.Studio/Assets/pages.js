@@ -1,26 +1,9 @@
-// What makes the Studio's pages quicker to use. Every page also works without it.
-import { bulk } from './bulk.js';
-import { colours } from './colours.js';
-import { drags } from './drags.js';
-import { fronts } from './fronts.js';
-import { keys } from './keys.js';
-import { media } from './media.js';
-import { themes } from './themes.js';
-import { uploads } from './uploads.js';
-
-themes();
-bulk();
-colours();
-drags();
-fronts();
-keys();
-media();
-uploads();
+// What every page of the Studio loads: it makes lists and forms quicker to use. Every page also works without it.
+// Parts of a page that need more bring a script of their own, so that the lists stay small.
 
 for (const form of document.querySelectorAll('form[data-submits-on-change]')) {
   if (!(form instanceof HTMLFormElement)) continue;
   form.addEventListener('change', () => form.requestSubmit());
-  for (const button of form.querySelectorAll('[data-without-script]')) button.remove();
 }
 
 // Filters that are not used stay out of the address.
@@ -60,3 +43,89 @@ document.addEventListener('submit', async (event) => {
   if (isGone) form.submit();
   else canBeSentAgain();
 });
+
+bulk();
+
+/** Makes the form for several articles work: its bar appears when one is selected, and shows the fields that its action needs. */
+function bulk() {
+  const form = document.querySelector('form[data-bulk]');
+  if (!(form instanceof HTMLFormElement)) return;
+  const all = /** @type {HTMLInputElement | null} */ (form.querySelector('[data-bulk-all]'));
+  const action = /** @type {HTMLSelectElement | null} */ (form.querySelector('[data-bulk-action]'));
+  const count = form.querySelector('[data-bulk-count]');
+  const clear = /** @type {HTMLButtonElement | null} */ (form.querySelector('[data-bulk-clear]'));
+  const boxes = () => /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('input[name="Bulk.Ids"]')]);
+  if (!all || !action || !count || !clear) return;
+  all.hidden = false;
+  clear.hidden = false;
+
+  const show = () => {
+    const selected = boxes().filter((box) => box.checked).length;
+    form.toggleAttribute('data-has-selection', selected > 0);
+    count.textContent = selected === 1 ? '1 selected' : `${selected} selected`;
+    all.checked = selected > 0 && selected === boxes().length;
+    all.indeterminate = selected > 0 && !all.checked;
+    for (const field of form.querySelectorAll('[data-for]')) {
+      if (field instanceof HTMLElement) field.hidden = field.dataset.for !== action.value;
+    }
+  };
+  /** @type {HTMLInputElement | null} */
+  let last = null;
+  form.addEventListener('click', (event) => {
+    const box = event.target;
+    if (!(box instanceof HTMLInputElement) || box.name !== 'Bulk.Ids') return;
+    if (event.shiftKey && last) {
+      const list = boxes();
+      const [from, to] = [list.indexOf(last), list.indexOf(box)].sort((a, b) => a - b);
+      for (const between of list.slice(from, (to ?? 0) + 1)) between.checked = box.checked;
+    }
+    last = box;
+    show();
+  });
+  form.addEventListener('change', show);
+  all.addEventListener('change', () => {
+    for (const box of boxes()) box.checked = all.checked;
+    show();
+  });
+  clear.addEventListener('click', () => {
+    for (const box of boxes()) box.checked = false;
+    show();
+    all.focus();
+  });
+  show();
+}
+
+// The palette has the only two keys that every page knows. Their names are in keys.js, which only the list of shortcuts needs.
+const isApple = /Mac|iP(hone|ad)/.test(navigator.platform);
+
+/** Whether keys that are pressed here are text. @param {EventTarget | null} target */
+const isText = (target) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('textarea, select, input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"], [type="range"], [type="color"], [type="file"])'));
+
+/** Makes the keys and the buttons for the palette and for the list of shortcuts work. Both are loaded when they are first used. */
+function keys() {
+  if (!document.getElementById('studio-data')) return;
+  const palette = () => void import('./palette.js').then((m) => m.openPalette());
+  for (const button of document.querySelectorAll('[data-palette]')) {
+    if (!(button instanceof HTMLButtonElement)) continue;
+    const hint = button.querySelector('kbd');
+    if (hint) hint.textContent = isApple ? '⌘K' : 'Ctrl+K';
+    button.setAttribute('aria-keyshortcuts', isApple ? 'Meta+K' : 'Control+K');
+    button.hidden = false;
+    button.addEventListener('click', palette);
+  }
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.isComposing || isText(event.target) || document.querySelector('dialog:modal')) return;
+    const hasControl = isApple ? event.metaKey : event.ctrlKey;
+    if (hasControl && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      palette();
+    } else if (event.key === '?' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      void import('./shortcuts.js').then((m) => m.openShortcuts());
+    }
+  });
+}
+
+keys();

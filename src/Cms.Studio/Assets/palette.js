@@ -3,7 +3,6 @@ import { Offline, SignedOut, connect } from './editor/api.js';
 import { operations } from './operations.js';
 import { el, post, studioData } from './parts.js';
 import { openShortcuts } from './shortcuts.js';
-import { setTheme, themeNames } from './themes.js';
 
 /**
  * @typedef {object} Item something that can be chosen
@@ -27,7 +26,7 @@ function known() {
     ...places.map(({ name, href }) => ({ name, href, group: 'Pages' })),
     ...(site ? [{ name: 'Reader site', href: site, group: 'Pages' }] : []),
     { name: 'New article', group: 'Actions', words: 'create write', run: () => post('/studio/articles', { _handler: 'new-article', ChangeId: crypto.randomUUID() }) },
-    ...Object.entries(themeNames).map(([theme, name]) => ({ name, group: 'Actions', words: 'theme colors', run: () => setTheme(/** @type {import('./themes.js').Theme} */ (theme)) })),
+    ...Object.entries(studioThemes.words).map(([theme, name]) => ({ name, group: 'Actions', words: 'theme colors', run: () => studioThemes.set(/** @type {StudioTheme} */ (theme)) })),
     { name: 'Keyboard shortcuts', group: 'Actions', words: 'keys help', run: openShortcuts },
     { name: 'Sign out', group: 'Actions', words: 'log out leave', run: () => post('/signout?returnUrl=/studio') },
   ];

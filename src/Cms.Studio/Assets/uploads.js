@@ -1,143 +1,34 @@
-// The upload of images to the library: by the file dialog and by drop, several at once, with progress.
-import { ask } from './ask.js';
-import { Refused, SignedOut } from './editor/api.js';
-import { Upload } from './editor/upload.js';
+// The upload of images to the library: by the file dialog and by drop.
 
-const Parallel = 2;
-
-/** A line that shows how far a file is. */
-class Row {
-  /**
-   * @param {File} file
-   * @param {HTMLElement} list
-   */
-  constructor(file, list) {
-    this.element = document.createElement('li');
-    this.name = document.createElement('b');
-    this.name.textContent = file.name;
-    this.bar = document.createElement('progress');
-    this.bar.max = 1;
-    this.bar.setAttribute('aria-label', `Upload of ${file.name}`);
-    this.words = document.createElement('span');
-    this.words.textContent = 'Waiting';
-    this.button = document.createElement('button');
-    this.button.type = 'button';
-    this.button.className = 'quiet';
-    this.element.append(this.name, this.bar, this.words, this.button);
-    list.append(this.element);
-  }
-
-  /** @param {string} label @param {string} file @param {() => void} action */
-  offer(label, file, action) {
-    this.button.hidden = false;
-    this.button.textContent = label;
-    this.button.setAttribute('aria-label', `${label}: ${file}`);
-    this.button.onclick = action;
-  }
-
-  /** @param {string} words @param {'busy' | 'waits' | 'done' | 'failed'} state */
-  show(words, state) {
-    this.words.textContent = words;
-    this.element.dataset.state = state;
-    this.bar.hidden = state === 'done' || state === 'failed';
-  }
-}
-
-/** @param {unknown} failure */
-const wordsFor = (failure) =>
-  failure instanceof Refused ? failure.message
-  : failure instanceof SignedOut ? 'Your session has ended.'
-  : 'The upload was cut off. It goes on from here when you try again.';
+uploads();
 
 /** Lets the library take files. */
-export function uploads() {
+function uploads() {
   const form = document.querySelector('form[data-upload]');
   if (!(form instanceof HTMLFormElement)) return;
   const input = /** @type {HTMLInputElement | null} */ (form.querySelector('input[type=file]'));
   const list = /** @type {HTMLElement | null} */ (form.querySelector('[data-upload-list]'));
   const done = form.querySelector('[data-upload-done]');
   if (!input || !list || !done) return;
-  form.dataset.upload = 'on';
-  for (const shown of form.querySelectorAll('[data-with-script]')) if (shown instanceof HTMLElement) shown.hidden = false;
-  for (const button of form.querySelectorAll('[data-without-script]')) button.remove();
 
-  /** @type {(() => Promise<void>)[]} */
-  const waiting = [];
-  let running = 0;
-  let added = 0;
-
-  const next = () => {
-    while (running < Parallel && waiting.length) {
-      running++;
-      /** @type {() => Promise<void>} */ (waiting.shift())().finally(() => {
-        running--;
-        next();
-      });
+  /** @type {Promise<ReturnType<typeof import('./upload-list.js').uploadsIn>> | null} */
+  let loading = null;
+  let isBusy = () => false;
+  const add = async (/** @type {File[]} */ files) => {
+    try {
+      loading ??= import('./upload-list.js').then(({ uploadsIn }) => uploadsIn(list, done));
+      const uploading = await loading;
+      isBusy = uploading.isBusy;
+      uploading.add(files);
+    } catch {
+      loading = null;
+      done.textContent = 'The upload could not begin, because the server does not answer. Choose the images again.';
     }
-    if (running === 0 && added > 0) {
-      done.textContent = added === 1 ? '1 image was uploaded. ' : `${added} images were uploaded. `;
-      const link = document.createElement('a');
-      link.href = location.pathname;
-      link.textContent = 'Show the newest images';
-      done.append(link);
-    }
-  };
-
-  /** @param {File} file */
-  const add = (file) => {
-    const row = new Row(file, list);
-    list.hidden = false;
-    const remove = () => {
-      row.element.remove();
-      list.hidden = list.childElementCount === 0;
-    };
-    const upload = new Upload(ask, file, (fraction) => {
-      row.bar.value = fraction;
-      row.words.textContent = fraction < 1 ? `${Math.floor(fraction * 100)} %` : 'Checking';
-    });
-    const run = async () => {
-      if (upload.isCancelled) return;
-      row.show('Uploading', 'busy');
-      row.offer('Cancel', file.name, () => upload.cancel());
-      try {
-        const { id } = await upload.finish((waits) =>
-          row.show(waits ? 'Cut off. It goes on when the network is back.' : 'Uploading', waits ? 'waits' : 'busy'),
-        );
-        added++;
-        row.button.hidden = true;
-        const link = document.createElement('a');
-        link.href = `/studio/media/${id}`;
-        link.textContent = file.name;
-        row.name.replaceChildren(link);
-        row.show('Uploaded. Add alternative text and a credit.', 'done');
-      } catch (failure) {
-        if (upload.isCancelled) {
-          remove();
-          return;
-        }
-        row.show(wordsFor(failure), 'failed');
-        if (failure instanceof SignedOut) {
-          const link = document.createElement('a');
-          link.href = '/signin?returnUrl=/studio/signed-in';
-          link.target = '_blank';
-          link.textContent = 'Sign in in a new tab';
-          row.words.append(' ', link);
-        }
-        if (failure instanceof Refused) row.offer('Remove', file.name, remove);
-        else row.offer('Try again', file.name, () => (waiting.push(run), next()));
-      }
-    };
-    row.offer('Cancel', file.name, () => {
-      upload.cancel();
-      remove();
-    });
-    waiting.push(run);
   };
 
   input.addEventListener('change', () => {
-    for (const file of input.files ?? []) add(file);
+    void add([...(input.files ?? [])]);
     input.value = '';
-    next();
   });
   form.addEventListener('submit', (event) => event.preventDefault());
 
@@ -157,11 +48,10 @@ export function uploads() {
     event.preventDefault();
     depth = 0;
     form.removeAttribute('data-drop');
-    for (const file of event.dataTransfer?.files ?? []) add(file);
-    next();
+    void add([...(event.dataTransfer?.files ?? [])]);
     form.scrollIntoView({ block: 'nearest' });
   });
   window.addEventListener('beforeunload', (event) => {
-    if (running > 0) event.preventDefault();
+    if (isBusy()) event.preventDefault();
   });
 }

@@ -1,12 +1,11 @@
 using Cms.Browser.Tests.Support;
 using Cms.Testing;
-using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace Cms.Browser.Tests.Studio;
 
-/// <summary>The pages with which editors organise the site: who may use them, and on which screens.</summary>
+/// <summary>The pages with which editors organise the site: who may use them, and what wrong addresses say.</summary>
 [Needs("Chromium")]
 [Collection(OneSite.Name)]
 public sealed class OrganisingTests(BrowsedSite site)
@@ -30,43 +29,6 @@ public sealed class OrganisingTests(BrowsedSite site)
         "/studio/audit",
         "/studio/imports",
     ];
-
-    [Needs("npm")]
-    [SkippableTheory]
-    [InlineData(320, 800, ColorScheme.Light)]
-    [InlineData(390, 844, ColorScheme.Dark)]
-    [InlineData(1440, 900, ColorScheme.Light)]
-    [InlineData(1440, 900, ColorScheme.Dark)]
-    public async Task Axe_finds_no_violation_and_no_page_is_wider_than_the_screen(
-        int width,
-        int height,
-        ColorScheme scheme
-    )
-    {
-        await NpmClients.RequireAsync();
-        await using var window = await site.OpenStudioAsync(
-            StaffWindow.Admin,
-            "/studio/categories",
-            new Look(width, height, scheme) { HasAxe = true }
-        );
-        var category = await FirstAsync(window);
-        await window.GoAsync("/studio/authors");
-        var author = await FirstAsync(window);
-        await window.GoAsync("/studio/articles?list=published");
-        var article = await window.Page.Locator(".rows tbody th a").First.GetAttributeAsync("href");
-
-        Findings.AssertNone(
-            await window.FaultsAsync([
-                .. Pages,
-                category,
-                category + "/merge",
-                category.Replace("categories", "fronts", StringComparison.Ordinal),
-                author,
-                author + "/portrait",
-                article + "/manage",
-            ])
-        );
-    }
 
     [SkippableFact]
     public async Task An_author_is_told_whom_to_ask_and_finds_none_of_these_pages_in_the_navigation()
@@ -100,7 +62,4 @@ public sealed class OrganisingTests(BrowsedSite site)
         await Expect(window.Page.Locator(".empty")).ToContainTextAsync(sentence);
         await Expect(window.Page.Locator(".empty a.button")).ToBeVisibleAsync();
     }
-
-    private static async Task<string> FirstAsync(BrowserWindow window) =>
-        (await window.Page.Locator(".ledger tbody th a").First.GetAttributeAsync("href"))!;
 }

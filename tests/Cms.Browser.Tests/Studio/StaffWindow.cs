@@ -11,6 +11,11 @@ internal static class StaffWindow
     public const string Admin = "admin";
 
     private const float Longest = 10_000;
+    private const int Phone = 390;
+    private const int Desktop = 1440;
+
+    // The desktop comes last, because most steps of the tests need its size.
+    private static readonly (int Width, int Height)[] Sizes = [(320, 800), (Phone, 844), (768, 1024), (Desktop, 900)];
 
     private const string Wide = """
         () => document.documentElement.scrollWidth <= innerWidth ? [] :
@@ -34,22 +39,35 @@ internal static class StaffWindow
 
     extension(BrowserWindow window)
     {
-        /// <summary>Returns what is wrong with each of these pages for people who cannot see them well, and on this screen.</summary>
-        public async Task<IReadOnlyList<string>> FaultsAsync(IEnumerable<string> paths)
+        /// <summary>
+        /// Returns what is wrong with the open page for people who cannot see it well, on phones and desktops, light and
+        /// dark. The page stays open, so that it can be checked in every state.
+        /// </summary>
+        /// <param name="state">The name of what is shown, for the messages.</param>
+        public async Task<IReadOnlyList<string>> FaultsAsync(string state)
         {
             List<string> faults = [];
-            foreach (var path in paths)
+            foreach (var (width, height) in Sizes)
             {
-                await window.GoAsync(path);
-                string[] found =
-                [
-                    .. await window.ViolationsAsync(),
-                    .. await window.Page.EvaluateAsync<string[]>(Wide),
-                ];
-                faults.AddRange(found.Select(fault => $"{path} {fault}"));
+                await window.Page.SetViewportSizeAsync(width, height);
+                faults.AddRange(
+                    (await window.Page.EvaluateAsync<string[]>(Wide)).Select(fault => $"{state} ({width}) {fault}")
+                );
+                if (width is not (Phone or Desktop))
+                {
+                    continue;
+                }
+
+                // Only contrast depends on the colours.
+                await window.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+                string[] light = await window.ViolationsAsync();
+                await window.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+                string[] dark = await window.ViolationsAsync("color-contrast");
+                faults.AddRange(light.Select(fault => $"{state} ({width} light) {fault}"));
+                faults.AddRange(dark.Select(fault => $"{state} ({width} dark) {fault}"));
             }
 
-            return [.. faults, .. window.Complaints];
+            return faults;
         }
     }
 

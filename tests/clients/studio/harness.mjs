@@ -1,12 +1,15 @@
 // Serves the Studio's assets and a page for one article, like the Studio does, in front of an API that is handed in.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
 
+/** The browser of this machine. */
+export const chromiumPath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((one) => existsSync(one));
+
 const studio = new URL('../../../src/Cms.Studio/', import.meta.url);
-const types = { '.js': 'text/javascript', '.css': 'text/css', '.ts': 'text/plain', '.txt': 'text/plain' };
+const types = { '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.ts': 'text/plain', '.txt': 'text/plain' };
 
 /** The documents of the editor by name, and their names by id. */
 export const documents = new Map();
@@ -32,7 +35,7 @@ const escape = (json) => JSON.stringify(json).replace(/</g, '\\u003c');
 
 /** What every page of the Studio loads, and the form that most of them have. */
 const places = { places: [{ name: 'Articles', href: '/studio/articles' }, { name: 'Calendar', href: '/studio/calendar' }], site: null, timeZone: 'Europe/Lisbon' };
-const pages = `<link rel="stylesheet" href="/studio/assets/v1/look.css"><script type="module" src="/studio/assets/v1/pages.js"></script><script type="application/json" id="studio-data">${JSON.stringify(places)}</script>`;
+const pages = `<link rel="stylesheet" href="/studio/assets/v1/look.css"><script src="/studio/assets/v1/theme.js"></script><script type="module" src="/studio/assets/v1/pages.js"></script><script type="application/json" id="studio-data">${JSON.stringify(places)}</script>`;
 const plain = (title) => `<!doctype html><html lang="en"><head><title>${title}</title></head><body><p>${title}</p></body></html>`;
 const signOut = '<form id="sign-out" method="post" action="/signout"><button>Sign out</button></form>';
 

@@ -26,14 +26,23 @@ const patience = 30_000;
 /** Server faults that pass. */
 const passing = new Set(['DATABASE_BUSY', 'DATABASE_UNAVAILABLE', 'OVERLOADED', 'RATE_LIMITED', 'TIMEOUT', 'INTERNAL']);
 
+/** What each document returns and needs. @typedef {import('../answers.d.ts').Documents} Documents */
+/** The payload of a mutation. @template {keyof Documents} N @typedef {Documents[N]['data'][keyof Documents[N]['data']]} Payload */
+/** The input of a mutation. @template {keyof Documents} N @typedef {Documents[N]['variables'] extends { input: infer I } ? I : never} Input */
+/** What a mutation made. @template {keyof Documents} N @typedef {NonNullable<Payload<N>[Exclude<keyof Payload<N>, 'errors'>]>} Made */
+/** How a mutation ended; `why` is empty if it succeeded. @template {keyof Documents} N @typedef {{ made: Made<N> | null, why: string, errors: any[] }} Outcome */
 /**
- * @typedef {(name: string, variables?: Record<string, unknown>) => Promise<any>} Ask
+ * Runs a document and returns its data.
+ * @typedef {<N extends keyof Documents>(name: N, ...variables: {} extends Documents[N]['variables'] ? [Documents[N]['variables']?] : [Documents[N]['variables']]) => Promise<Documents[N]['data']>} Ask
+ */
+
+/**
  * @param {Record<string, string>} operations the id of each document by its name
  * @param {typeof fetch} send
- * @returns {Ask} runs a document and returns its data
+ * @returns {Ask}
  */
 export function connect(operations, send) {
-  return async (name, variables = {}) => {
+  return async (name, ...[variables = {}]) => {
     /** @type {Response} */
     let response;
     /** @type {{ data?: any, errors?: { message: string, extensions?: { code?: string } }[] }} */
@@ -139,6 +148,15 @@ export function listen(operations, send, clock) {
     void open();
     return () => ending.abort();
   };
+}
+
+/**
+ * Something that members of staff can read. It is null if they have lost their role, or if the article has gone.
+ * @template T @param {T} value @returns {NonNullable<T>}
+ */
+export function there(value) {
+  if (value === null || value === undefined) throw new Refused('You cannot read this any more. Reload the page; your text is kept on this device.');
+  return value;
 }
 
 /** The first reason why a mutation was refused, for a person. @param {{ message: string }[]} errors */

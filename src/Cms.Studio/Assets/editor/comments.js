@@ -1,5 +1,6 @@
 // Threads of comments on the article and on its passages.
 import { html, useEffect, useSignal } from '../vendor/vendor.js';
+import { there } from './api.js';
 import { Text } from './parts.js';
 import { told } from './time.js';
 
@@ -13,8 +14,8 @@ export function Comments({ island }) {
   const load = async () => {
     try {
       const found = [];
-      for (let page = { hasNextPage: true, endCursor: null }; page.hasNextPage; ) {
-        const { nodes, pageInfo } = (await island.ask('EditorComments', { id: island.id, after: page.endCursor })).desk.article.comments;
+      for (let page = { hasNextPage: true, endCursor: /** @type {string | null} */ (null) }; page.hasNextPage; ) {
+        const { nodes, pageInfo } = there((await island.ask('EditorComments', { id: island.id, after: page.endCursor })).desk?.article).comments;
         found.push(...nodes);
         page = pageInfo;
       }
@@ -25,7 +26,8 @@ export function Comments({ island }) {
   };
   useEffect(() => void load(), [island.comments.value]);
   useEffect(() => void island.loadTerms(), []);
-  const run = async (/** @type {string} */ name, /** @type {string} */ field, /** @type {Record<string, unknown>} */ input) => {
+  /** @template {keyof import('./api.js').Documents} N @param {N} name @param {keyof import('./api.js').Documents[N]['data']} field @param {import('./api.js').Input<N>} input */
+  const run = async (name, field, input) => {
     const answer = await island.run(name, field, input);
     why.value = answer.why;
     if (answer.made) {

@@ -2,7 +2,7 @@
 
 /**
  * The article as the document EditorArticle returns it.
- * @typedef {any} Article
+ * @typedef {import('../answers.d.ts').EditedFieldsFragment} Article
  * @typedef {import('./draft.js').Fields} Fields
  *
  * @typedef {object} Take a persona's take, as somebody writes it
@@ -33,7 +33,7 @@ export const takeField = (persona) => `take:${persona}`;
  */
 export const isLocal = (field) => field.startsWith('take:') || field === 'slug';
 
-/** @param {any} take @returns {Take} */
+/** @param {import('../answers.d.ts').EditedTakeFragment | null} take @returns {Take} */
 export const takeOf = (take) => ({
   text: take?.text ?? '',
   stance: take?.stance ?? 'MIXED',
@@ -71,7 +71,7 @@ export const standingOf = (article) => ({
       noIndex: article.seo.noIndex,
     },
     language: article.language,
-    ...Object.fromEntries(article.panel.map((/** @type {any} */ cell) => [takeField(cell.persona.id), takeOf(cell.take)])),
+    ...Object.fromEntries(article.panel.map((cell) => [takeField(cell.persona.id), takeOf(cell.take)])),
   },
 });
 

@@ -1,5 +1,6 @@
 // The revisions of the article: compare, label, restore.
 import { html, useEffect, useSignal } from '../vendor/vendor.js';
+import { there } from './api.js';
 import { fieldNames, isLocal, standingOf } from './fields.js';
 import { Changes, Dialog, Text } from './parts.js';
 import { told } from './time.js';
@@ -15,7 +16,7 @@ export function History({ island }) {
   const [why, labelled, label] = [useSignal(''), useSignal(''), useSignal('')];
   const load = async (/** @type {string | null} */ after) => {
     try {
-      const { nodes, pageInfo } = (await island.ask('EditorRevisions', { id: island.id, after })).desk.article.revisions;
+      const { nodes, pageInfo } = there((await island.ask('EditorRevisions', { id: island.id, after })).desk?.article).revisions;
       revisions.value = after ? [...(revisions.value ?? []), ...nodes] : nodes;
       more.value = pageInfo.hasNextPage ? pageInfo.endCursor : null;
     } catch (fault) {
@@ -72,7 +73,7 @@ export function CompareDialog({ island, from, to, onClose }) {
   const why = useSignal('');
   useEffect(() => {
     island.ask('EditorCompare', { id: island.id, from: from.id, to: to.id }).then(
-      ({ desk }) => (found.value = desk.article.compare),
+      ({ desk }) => (found.value = there(desk?.article).compare),
       (fault) => (why.value = island.explain(fault)),
     );
   }, []);

@@ -1,6 +1,6 @@
 // One article that somebody writes: the draft, the surface and everything that the panels show, in one place.
 import { batch, effect, signal } from '../vendor/vendor.js';
-import { NotAllowed, Offline, Refused, SignedOut, connect, listen, reasons } from './api.js';
+import { NotAllowed, Offline, Refused, SignedOut, connect, listen, reasons, there } from './api.js';
 import { Draft } from './draft.js';
 import { walk } from './body-json.js';
 import { inputOf, isLocal, refusalsOf, standingOf, takeField, takeOf } from './fields.js';
@@ -11,8 +11,7 @@ import { Upload } from './upload.js';
 /**
  * What the page hands over, in the element #editor-data.
  * @typedef {object} PageData
- * @property {any} article the data of the document EditorArticle: `{ viewer, desk }`
- * @property {any} [viewer]
+ * @property {import('./api.js').Documents['EditorArticle']['data']} article
  * @property {Record<string, string>} operations the id of each document by its name
  * @property {{ timeZone?: string, siteUrl?: string | null, previewUrl?: string | null, now?: string }} settings `siteUrl` is null if there is no reader site; it may be relative to the page.
  *   `previewUrl` is the page that shows the newest revision; null if this server does not have it. `now` is the time of the server.
@@ -43,10 +42,9 @@ const slugOf = (text) =>
 
 /** @param {PageData} data */
 export function makeIsland(data) {
-  const { viewer, desk } = data.article;
-  const article = desk.article;
-  const me = data.viewer ?? viewer;
-  /** @type {string} */
+  const me = there(data.article.viewer);
+  const desk = there(data.article.desk);
+  const article = there(desk.article);
   const subject = me.subject;
   const zone = data.settings.timeZone ?? desk.timeZone ?? 'UTC';
   /** How far the clock of the device is behind that of the server, which counts for plans and for addresses of images. */
@@ -81,7 +79,7 @@ export function makeIsland(data) {
     surface: signal(null),
     /** @type {import('../vendor/vendor.js').Signal<import('./lease.js').Present[]>} */
     present: signal(article.present),
-    /** @type {import('../vendor/vendor.js').Signal<{ rule: string, severity: 'ERROR' | 'WARNING', message: string, path: string[] }[] | null>} */
+    /** @type {import('../vendor/vendor.js').Signal<{ rule: import('../answers.d.ts').CheckRule, severity: 'ERROR' | 'WARNING', message: string, path: string[] }[] | null>} */
     checks: signal(null),
     /** @type {import('../vendor/vendor.js').Signal<any>} */
     terms: signal(null),
@@ -103,12 +101,12 @@ export function makeIsland(data) {
     if (image) images.set(id, { url: image.url, expires: image.urlsExpireAt ? Date.parse(image.urlsExpireAt) : Infinity });
   };
 
-  /** Keeps the names and the images that an article refers to. @param {any} now an article of EditedFields */
+  /** Keeps the names and the images that an article refers to. @param {import('./fields.js').Article} now */
   function remember(now) {
     for (const one of [...now.tags, ...now.about, ...now.authors, now.category, now.source]) {
       if (one) names.set(one.id, one.name);
     }
-    for (const one of now.body?.references ?? []) names.set(one.id, one.name ?? one.headline);
+    for (const one of now.body?.references ?? []) names.set(one.id, 'name' in one ? one.name : one.headline);
     for (const { mediaId, image } of now.body?.images ?? []) rememberImage(mediaId, image);
     if (now.heroImage) rememberImage(now.heroImage.mediaId, now.heroImage);
   }
@@ -221,13 +219,14 @@ export function makeIsland(data) {
 
     /**
      * Runs a mutation and returns what it made, or says why it was refused.
-     * @param {string} name @param {string} field @param {Record<string, unknown>} input
-     * @returns {Promise<{ made: any, why: string, errors: any[] }>} `why` is empty if it succeeded
+     * @template {keyof import('./api.js').Documents} N
+     * @param {N} name @param {keyof import('./api.js').Documents[N]['data']} field @param {import('./api.js').Input<N>} input
+     * @returns {Promise<import('./api.js').Outcome<N>>}
      */
     async run(name, field, input) {
       try {
-        const payload = (await ask(name, { input }))[field];
-        const { errors, clientMutationId: _, ...things } = payload;
+        const data = await ask(name, .../** @type {any} */ ([{ input }]));
+        const { errors, ...things } = /** @type {any} */ (data[field]);
         const made = Object.values(things)[0] ?? null;
         return { made, why: made ? '' : reasons(errors), errors };
       } catch (fault) {
@@ -237,35 +236,40 @@ export function makeIsland(data) {
 
     /**
      * Saves everything, then runs a mutation that changes the state of the article.
-     * @param {string} name @param {string} field @param {Record<string, unknown>} [input]
+     * @template {keyof import('./api.js').Documents} N
+     * @param {N} name @param {keyof import('./api.js').Documents[N]['data']} field @param {Omit<import('./api.js').Input<N>, 'id' | 'expectedVersion'>} [input]
+     * @returns {Promise<import('./api.js').Outcome<N>>}
      */
-    async change(name, field, input = {}) {
+    async change(name, field, input) {
       const result = await draft.act(async (expectedVersion) => {
-        const answer = await island.run(name, field, { id: article.id, expectedVersion, ...input });
-        if (answer.made) state.meta.value = { ...state.meta.value, ...answer.made };
-        return { ...(answer.made ? { version: answer.made.version } : {}), result: answer };
+        const answer = await island.run(name, field, /** @type {any} */ ({ id: article.id, expectedVersion, ...input }));
+        const made = /** @type {import('../answers.d.ts').EditedStateFragment | null} */ (answer.made);
+        if (made) state.meta.value = { ...state.meta.value, ...made };
+        return { ...(made ? { version: made.version } : {}), result: answer };
       });
       return result ?? { made: null, why: 'Not everything is saved yet, so nothing was changed. Solve what the message at the top says, then try again.', errors: [] };
     },
 
     /**
      * Runs a mutation of a take.
-     * @param {string} persona @param {string} name @param {string} field @param {Record<string, unknown>} input
+     * @template {keyof import('./api.js').Documents} N
+     * @param {string} persona @param {N} name @param {keyof import('./api.js').Documents[N]['data']} field @param {import('./api.js').Input<N>} input
      * @param {unknown} [sent] the text that the mutation saved; left out if it saves none, so that unsaved text stays on this device
      */
     async changeTake(persona, name, field, input, sent) {
-      const { made, why } = await island.run(name, field, input);
+      const answer = await island.run(name, field, input);
+      const made = /** @type {import('../answers.d.ts').EditedTakeFragment | null} */ (answer.made);
       if (made) {
         state.meta.value = {
           ...state.meta.value,
-          panel: state.meta.value.panel.map((/** @type {any} */ cell) => (cell.persona.id === persona ? { ...cell, take: made } : cell)),
+          panel: state.meta.value.panel.map((cell) => (cell.persona.id === persona ? { ...cell, take: made } : cell)),
         };
         draft.settle(takeField(persona), sent ?? takeOf(made));
         void island.loadChecks();
         // A take that readers get or lose at once changes the version of the article.
-        if (name === 'EditorRetractTake' || input['publish']) void draft.refresh();
+        if (name === 'EditorRetractTake' || /** @type {{ publish?: boolean | null }} */ (/** @type {unknown} */ (input)).publish) void draft.refresh();
       }
-      return why;
+      return answer.why;
     },
 
     async loadChecks() {
@@ -280,11 +284,11 @@ export function makeIsland(data) {
     async loadTerms() {
       if (state.terms.value) return;
       try {
-        const found = (await ask('EditorTerms')).desk;
+        const found = there((await ask('EditorTerms')).desk);
         /** @type {Record<string, any[]>} */
         const terms = Object.fromEntries(Object.entries(found).map(([name, list]) => [name, /** @type {any} */ (list)?.nodes ?? []]));
         for (let page = found.tags?.pageInfo; page?.hasNextPage; ) {
-          const more = (await ask('EditorTags', { after: page.endCursor })).desk.tags;
+          const more = there((await ask('EditorTags', { after: page.endCursor })).desk?.tags);
           terms['tags']?.push(...more.nodes);
           page = more.pageInfo;
         }
@@ -355,7 +359,7 @@ export function makeIsland(data) {
       need(/** @type {any} */ (draft.get('heroImage'))?.media);
       if (ids.size === 0) return;
       try {
-        const found = (await ask('EditorImages', { ids: [...ids].slice(0, 100) })).desk.images;
+        const found = there((await ask('EditorImages', { ids: [...ids].slice(0, 100) })).desk?.images);
         for (const image of found) if (image) rememberImage(image.mediaId, image);
         batch(() => {
           changes.value++;

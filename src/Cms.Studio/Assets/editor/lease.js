@@ -31,11 +31,11 @@ export class Lease {
   /** The tab has the article open from now on. */
   async open() {
     this.#isOpen = true;
-    await this.#send('EditorAcquireLease', 'acquireLease');
+    await this.#send(async () => (await this.ports.ask('EditorAcquireLease', this.#input)).acquireLease);
   }
 
   /** The tab is the one that others see as writing. */
-  takeOver = () => this.#send('EditorTakeOverLease', 'takeOverLease');
+  takeOver = () => this.#send(async () => (await this.ports.ask('EditorTakeOverLease', this.#input)).takeOverLease);
 
   /** The tab no longer has the article open. */
   async close() {
@@ -44,18 +44,19 @@ export class Lease {
     }
     this.#isOpen = false;
     this.ports.clock.cancel(this.#timer);
-    await this.#ask('EditorReleaseLease').catch(() => {});
+    await this.ports.ask('EditorReleaseLease', this.#input).catch(() => {});
   }
 
-  /** @param {string} name */
-  #ask = (name) => this.ports.ask(name, { input: { article: this.ports.article, tab: this.ports.tab } });
+  get #input() {
+    return { input: { article: this.ports.article, tab: this.ports.tab } };
+  }
 
-  /** @param {string} name @param {string} field */
-  async #send(name, field) {
+  /** @param {() => Promise<{ lease: { present: Present[], isMine: boolean } | null }>} ask */
+  async #send(ask) {
     this.ports.clock.cancel(this.#timer);
     let next = every;
     try {
-      const { lease } = (await this.#ask(name))[field];
+      const { lease } = await ask();
       if (lease && this.#isOpen) {
         this.present = lease.present;
         this.isMine = lease.isMine;
@@ -66,7 +67,7 @@ export class Lease {
       next = fault instanceof Offline && fault.wait ? Math.max(every, fault.wait) : every;
     }
     if (this.#isOpen) {
-      this.#timer = this.ports.clock.after(next, () => void this.#send('EditorRenewLease', 'renewLease'));
+      this.#timer = this.ports.clock.after(next, () => void this.#send(async () => (await this.ports.ask('EditorRenewLease', this.#input)).renewLease));
     }
   }
 }

@@ -33,7 +33,9 @@ function inWords(take, isChanged) {
   return `${statuses[take.status] ?? take.status}${by}${take.isStale ? '. Stale since a correction' : ''}${take.isOverdue ? '. Overdue' : ''}`;
 }
 
-/** @param {{ island: Island, persona: any, take: any }} props */
+/** @typedef {import('../answers.d.ts').EditedTakeFragment} Take */
+
+/** @param {{ island: Island, persona: any, take: Take | null }} props */
 function Card({ island, persona, take }) {
   island.changes.value;
   const { draft, isEditor, zone } = island;
@@ -59,31 +61,33 @@ function Card({ island, persona, take }) {
     if (why.value === '') form.value = '';
     return why.value === '';
   };
-  const current = () => island.meta.value.panel.find((/** @type {any} */ cell) => cell.persona.id === persona.id)?.take;
+  const current = () => island.meta.value.panel.find((cell) => cell.persona.id === persona.id)?.take;
   const save = () => {
     const input = { text: now.text, stance: now.stance, confidence: now.confidence, verdict: now.verdict || null, anchor: now.anchor, inReplyTo: now.inReplyTo };
-    return current()
-      ? island.changeTake(persona.id, 'EditorSaveTake', 'saveTake', { id: current().id, expectedVersion: current().version, ...input }, now)
+    const saved = current();
+    return saved
+      ? island.changeTake(persona.id, 'EditorSaveTake', 'saveTake', { id: saved.id, expectedVersion: saved.version, ...input }, now)
       : island.changeTake(persona.id, 'EditorDraftTake', 'draftTake', { article: island.id, persona: persona.id, ...input }, now);
   };
-  const then = (/** @type {string} */ name, /** @type {string} */ mutation, /** @type {(take: any) => object} */ more = () => ({})) => () =>
+  /** @template {keyof import('./api.js').Documents} N @param {N} name @param {keyof import('./api.js').Documents[N]['data']} mutation @param {(take: Take) => Partial<import('./api.js').Input<N>>} more */
+  const then = (name, mutation, more = () => ({})) => () =>
     act(async () => {
       const unsaved = isChanged ? await save() : '';
       const saved = current();
-      return unsaved || island.changeTake(persona.id, name, mutation, { id: saved.id, expectedVersion: saved.version, ...more(saved) });
+      return unsaved || !saved ? unsaved : island.changeTake(persona.id, name, mutation, /** @type {any} */ ({ id: saved.id, expectedVersion: saved.version, ...more(saved) }));
     });
   const anchor = () => {
     const passage = island.surface.value?.passage();
     if (passage) set({ anchor: passage });
     else why.value = 'Select a passage of the text first.';
   };
-  const canSubmit = isWritten && (isChanged || ['DRAFTED', 'CHANGES_REQUESTED', 'REQUESTED'].includes(take?.status));
-  const canApprove = isEditor && isWritten && (isChanged || ['DRAFTED', 'IN_REVIEW', 'CHANGES_REQUESTED'].includes(take?.status));
+  const canSubmit = isWritten && (isChanged || ['DRAFTED', 'CHANGES_REQUESTED', 'REQUESTED'].includes(take?.status ?? ''));
+  const canApprove = isEditor && isWritten && (isChanged || ['DRAFTED', 'IN_REVIEW', 'CHANGES_REQUESTED'].includes(take?.status ?? ''));
   const canPublish = canApprove && island.meta.value.status === 'PUBLISHED';
   const canRetract = isEditor && take && take.status !== 'RETRACTED';
   const canRequest = isEditor && persona.isActive && (!take || take.status === 'REQUESTED' || take.status === 'RETRACTED');
   // Replies go one level deep.
-  const others = island.meta.value.panel.filter((/** @type {any} */ cell) => cell.persona.id !== persona.id && cell.take?.head && cell.take.status !== 'RETRACTED' && !cell.take.inReplyTo);
+  const others = island.meta.value.panel.filter((cell) => cell.persona.id !== persona.id && cell.take?.head && cell.take.status !== 'RETRACTED' && !cell.take.inReplyTo);
   // Browsers put a space before a part of a name that cannot be seen, so it begins with a word or a bracket.
   const label = (/** @type {string} */ text) => html`${text}<span class="sr"> (${persona.name})</span>`;
   return html`<section class="card take" id=${`take-${persona.id}`} aria-label=${persona.name}>
@@ -120,7 +124,7 @@ function Card({ island, persona, take }) {
       ${canApprove ? html`<button type="button" class="primary" disabled=${isBusy.value} onClick=${then('EditorApproveTake', 'approveTake', (saved) => ({ revision: saved.head?.id ?? null }))}>${label('Approve')}</button>` : null}
       ${canPublish ? html`<button type="button" disabled=${isBusy.value} onClick=${() => (form.value = 'publish')}>${label('Approve and publish')}</button>` : null}
       ${isEditor && take?.isStale && !isChanged ? html`<button type="button" disabled=${isBusy.value} onClick=${then('EditorConfirmTake', 'confirmTake')}>${label('Still right')}</button>` : null}
-      ${isEditor && ['IN_REVIEW', 'APPROVED'].includes(take?.status) ? html`<button type="button" class="quiet" onClick=${() => (form.value = 'changes')}>${label('Ask for changes')}</button>` : null}
+      ${isEditor && ['IN_REVIEW', 'APPROVED'].includes(take?.status ?? '') ? html`<button type="button" class="quiet" onClick=${() => (form.value = 'changes')}>${label('Ask for changes')}</button>` : null}
       ${canRequest ? html`<button type="button" class="quiet" onClick=${() => (void island.loadTerms(), (form.value = 'request'))}>${label(!take ? 'Request' : take.status === 'REQUESTED' ? 'Change the request' : 'Request again')}</button>` : null}
       ${canRetract ? html`<button type="button" class="quiet" onClick=${() => (form.value = 'retract')}>${label(take.status === 'REQUESTED' ? 'Cancel the request' : 'Retract')}</button>` : null}
     </footer>

@@ -1,5 +1,6 @@
 // Dialogs that find something to insert: links, images, embeds.
 import { html, useEffect, useSignal } from '../vendor/vendor.js';
+import { there } from './api.js';
 import { addressOf, isEmbedAddress } from './addresses.js';
 import { insertBlock, setLink } from './commands.js';
 import { statusNames } from './fields.js';
@@ -19,7 +20,7 @@ function useSearch(query, run) {
 
 /** Other articles with some words; none if the server does not answer. @param {Island} island @param {string} text @returns {Promise<any[]>} */
 const articlesWith = (island, text) =>
-  island.ask('EditorFind', { text: text || null }).then(({ desk }) => desk.articles.nodes.filter((/** @type {any} */ one) => one.id !== island.id), () => []);
+  island.ask('EditorFind', { text: text || null }).then(({ desk }) => there(desk?.articles).nodes.filter((one) => one.id !== island.id), () => []);
 
 /** @param {{ island: Island, onClose(): void }} props */
 export function LinkDialog({ island, onClose }) {
@@ -149,7 +150,7 @@ export function MediaDialog({ island, onPick, onFiles, onClose }) {
   const more = useSignal(null);
   const load = async (/** @type {string} */ text, /** @type {string | null} */ after) => {
     try {
-      const { nodes, pageInfo } = (await island.ask('EditorMedia', { text: text || null, after })).desk.media;
+      const { nodes, pageInfo } = there((await island.ask('EditorMedia', { text: text || null, after })).desk?.media);
       if (text !== query.value.trim()) return;
       found.value = after ? [...found.value, ...nodes] : nodes;
       more.value = pageInfo.hasNextPage ? pageInfo.endCursor : null;

@@ -33,9 +33,9 @@ export function PublishDialog({ island, onClose }) {
   const isPublic = meta.status === 'PUBLISHED';
   const [when, at, note, severity, why, isBusy, isReady] = [
     useSignal('now'), useSignal(localOf(new Date(Math.ceil((island.now() + hour) / (hour / 2)) * (hour / 2)), zone)),
-    useSignal(''), useSignal('MINOR'), useSignal(''), useSignal(false), useSignal(false),
+    useSignal(''), useSignal(/** @type {import('../answers.d.ts').CorrectionSeverity} */ ('MINOR')), useSignal(''), useSignal(false), useSignal(false),
   ];
-  /** @type {import('../vendor/vendor.js').Signal<Set<string>>} */
+  /** @type {import('../vendor/vendor.js').Signal<Set<import('../answers.d.ts').CheckRule>>} */
   const acknowledged = useSignal(new Set());
   useEffect(() => {
     void draft.flush().then(async (isSaved) => {
@@ -70,12 +70,12 @@ export function PublishDialog({ island, onClose }) {
     why.value = answer.why;
     void island.loadChecks();
     if (answer.made) {
-      island.say(when.value === 'later' ? `Scheduled for ${toldInFull(answer.made.scheduledAt, zone)}.` : isEmbargo ? `Under embargo until ${toldInFull(answer.made.embargoUntil, zone)}.` : isPublic ? 'Readers see the changes now.' : 'Published. Readers see it now.');
+      island.say(when.value === 'later' ? `Scheduled for ${toldInFull(answer.made.scheduledAt ?? '', zone)}.` : isEmbargo ? `Under embargo until ${toldInFull(answer.made.embargoUntil ?? '', zone)}.` : isPublic ? 'Readers see the changes now.' : 'Published. Readers see it now.');
       onClose();
     }
   };
-  const undo = async (/** @type {string} */ name, /** @type {string} */ field, /** @type {string} */ words) => {
-    const answer = await island.change(name, field);
+  const undo = async (/** @type {'EditorUnschedule' | 'EditorEmbargo'} */ name, /** @type {string} */ words) => {
+    const answer = name === 'EditorEmbargo' ? await island.change(name, 'setEmbargo') : await island.change(name, 'unscheduleArticle');
     why.value = answer.why;
     if (answer.made) island.say(words);
     void island.loadChecks();
@@ -84,15 +84,15 @@ export function PublishDialog({ island, onClose }) {
   const choices = isPublic
     ? [['now', 'Update now'], ['correct', 'Correction'], ['later', 'At a time']]
     : [['now', 'Now'], ['later', 'At a time'], ['embargo', 'Embargo']];
-  const isHeld = meta.embargoUntil && Date.parse(meta.embargoUntil) > island.now();
+  const heldUntil = meta.embargoUntil && Date.parse(meta.embargoUntil) > island.now() ? meta.embargoUntil : null;
   return html`<${Dialog} title=${isPublic ? 'Publish the changes' : 'Publish this article'} id="publish-title" isWide onClose=${onClose}>
     <form onSubmit=${go}>
       <p class="hint" dir="auto">${draft.get('headline')}</p>
       ${meta.scheduledAt ? html`<p class="box">Scheduled for ${toldInFull(meta.scheduledAt, zone)}${meta.scheduledRevision ? `, with revision ${meta.scheduledRevision.number}` : ''}. Later changes are not included unless you schedule again.
-        <button type="button" class="small" onClick=${() => undo('EditorUnschedule', 'unscheduleArticle', 'The schedule is cancelled.')}>Cancel the schedule</button></p>` : null}
+        <button type="button" class="small" onClick=${() => undo('EditorUnschedule', 'The schedule is cancelled.')}>Cancel the schedule</button></p>` : null}
       ${meta.scheduleRefusal ? html`<p class="box problem">It was not published at its scheduled time: ${meta.scheduleRefusal}</p>` : null}
-      ${isHeld ? html`<p class="box">Under embargo until ${toldInFull(meta.embargoUntil, zone)}. Nobody can publish it before.
-        <button type="button" class="small" onClick=${() => undo('EditorEmbargo', 'setEmbargo', 'The embargo is lifted.')}>Lift the embargo</button></p>` : null}
+      ${heldUntil ? html`<p class="box">Under embargo until ${toldInFull(heldUntil, zone)}. Nobody can publish it before.
+        <button type="button" class="small" onClick=${() => undo('EditorEmbargo', 'The embargo is lifted.')}>Lift the embargo</button></p>` : null}
       <fieldset class="segments"><legend class="sr">When</legend>${choices.map(
         ([value, label]) => html`<label><input type="radio" name="when" checked=${when.value === value} onChange=${() => (when.value = value)} /><span>${label}</span></label>`,
       )}</fieldset>
@@ -104,11 +104,11 @@ export function PublishDialog({ island, onClose }) {
       ${when.value === 'correct'
         ? html`<div class="field"><label for="correction-note">What was wrong? Readers see this note.</label><${Text} id="correction-note" lines=${3} value=${note.value} onText=${(/** @type {string} */ text) => (note.value = text)} /></div>
             <fieldset class="segments"><legend class="sr">How serious</legend>${[['MINOR', 'Minor'], ['MAJOR', 'Major']].map(
-              ([value, label]) => html`<label><input type="radio" name="severity" checked=${severity.value === value} onChange=${() => (severity.value = value ?? 'MINOR')} /><span>${label}</span></label>`,
+              ([value, label]) => html`<label><input type="radio" name="severity" checked=${severity.value === value} onChange=${() => (severity.value = value === 'MAJOR' ? 'MAJOR' : 'MINOR')} /><span>${label}</span></label>`,
             )}</fieldset>`
         : null}
       ${isEmbargo ? null : html`<section aria-labelledby="publish-checks"><h3 id="publish-checks">Checks</h3>
-        ${isReady.value ? html`<${CheckList} island=${island} acknowledged=${acknowledged.value} onAcknowledge=${(/** @type {string} */ rule, /** @type {boolean} */ isOn) => {
+        ${isReady.value ? html`<${CheckList} island=${island} acknowledged=${acknowledged.value} onAcknowledge=${(/** @type {import('../answers.d.ts').CheckRule} */ rule, /** @type {boolean} */ isOn) => {
           const next = new Set(acknowledged.value);
           if (isOn) next.add(rule);
           else next.delete(rule);
@@ -159,9 +159,10 @@ export function ReviewDialog({ island, onClose }) {
   const { review, reviewer, approvedRevisionId } = island.meta.value;
   const [chosen, comment, why, isBusy] = [useSignal(reviewer?.id ?? ''), useSignal(''), useSignal(''), useSignal(false)];
   useEffect(() => void island.loadTerms(), []);
-  const act = async (/** @type {string} */ name, /** @type {string} */ field, /** @type {object} */ input, /** @type {string} */ words) => {
+  /** @template {keyof import('./api.js').Documents} N @param {N} name @param {keyof import('./api.js').Documents[N]['data']} field @param {Omit<import('./api.js').Input<N>, 'id' | 'expectedVersion'>} input @param {string} words */
+  const act = async (name, field, input, words) => {
     isBusy.value = true;
-    const answer = await island.change(name, field, /** @type {any} */ (input));
+    const answer = await island.change(name, field, input);
     isBusy.value = false;
     why.value = answer.why;
     if (answer.made) {

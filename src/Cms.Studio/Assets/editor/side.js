@@ -67,7 +67,7 @@ function Checks({ island }) {
 
 /**
  * What stands between the article and its publication.
- * @param {{ island: Island, acknowledged?: Set<string>, onAcknowledge?: (rule: string, isAcknowledged: boolean) => void }} props
+ * @param {{ island: Island, acknowledged?: Set<string>, onAcknowledge?: (rule: import('../answers.d.ts').CheckRule, isAcknowledged: boolean) => void }} props
  */
 export function CheckList({ island, acknowledged, onAcknowledge }) {
   const checks = island.checks.value;

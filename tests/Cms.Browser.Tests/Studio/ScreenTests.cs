@@ -1,0 +1,139 @@
+using Cms.Browser.Tests.Support;
+using Cms.Testing;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Cms.Browser.Tests.Studio;
+
+/// <summary>
+/// Every screen of the Studio in every state, on phones and desktops, light and dark. The editor, whose states are made
+/// by its script, is in <c>tests/clients/studio</c>.
+/// </summary>
+[Needs("Chromium")]
+[Needs("npm")]
+[Collection(OneSite.Name)]
+public sealed class ScreenTests(BrowsedSite site)
+{
+    private static readonly Look Checked = Look.Desktop with { HasAxe = true };
+
+    [SkippableFact]
+    public async Task Axe_finds_no_violation_on_any_screen_and_no_screen_is_wider_than_its_window()
+    {
+        await NpmClients.RequireAsync();
+        await using var window = await site.OpenStudioAsync(StaffWindow.Admin, "/studio/articles", Checked);
+        List<string> faults = [];
+        foreach (var path in TestedPages.Studio)
+        {
+            await window.GoAsync(path);
+            faults.AddRange(await window.FaultsAsync(path));
+        }
+
+        foreach (var (list, link, more) in TestedPages.StudioEntries)
+        {
+            await window.GoAsync(list);
+            var entry = (await window.Page.Locator(link).First.GetAttributeAsync("href"))!;
+            foreach (var path in more.Select(part => entry + part).Prepend(entry))
+            {
+                await window.GoAsync(path);
+                faults.AddRange(await window.FaultsAsync(path));
+            }
+        }
+
+        Findings.AssertNone([.. faults, .. window.Complaints]);
+    }
+
+    [SkippableFact]
+    public async Task Axe_finds_no_violation_in_menus_questions_selections_and_opened_parts()
+    {
+        await NpmClients.RequireAsync();
+        await using var window = await site.OpenStudioAsync(StaffWindow.Admin, "/studio/articles", Checked);
+        var page = window.Page;
+        var draft = await site.DraftAsync("What a lock keeper knows", "what-a-lock-keeper-knows", "The gate is old.");
+        await site.EditAsync(
+            "mutation ($id: ID!, $at: DateTime!) { assignArticle(input: { id: $id, dueAt: $at }) { errors { __typename } } }",
+            new { id = draft, at = TimeProvider.System.GetUtcNow().AddMinutes(1) }
+        );
+        List<string> faults = [];
+
+        await window.GoAsync("/studio/articles");
+        await page.GetByLabel("Select What a lock keeper knows").CheckAsync();
+        await Expect(page.Locator("[data-bulk-count]")).ToHaveTextAsync("1 selected");
+        faults.AddRange(await window.FaultsAsync("selected articles"));
+
+        await page.SetViewportSizeAsync(Look.Phone.Width, Look.Phone.Height);
+        await page.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#more-places")).ToBeVisibleAsync();
+        faults.AddRange(await window.FaultsAsync("more places"));
+
+        await window.GoAsync("/studio/board");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Move to another column: What a lock keeper knows" })
+            .ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        faults.AddRange(await window.FaultsAsync("moving a card"));
+
+        await window.GoAsync("/studio/panel");
+        await page.GetByRole(AriaRole.Button, new() { Name = "on What a lock keeper knows" }).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        faults.AddRange(await window.FaultsAsync("requesting a take"));
+
+        await window.GoAsync("/studio/calendar");
+        await page.Locator("details.entry summary", new() { HasText = "What a lock keeper knows" }).ClickAsync();
+        faults.AddRange(await window.FaultsAsync("an entry of the calendar"));
+
+        var tag = await site.EditAsync(
+            "mutation { createTag(input: { name: \"Lock gates\" }) { tag { id } errors { __typename } } }"
+        );
+        await window.GoAsync($"/studio/tags/{tag["createTag"]!["tag"]!["id"]}");
+        await page.PressAsync("Delete tag");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        faults.AddRange(await window.FaultsAsync("a question"));
+        Findings.AssertNone([.. faults, .. window.Complaints]);
+    }
+
+    [SkippableFact]
+    public async Task Axe_finds_no_violation_when_something_was_done_refused_changed_by_others_or_is_not_allowed()
+    {
+        await NpmClients.RequireAsync();
+        await using var window = await site.OpenStudioAsync(StaffWindow.Admin, "/studio/tools/new", Checked);
+        var page = window.Page;
+        List<string> faults = [];
+
+        await page.EnterAsync("Name", "Gristmill again");
+        await page.EnterAsync("Address", "gristmill");
+        await page.PressAsync("Add the tool");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await page.GetByText("Choose an image").ClickAsync();
+        faults.AddRange(await window.FaultsAsync("a refused tool"));
+
+        await page.EnterAsync("Name", "Pawlwright");
+        await page.EnterAsync("Address", "pawlwright");
+        await page.PressAsync("Add the tool");
+        await Expect(page.Notice).ToBeVisibleAsync();
+        faults.AddRange(await window.FaultsAsync("a tool that was added"));
+
+        await page.FollowAsync("Pawlwright");
+        await page.EnterAsync("Maker", "Pawl and Daughters");
+        await page.EvaluateAsync("() => { document.querySelector('[name=\"Tool.Version\"]').value = '0'; }");
+        await page.PressAsync("Save the tool");
+        await Expect(page.Refusal).ToContainTextAsync("changed this");
+        faults.AddRange(await window.FaultsAsync("a tool that somebody changed meanwhile"));
+        Findings.AssertNone([.. faults, .. window.Complaints]);
+
+        await page.Context.ClearCookiesAsync();
+        await page.PressAsync("Save the tool");
+        await Expect(page.Locator("main.lone")).ToBeVisibleAsync();
+        Findings.AssertNone(await window.FaultsAsync("a form after the end of the session"));
+
+        await StudioVisits.SignInAsync(window, StaffWindow.Author, "/studio/fronts");
+        Findings.AssertNone(await window.FaultsAsync("a page for editors, for an author"));
+        await window.GoAsync("/studio/inbox");
+        Findings.AssertNone(await window.FaultsAsync("an empty inbox"));
+
+        await page.Context.ClearCookiesAsync();
+        await window.GoAsync("/signin?returnUrl=/studio/articles");
+        await page.Locator("a.person.reader").ClickAsync();
+        await Expect(page.GetByText("You have no access to the Studio")).ToBeVisibleAsync();
+        Findings.AssertNone(await window.FaultsAsync("the Studio, for a reader"));
+    }
+}
