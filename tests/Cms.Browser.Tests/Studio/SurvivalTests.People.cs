@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Cms.Browser.Tests.Support;
-using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 

@@ -170,7 +170,8 @@ public sealed partial class SurvivalTests(OwnNewsroom newsroom) : IClassFixture<
         tab.Page.GetByLabel($"Take of {persona}", new() { Exact = true });
 
     // The server cannot be reached from this tab.
-    private static Task CutOffAsync(EditorTab tab) => tab.Page.RouteAsync("**/graphql", route => route.AbortAsync());
+    private static async Task CutOffAsync(EditorTab tab) =>
+        await tab.Page.RouteAsync("**/graphql", route => route.AbortAsync());
 
     // It can be reached again.
     private static Task JoinAsync(EditorTab tab) => tab.Page.UnrouteAsync("**/graphql");

@@ -40,20 +40,20 @@ public sealed class DevelopmentServer : IAsyncDisposable
     public async Task StartAsync()
     {
         // The server that the tests were built with, because a published one has no people who can sign in.
-        var process = _process = CmsProcess.Start(_settings, $"--urls={Address.AbsoluteUri.TrimEnd('/')}");
+        _process = CmsProcess.Start(_settings, $"--urls={Address.AbsoluteUri.TrimEnd('/')}");
         List<string> printed = [];
         using CancellationTokenSource late = new(Longest);
         while (!printed.Exists(line => line.Contains("Now listening on", StringComparison.Ordinal)))
         {
             printed.Add(
-                await process.ReadLineAsync().WaitAsync(late.Token)
+                await _process.ReadLineAsync().WaitAsync(late.Token)
                     ?? throw new InvalidOperationException(
-                        $"The server has ended: {string.Join('\n', printed)}{(await process.EndAsync()).Complaints}"
+                        $"The server has ended: {string.Join('\n', printed)}{(await _process.EndAsync()).Complaints}"
                     )
             );
         }
 
-        _ = ReadToEndAsync(process);
+        _ = ReadToEndAsync(_process);
         while (!(await _client.GetAsync(new Uri(Address, "healthz/ready"), late.Token)).IsSuccessStatusCode)
         {
             await Task.Delay(Pause, late.Token);
@@ -70,17 +70,18 @@ public sealed class DevelopmentServer : IAsyncDisposable
     /// <summary>Kills the server immediately, as <c>kill -9</c> does.</summary>
     public async Task KillAsync()
     {
-        if (_process is { } process)
+        if (_process is not null)
         {
+            await _process.KillAsync();
+            _process.Dispose();
             _process = null;
-            await process.KillAsync();
-            process.Dispose();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        _process?.Dispose();
         _client.Dispose();
         _folder.Delete(recursive: true);
     }
