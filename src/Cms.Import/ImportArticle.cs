@@ -226,7 +226,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         CmsDbContext db,
         ImportArticleInput input,
         Submission submission,
-        IReadOnlyList<CorrectionItem> missing,
+        List<CorrectionItem> missing,
         IReadOnlyList<PanelTake> panel,
         CancellationToken cancellationToken
     )
