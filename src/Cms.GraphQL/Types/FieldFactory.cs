@@ -37,10 +37,7 @@ internal sealed class FieldFactory(
     {
         var payload = PayloadTypes.Payload(outputs, method);
         var operate = LateCompiled.Of(
-            Expression.Lambda(
-                Expression.Call(method, method.GetParameters().Select(Binding.Of)),
-                Binding.Context
-            )
+            Expression.Lambda(Expression.Call(method, method.GetParameters().Select(Binding.Of)), Binding.Context)
         );
         var resolver = (IFieldResolver)
             Activator.CreateInstance(

@@ -15,7 +15,10 @@ public sealed record FeedGroup(string Name, IReadOnlyList<(string Name, FeedAddr
         [
             new(
                 "Everything",
-                [("All articles", FeedAddress.All), ("All takes of the panel", FeedAddress.All with { HasTakes = true })]
+                [
+                    ("All articles", FeedAddress.All),
+                    ("All takes of the panel", FeedAddress.All with { HasTakes = true }),
+                ]
             ),
             Of("Sections", FeedSubject.Category, answer.Categories),
             Of("Takes by persona", FeedSubject.Persona, answer.Personas, hasTakes: true),
@@ -51,12 +54,7 @@ public sealed record FeedGroup(string Name, IReadOnlyList<(string Name, FeedAddr
         };
     }
 
-    private static FeedGroup Of(
-        string name,
-        FeedSubject subject,
-        Nodes<SectionData> things,
-        bool hasTakes = false
-    ) =>
+    private static FeedGroup Of(string name, FeedSubject subject, Nodes<SectionData> things, bool hasTakes = false) =>
         new(
             name,
             [

@@ -77,9 +77,13 @@ internal static class FeedPages
         {
             var (articles, goesOn) = await ArticlesAsync(page, feed, today);
             found = [.. articles.Select(entries.Of)];
-            older = goesOn && feed.Part < FeedAddress.MaxPart
-                ? feed with { Part = feed.Part + 1 }
-                : await OlderAsync(page, feed, feed.Day is { } shown ? StartOf(shown) : today);
+            older =
+                goesOn && feed.Part < FeedAddress.MaxPart
+                    ? feed with
+                    {
+                        Part = feed.Part + 1,
+                    }
+                    : await OlderAsync(page, feed, feed.Day is { } shown ? StartOf(shown) : today);
         }
 
         return feed.Day is not null && found.Count == 0
@@ -156,8 +160,9 @@ internal static class FeedPages
     private static async Task<FeedAddress?> OlderAsync(PageRequest page, FeedAddress feed, DateTimeOffset before)
     {
         var filter = FeedFilter.Of(feed) with { PublishedAt = new(Gte: null, Words.Iso(before)) };
-        return (await page.QueryAsync<FeedBefore>("SiteFeedBefore", new { where = filter })).Articles.Items is
-            [var newest, ..]
+        return
+            (await page.QueryAsync<FeedBefore>("SiteFeedBefore", new { where = filter })).Articles.Items
+                is [var newest, ..]
             ? feed with
             {
                 Day = DateOnly.FromDateTime(newest.PublishedAt.UtcDateTime),

@@ -157,7 +157,8 @@ internal static class FeedXml
                     : null
             );
 
-    private static XAttribute Prefix(string prefix, XNamespace name) => new(XNamespace.Xmlns + prefix, name.NamespaceName);
+    private static XAttribute Prefix(string prefix, XNamespace name) =>
+        new(XNamespace.Xmlns + prefix, name.NamespaceName);
 
     private static XElement Text(XName name, string text) => new(name, XmlWords.Clean(text));
 

@@ -38,7 +38,9 @@ internal static class JsonFeed
                     entry.Picture?.Url,
                     Words.Iso(entry.PublishedAt),
                     Words.Iso(entry.UpdatedAt),
-                    entry.Authors.Count == 0 ? null : entry.Authors.Select(author => new Author(author.Name, author.Url)),
+                    entry.Authors.Count == 0
+                        ? null
+                        : entry.Authors.Select(author => new Author(author.Name, author.Url)),
                     entry.Categories.Count == 0 ? null : entry.Categories,
                     entry.Language
                 ))

@@ -62,7 +62,8 @@ internal sealed class KeptPage
         Reads.Count > 0 && Reads.All(read => read.CanBeKept) && Status != StatusCodes.Status404NotFound;
 
     /// <summary>The size in memory with the answers that the page was made of, in bytes, about.</summary>
-    public long Size => Bytes.Length + Compressed.Length + (Gzipped?.Length ?? 0) + Reads.Sum(read => read.Size) + 1_000;
+    public long Size =>
+        Bytes.Length + Compressed.Length + (Gzipped?.Length ?? 0) + Reads.Sum(read => read.Size) + 1_000;
 
     /// <summary>
     /// The ids by which a CDN can purge the page, separated by spaces; empty if there are too many for a header. Caches
@@ -91,7 +92,9 @@ internal sealed class KeptPage
             Bytes = bytes,
             Compressed = Compress(bytes),
             Gzipped = isFile ? Gzip(bytes) : null,
-            LastModified = isFile ? new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), now.Offset) : null,
+            LastModified = isFile
+                ? new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), now.Offset)
+                : null,
             ETag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes)[..12])}\"").Tag,
             Reads = reads,
             Keys = KeysOf(reads),

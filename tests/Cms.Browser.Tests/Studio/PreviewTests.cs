@@ -3,7 +3,6 @@ using Cms.Browser.Tests.Support;
 using Cms.Testing;
 using Microsoft.Playwright;
 using Xunit;
-using static Microsoft.Playwright.Assertions;
 
 namespace Cms.Browser.Tests.Studio;
 
@@ -68,6 +67,6 @@ public sealed class PreviewTests(BrowsedSite site)
         Assert.Empty(editor.Complaints);
     }
 
-    private static Task HasAsync(IPage page, string text) =>
-        page.WaitForFunctionAsync($"(text) => ({Shown})().includes(text)", text);
+    private static async Task HasAsync(IPage page, string text) =>
+        await page.WaitForFunctionAsync($"(text) => ({Shown})().includes(text)", text);
 }

@@ -60,9 +60,9 @@ internal static class StaffWindow
 
                 // Only contrast depends on the colours.
                 await window.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-                string[] light = await window.ViolationsAsync();
+                var light = await window.ViolationsAsync();
                 await window.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-                string[] dark = await window.ViolationsAsync("color-contrast");
+                var dark = await window.ViolationsAsync("color-contrast");
                 faults.AddRange(light.Select(fault => $"{state} ({width} light) {fault}"));
                 faults.AddRange(dark.Select(fault => $"{state} ({width} dark) {fault}"));
             }

@@ -20,7 +20,9 @@ public sealed class DevelopmentServer : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-browser-test-");
     private readonly HttpClient _client = new();
     private readonly Dictionary<string, string> _settings;
-    private CmsProcess? _process;
+
+    // The process that runs; empty while the server is down.
+    private readonly List<CmsProcess> _running = [];
 
     /// <param name="hasSample">Whether the database begins with the sample newsroom; otherwise it is empty.</param>
     public DevelopmentServer(bool hasSample) =>
@@ -40,20 +42,21 @@ public sealed class DevelopmentServer : IAsyncDisposable
     public async Task StartAsync()
     {
         // The server that the tests were built with, because a published one has no people who can sign in.
-        _process = CmsProcess.Start(_settings, $"--urls={Address.AbsoluteUri.TrimEnd('/')}");
+        _running.Add(CmsProcess.Start(_settings, $"--urls={Address.AbsoluteUri.TrimEnd('/')}"));
+        var process = _running[^1];
         List<string> printed = [];
         using CancellationTokenSource late = new(Longest);
         while (!printed.Exists(line => line.Contains("Now listening on", StringComparison.Ordinal)))
         {
             printed.Add(
-                await _process.ReadLineAsync().WaitAsync(late.Token)
+                await process.ReadLineAsync().WaitAsync(late.Token)
                     ?? throw new InvalidOperationException(
-                        $"The server has ended: {string.Join('\n', printed)}{(await _process.EndAsync()).Complaints}"
+                        $"The server has ended: {string.Join('\n', printed)}{(await process.EndAsync()).Complaints}"
                     )
             );
         }
 
-        _ = ReadToEndAsync(_process);
+        _ = ReadToEndAsync();
         while (!(await _client.GetAsync(new Uri(Address, "healthz/ready"), late.Token)).IsSuccessStatusCode)
         {
             await Task.Delay(Pause, late.Token);
@@ -70,18 +73,18 @@ public sealed class DevelopmentServer : IAsyncDisposable
     /// <summary>Kills the server immediately, as <c>kill -9</c> does.</summary>
     public async Task KillAsync()
     {
-        if (_process is not null)
+        foreach (var process in _running)
         {
-            await _process.KillAsync();
-            _process.Dispose();
-            _process = null;
+            await process.KillAsync();
+            process.Dispose();
         }
+
+        _running.Clear();
     }
 
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        _process?.Dispose();
         _client.Dispose();
         _folder.Delete(recursive: true);
     }
@@ -105,8 +108,9 @@ public sealed class DevelopmentServer : IAsyncDisposable
     }
 
     // Reads all output, so that the process never blocks on a full pipe.
-    private static async Task ReadToEndAsync(CmsProcess process)
+    private async Task ReadToEndAsync()
     {
+        var process = _running[^1];
         while (await process.ReadLineAsync() is not null) { }
     }
 }

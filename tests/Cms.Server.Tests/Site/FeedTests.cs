@@ -126,7 +126,8 @@ public sealed class FeedTests(NewsroomServer api) : IClassFixture<NewsroomServer
         Assert.Contains($"id=\"{links[0].Split('#')[1]}\"", page.Html, StringComparison.Ordinal);
         Assert.All(
             feed.Elements(Atom + "entry"),
-            entry => Assert.StartsWith("The Skeptic on “", (string)entry.Element(Atom + "title")!, StringComparison.Ordinal)
+            entry =>
+                Assert.StartsWith("The Skeptic on “", (string)entry.Element(Atom + "title")!, StringComparison.Ordinal)
         );
     }
 
@@ -162,11 +163,7 @@ public sealed class FeedTests(NewsroomServer api) : IClassFixture<NewsroomServer
         Newsroom.Value(
             await api
                 .Services.GetRequiredService<CorrectArticle>()
-                .Handle(
-                    new CorrectArticleInput { Id = article.Id, Note = "There were <ten>." },
-                    Newsroom.Erin,
-                    default
-                )
+                .Handle(new CorrectArticleInput { Id = article.Id, Note = "There were <ten>." }, Newsroom.Erin, default)
         );
 
         var after = await EntryAsync("Ten lanterns");

@@ -150,7 +150,9 @@ internal static partial class BodyMaker
         for (var column = 1; column < rows[0].Count; column++)
         {
             var values = rows.Where(row => row.Count > column).Select(row => row[column].Words.Trim()).ToList();
-            var chosen = all.Where(row => row.Count > column).Select(row => row[column]["class"]).ToHashSet(StringComparer.Ordinal);
+            var chosen = all.Where(row => row.Count > column)
+                .Select(row => row[column]["class"])
+                .ToHashSet(StringComparer.Ordinal);
             if (!Figures.IsSupersetOf(chosen) || values.Count(Figure().IsMatch) * 2 < values.Count)
             {
                 continue;
