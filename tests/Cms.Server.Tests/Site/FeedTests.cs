@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Cms.Articles;
@@ -256,18 +255,19 @@ public sealed class FeedTests(NewsroomServer api) : IClassFixture<NewsroomServer
     [Fact]
     public void The_address_of_a_feed_is_read_as_it_is_written()
     {
-        foreach (var subject in Enum.GetValues<FeedSubject>())
-        foreach (var format in Enum.GetValues<FeedFormat>())
-        foreach (DateOnly? day in new DateOnly?[] { null, new DateOnly(2026, 2, 28) })
-        foreach (var part in day is null ? [1] : Enumerable.Range(1, FeedAddress.MaxPart))
-        {
-            FeedAddress feed = new(subject, subject is FeedSubject.All ? "" : "a-slug-2", format)
+        DateOnly?[] days = [null, new DateOnly(2026, 2, 28)];
+        var feeds =
+            from subject in Enum.GetValues<FeedSubject>()
+            from format in Enum.GetValues<FeedFormat>()
+            from day in days
+            from part in Enumerable.Range(1, day is null ? 1 : FeedAddress.MaxPart)
+            select new FeedAddress(subject, subject is FeedSubject.All ? "" : "a-slug-2", format)
             {
                 Day = day,
                 Part = part,
             };
-            Assert.Equal(feed, FeedAddress.Parse(feed.Path["/feeds/".Length..]));
-        }
+
+        Assert.All(feeds, feed => Assert.Equal(feed, FeedAddress.Parse(feed.Path["/feeds/".Length..])));
     }
 
     private async Task<XElement> AtomAsync(string path)

@@ -1,6 +1,5 @@
 using Cms.Import;
 using Cms.Testing;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
