@@ -40,6 +40,7 @@ public sealed class DevelopmentServer : IAsyncDisposable
     public async Task StartAsync()
     {
         // The server that the tests were built with, because a published one has no people who can sign in.
+        _process?.Dispose();
         _process = CmsProcess.Start(_settings, $"--urls={Address.AbsoluteUri.TrimEnd('/')}");
         List<string> printed = [];
         using CancellationTokenSource late = new(Longest);
@@ -73,15 +74,17 @@ public sealed class DevelopmentServer : IAsyncDisposable
         if (_process is not null)
         {
             await _process.KillAsync();
-            _process.Dispose();
-            _process = null;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await KillAsync();
-        _process?.Dispose();
+        if (_process is not null)
+        {
+            await _process.KillAsync();
+            _process.Dispose();
+        }
+
         _client.Dispose();
         _folder.Delete(recursive: true);
     }
