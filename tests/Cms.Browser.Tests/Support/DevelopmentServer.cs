@@ -39,8 +39,9 @@ public sealed class DevelopmentServer : IAsyncDisposable
     /// <summary>Starts the server, and returns when it answers.</summary>
     public async Task StartAsync()
     {
-        // The server that the tests were built with, because a published one has no people who can sign in.
         _process?.Dispose();
+
+        // The server that the tests were built with, because a published one has no people who can sign in.
         _process = CmsProcess.Start(_settings, $"--urls={Address.AbsoluteUri.TrimEnd('/')}");
         List<string> printed = [];
         using CancellationTokenSource late = new(Longest);
