@@ -23,7 +23,6 @@ public sealed partial class StudioOperationTests(NewsroomServer server) : IClass
         ["mergeBookmarks"] = "The reader site moves what a device has saved into the account.",
         ["noteBookmark"] = "Readers write notes on what they have saved.",
         ["removeBookmark"] = "Readers remove what they have saved.",
-        ["retractTake"] = "The panel of the editor retracts takes, with EditorRetractTake.",
     };
 
     private static IEnumerable<string> Pages =>
