@@ -5,6 +5,9 @@ using Cms.Site.Sitemaps;
 
 namespace Cms.Site.Feeds;
 
+/// <summary>A page of the articles of a feed.</summary>
+public sealed record FeedAnswer(ChainPage<FeedArticle> List);
+
 /// <summary>An article in a feed.</summary>
 public sealed record FeedArticle(
     string Id,

@@ -138,9 +138,7 @@ internal static class FeedPages
         var most = PerDocument * feed.Part;
         for (string? after = null; read.Count <= most; )
         {
-            var (info, nodes) = (
-                await page.QueryAsync<ChainAnswer<FeedArticle>>("SiteFeed", new { where = filter, after })
-            ).List;
+            var (info, nodes) = (await page.QueryAsync<FeedAnswer>("SiteFeed", new { where = filter, after })).List;
             read.AddRange(nodes);
             if (!info.HasNextPage || (feed.Day is null && read[^1].PublishedAt < today))
             {

@@ -45,7 +45,7 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
     )]
     [InlineData(
         "20 articles with everything linked to them",
-        10,
+        11,
         "{ articles { nodes { headline category { name } source { name publication { slug } } tags { slug } about { name tags { slug } } corrections { note } consensus { split } takes { text persona { name } inReplyTo { id } } } } }"
     )]
     [InlineData(

