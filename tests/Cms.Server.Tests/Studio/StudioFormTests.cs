@@ -28,12 +28,7 @@ public sealed class StudioFormTests : StudioSuite
         Issuer.Person["roles"] = new[] { "Editor" };
         using var browser = await BrowserAsync();
 
-        using var page = await SendFormAsync(
-            browser,
-            path,
-            "same-origin",
-            form.Split('&').Select(field => (field.Split('=')[0], field.Split('=')[1]))
-        );
+        using var page = await SendAsync(browser, path, form);
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Contains("There is no such article.", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -109,15 +104,15 @@ public sealed class StudioFormTests : StudioSuite
     {
         Issuer.Person["roles"] = new[] { "Editor" };
         using var browser = await BrowserAsync();
-        using var added = await SendAsync(list + "/new", $"_handler={add}&{prefix}.Name=Kelp{more}");
+        using var added = await SendAsync(browser, list + "/new", $"_handler={add}&{prefix}.Name=Kelp{more}");
         Assert.Equal(HttpStatusCode.Redirect, added.StatusCode);
         var html = await browser.GetStringAsync(list);
         var path = Regex.Match(html, $"href=\"({list}/[a-z]+_[^\"]+)\"[^>]*>Kelp<").Groups[1].Value;
 
         var change = $"_handler={edit}&ChangeId=one&{prefix}.Version=1&{prefix}.Name=Kelp+beds{more}";
-        using var first = await SendAsync(path, change);
-        using var again = await SendAsync(path, change);
-        using var late = await SendAsync(path, $"_handler={edit}&{prefix}.Version=1&{prefix}.Name=Kelp+forest{more}");
+        using var first = await SendAsync(browser, path, change);
+        using var again = await SendAsync(browser, path, change);
+        using var late = await SendAsync(browser, path, $"_handler={edit}&{prefix}.Version=1&{prefix}.Name=Kelp+forest{more}");
         var words = WebUtility.HtmlDecode(await late.Content.ReadAsStringAsync());
 
         Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
@@ -125,13 +120,14 @@ public sealed class StudioFormTests : StudioSuite
         Assert.Equal(HttpStatusCode.OK, late.StatusCode);
         Assert.Contains("The name is now “Kelp beds”. You entered “Kelp forest”.", words, StringComparison.Ordinal);
         Assert.Contains($"name=\"{prefix}.Version\" value=\"2\"", words, StringComparison.Ordinal);
-
-        async Task<HttpResponseMessage> SendAsync(string to, string form) =>
-            await SendFormAsync(
-                browser,
-                to,
-                "same-origin",
-                form.Split('&').Select(field => (field.Split('=')[0], field.Split('=')[1].Replace('+', ' ')))
-            );
     }
+
+    // Sends a form that is written as browsers send it.
+    private static Task<HttpResponseMessage> SendAsync(HttpClient browser, string path, string form) =>
+        SendFormAsync(
+            browser,
+            path,
+            "same-origin",
+            form.Split('&').Select(field => (field.Split('=')[0], field.Split('=')[1].Replace('+', ' ')))
+        );
 }

@@ -6,7 +6,7 @@ const place = (headers = []) => ({ createMediaUpload: { upload: { uploadId: 'upl
 const added = { commitMediaUpload: { media: { id: 'med_1' }, errors: [] } };
 const busy = { commitMediaUpload: { media: null, errors: [{ __typename: 'ImagesBusyError', message: 'Wait a minute.', path: [] }] } };
 
-// A browser without a network, a store that answers as it is told, and an API. `back` brings the network back.
+// Stands in for the browser’s network, the store and the API. The test gives the answers of the store and the API. `back` ends an outage of the network.
 function world({ store = [], api = [], bytes = 10 } = {}) {
   const w = { sent: [], asked: [], waits: [], online: new Set() };
   globalThis.XMLHttpRequest = class {
