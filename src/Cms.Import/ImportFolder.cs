@@ -122,7 +122,7 @@ internal sealed class ImportFolder : IDisposable
         try
         {
             await using var stored = await sent.OpenAsync(cancellationToken);
-            await using var file = Temporary();
+            await using var file = TemporaryFile.Create();
             await stored.CopyToAsync(file, cancellationToken);
             file.Position = 0;
             await using var zip = new ZipArchive(file, ZipArchiveMode.Read);
@@ -240,17 +240,6 @@ internal sealed class ImportFolder : IDisposable
             .ToList();
         return tops is [{ Length: > 0 } only] && only is not (".." or ".") ? only + "/" : "";
     }
-
-    private FileStream Temporary() =>
-        new(
-            System.IO.Path.Combine(Path, $".{Guid.CreateVersion7():N}"),
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-            }
-        );
 
     private static bool IsZip(string name) => name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
 

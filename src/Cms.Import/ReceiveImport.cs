@@ -37,15 +37,7 @@ public sealed class ReceiveImport(Quarantine quarantine)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(actor);
-        await using var package = new FileStream(
-            Path.Combine(Path.GetTempPath(), $"cms-import-{Guid.CreateVersion7():N}.zip"),
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-            }
-        );
+        await using var package = TemporaryFile.Create();
         if (await PackAsync(input.Files, package, cancellationToken) is { } refusal)
         {
             return refusal;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Cms.Data;
 using Cms.GraphQL;
-using Cms.Media.Blobs;
 using Cms.Media.Intake;
 using Cms.People;
 using Microsoft.EntityFrameworkCore;
@@ -42,7 +41,9 @@ public sealed class RunImport(Quarantine quarantine, ImportNewsroom import, IDbC
             return new ImportOver();
         }
 
-        await using var package = await CopyAsync(stored, cancellationToken);
+        await using var package = TemporaryFile.Create();
+        await stored.Content.CopyToAsync(package, cancellationToken);
+        package.Position = 0;
         var files = Convert.ToHexStringLower(await SHA256.HashDataAsync(package, cancellationToken));
         package.Position = 0;
         var unpacked = await UnpackAsync(package, cancellationToken);
@@ -102,21 +103,5 @@ public sealed class RunImport(Quarantine quarantine, ImportNewsroom import, IDbC
         {
             return new ImportOver();
         }
-    }
-
-    private static async Task<FileStream> CopyAsync(BlobReading stored, CancellationToken cancellationToken)
-    {
-        var package = new FileStream(
-            Path.Combine(Path.GetTempPath(), $"cms-import-{Guid.CreateVersion7():N}.zip"),
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-            }
-        );
-        await stored.Content.CopyToAsync(package, cancellationToken);
-        package.Position = 0;
-        return package;
     }
 }

@@ -2,13 +2,14 @@ using System.Net;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Cms.Site.Pages;
 using Cms.Site.Parts;
 
 namespace Cms.Site.Feeds;
 
 /// <summary>Makes entries of articles and takes. Readers of feeds see the same as readers of the page, in its order.</summary>
-/// <param name="origin">The public address of the site, without a trailing slash.</param>
-internal sealed class FeedEntries(string origin)
+/// <param name="feed">The address of the feed, which has the address of the site.</param>
+internal sealed class FeedEntries(PageAddress feed)
 {
     private static readonly HtmlParser Parser = new();
 
@@ -26,13 +27,13 @@ internal sealed class FeedEntries(string origin)
                 .Append("</p>");
         }
 
-        html.Append(Outside(article.Body.Html, UrlOf("articles", article.Slug)));
+        html.Append(Outside(article.Body.Html, feed.UrlOf("articles", article.Slug)));
         AppendPanel(html, article);
         AppendNote(html, article.Disclosure);
         return new FeedEntry
         {
             Id = UrnOf(article.Id),
-            Url = UrlOf("articles", article.Slug),
+            Url = feed.UrlOf("articles", article.Slug),
             Title = article.Headline,
             Summary = article.Summary,
             Html = html.ToString(),
@@ -57,7 +58,7 @@ internal sealed class FeedEntries(string origin)
     /// <summary>Returns the entry of a take.</summary>
     public FeedEntry Of(FeedTake take)
     {
-        var article = UrlOf("articles", take.Article.Slug);
+        var article = feed.UrlOf("articles", take.Article.Slug);
         StringBuilder html = new();
         html.Append("<p>On <a href=\"")
             .Append(Encode(article))
@@ -76,7 +77,7 @@ internal sealed class FeedEntries(string origin)
             Language = take.Article.Language,
             PublishedAt = take.PublishedAt,
             UpdatedAt = take.UpdatedAt,
-            Authors = [new(take.WrittenAs.Name, UrlOf("panel", take.Persona.Slug))],
+            Authors = [new(take.WrittenAs.Name, feed.UrlOf("panel", take.Persona.Slug))],
         };
     }
 
@@ -85,7 +86,7 @@ internal sealed class FeedEntries(string origin)
     {
         List<FeedAuthor> authors =
         [
-            .. article.Authors.Select(author => new FeedAuthor(author.Name, UrlOf("authors", author.Slug))),
+            .. article.Authors.Select(author => new FeedAuthor(author.Name, feed.UrlOf("authors", author.Slug))),
         ];
         return article.Byline is { } byline && byline != string.Join(", ", authors.Select(author => author.Name))
             ? [new(byline)]
@@ -184,9 +185,7 @@ internal sealed class FeedEntries(string origin)
         return root.InnerHtml;
     }
 
-    private string Absolute(string url) => url.StartsWith('/') ? origin + url : url;
-
-    private string UrlOf(string folder, string slug) => $"{origin}/{folder}/{Uri.EscapeDataString(slug)}";
+    private string Absolute(string url) => url.StartsWith('/') ? feed.Origin + url : url;
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 

@@ -62,7 +62,7 @@ internal static class FeedPages
             }
         }
 
-        FeedEntries entries = new(page.Address.Origin);
+        FeedEntries entries = new(page.Address);
         IReadOnlyList<FeedEntry> found;
         FeedAddress? older = null;
         if (feed.HasTakes)

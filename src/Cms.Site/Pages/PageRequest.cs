@@ -67,6 +67,10 @@ public sealed record PageAddress(
     internal static PageAddress Of(string path, string origin, IReadOnlyDictionary<string, string>? query = null) =>
         new(path, query ?? Nothing, Nothing, origin);
 
+    /// <summary>Returns the URL of the page of an article, a topic or anything else with a slug.</summary>
+    /// <param name="folder">The first part of its path, such as <c>articles</c>.</param>
+    internal string UrlOf(string folder, string slug) => $"{Origin}/{folder}/{Uri.EscapeDataString(slug)}";
+
     /// <summary>The path and the query parameters that the page uses, in a fixed order.</summary>
     public string PathAndQuery { get; } =
         Query.Count == 0 ? Path : Path + QueryString.Create(Query.OrderBy(p => p.Key, StringComparer.Ordinal)!);

@@ -101,7 +101,7 @@ internal static partial class SitemapPages
     {
         var (since, expires) = NewsTimes(clock);
         var articles = await News(page, since)
-            .Select(article => (UrlOf(page, "articles", article.Slug), article))
+            .Select(article => (page.Address.UrlOf("articles", article.Slug), article))
             .ToListAsync();
         return new TextPage(SitemapXml.NewsPart(articles, settings.Name), Xml) { ExpiresAt = expires };
     }
@@ -151,7 +151,7 @@ internal static partial class SitemapPages
             .Skip((part - 1) * PerPart)
             .Take(PerPart)
             .Where(article => IsListed(page, article))
-            .Select(article => new SitemapEntry(UrlOf(page, "articles", article.Slug), article.UpdatedAt))
+            .Select(article => new SitemapEntry(page.Address.UrlOf("articles", article.Slug), article.UpdatedAt))
             .ToListAsync();
     }
 
@@ -191,7 +191,7 @@ internal static partial class SitemapPages
 
     // Search engines list an article with the address of another site only there.
     private static bool IsListed(PageRequest page, ISitemapArticle article) =>
-        article.Seo.CanonicalUrl is not { } other || other == UrlOf(page, "articles", article.Slug);
+        article.Seo.CanonicalUrl is not { } other || other == page.Address.UrlOf("articles", article.Slug);
 
     // Search engines do not list empty pages of topics and sources.
     private static bool IsListed(string list, SitemapTerm term) =>
@@ -226,10 +226,7 @@ internal static partial class SitemapPages
         new($"{page.Address.Origin}/sitemaps/{name}.xml", changed);
 
     private static SitemapEntry Entry(PageRequest page, string folder, SitemapTerm term) =>
-        new(UrlOf(page, folder, term.Slug), term.ChangedAt);
-
-    private static string UrlOf(PageRequest page, string folder, string slug) =>
-        $"{page.Address.Origin}/{folder}/{Uri.EscapeDataString(slug)}";
+        new(page.Address.UrlOf(folder, term.Slug), term.ChangedAt);
 
     private static DateTimeOffset? Newest(IEnumerable<SitemapTerm> terms) => terms.Max(term => term.ChangedAt);
 

@@ -20,8 +20,7 @@ export const groups = [
   ['In the list of articles', [['Select all between two boxes', 'Shift+Click']]],
 ];
 
-/** Whether the keys of this machine are those of Apple. */
-export const isApple = () => /Mac|iP(hone|ad)/.test(navigator.platform);
+const isApple = () => /Mac|iP(hone|ad)/.test(navigator.platform);
 
 /** A shortcut as it is written on the keys of this machine. @param {string} keys */
 export const shown = (keys) => (isApple() ? keys.replace('Mod', '⌘').replace('Shift', '⇧').replace('Alt', '⌥').replaceAll('+', '') : keys.replace('Mod', 'Ctrl'));
