@@ -1,7 +1,6 @@
 using Cms.Site.Layout;
 using Cms.Site.Pages;
 using Cms.Site.Parts;
-using Cms.Site.Sitemaps;
 
 namespace Cms.Site.Feeds;
 

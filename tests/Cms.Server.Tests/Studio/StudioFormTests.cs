@@ -112,7 +112,11 @@ public sealed class StudioFormTests : StudioSuite
         var change = $"_handler={edit}&ChangeId=one&{prefix}.Version=1&{prefix}.Name=Kelp+beds{more}";
         using var first = await SendAsync(browser, path, change);
         using var again = await SendAsync(browser, path, change);
-        using var late = await SendAsync(browser, path, $"_handler={edit}&{prefix}.Version=1&{prefix}.Name=Kelp+forest{more}");
+        using var late = await SendAsync(
+            browser,
+            path,
+            $"_handler={edit}&{prefix}.Version=1&{prefix}.Name=Kelp+forest{more}"
+        );
         var words = WebUtility.HtmlDecode(await late.Content.ReadAsStringAsync());
 
         Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
