@@ -63,7 +63,10 @@ public sealed partial class VocabularyTests(BrowsedSite site)
             );
         }
 
-        Assert.Equal(["home", "article", "category", "tag", "source", "author", "panel", "persona", "tool"], listed);
+        Assert.Equal(
+            ["home", "article", "category", "tag", "source", "author", "panel", "persona", "tool", "feeds"],
+            listed
+        );
     }
 
     [Fact]

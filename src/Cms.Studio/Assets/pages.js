@@ -46,6 +46,11 @@ document.addEventListener('submit', async (event) => {
 
 bulk();
 
+// Only a mouse or a pen drags, and it comes over the list first.
+for (const list of document.querySelectorAll('.calendar, .board')) {
+  list.addEventListener('pointerover', () => import('./drags.js'), { once: true });
+}
+
 /** Makes the form for several articles work: its bar appears when one is selected, and shows the fields that its action needs. */
 function bulk() {
   const form = document.querySelector('form[data-bulk]');

@@ -109,10 +109,11 @@ public sealed class PlanningTests(BrowsedSite site)
         return window.Page;
     }
 
-    // The page can be dragged on when its script has added the line that says what happened. The target must be seen whole,
+    // The script arrives when the mouse comes over the list, and adds the line that says what happened. The target must be seen whole,
     // because Playwright scrolls to it while it holds the mouse down, and the browser then drags nothing.
     private static async Task DragAsync(IPage page, ILocator from, ILocator to)
     {
+        await from.HoverAsync();
         await page.Locator(".drag-said").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await from.DragToAsync(to);
     }

@@ -180,8 +180,10 @@ public sealed class DepartureTests : AccessSuite
     private async Task ReceivedAsync()
     {
         using var late = new CancellationTokenSource(Longest);
-        var remnants = new DirectoryInfo(Path.Combine(Server.Folder, "media", "tmp"));
-        while (!remnants.Exists || !remnants.EnumerateFiles().Any(file => file.Length > 0))
+        var remnants = Path.Combine(Server.Folder, "media", "tmp");
+        while (
+            !Directory.Exists(remnants) || !new DirectoryInfo(remnants).EnumerateFiles().Any(file => file.Length > 0)
+        )
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), late.Token);
         }

@@ -50,7 +50,7 @@ export function Bar({ island }) {
   const canSubmit = review === 'DRAFTING' || review === 'CHANGES_REQUESTED';
   return html`<header class="bar">
     <a class="button icon-only" href="/studio/articles" aria-label="All articles"><${Icon} path="M15 5l-7 7 7 7" /></a>
-    <h1 class="sr">Edit: ${draft.get('headline') || 'article without a headline'}</h1>
+    <h1 class="sr">Edit: ${String(draft.get('headline')).slice(0, 300) || 'article without a headline'}</h1>
     <span class="status" data-status=${scheduledAt ? 'scheduled' : status.toLowerCase()}>${words}</span>
     ${reviews[review] ? html`<span class="review" data-review=${review}>${reviews[review]}</span>` : null}
     <span class="save" data-state=${draft.state} data-kept=${String(draft.isKept)} role="status">${stateInWords(draft)}</span>
