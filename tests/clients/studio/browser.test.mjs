@@ -279,6 +279,51 @@ test('the slash menu, typing shortcuts and keys make blocks', async () => {
   await w.close();
 });
 
+/** A list with an item for each text. */
+const listOf = (type, id, ...texts) => ({ type, attrs: { id }, content: texts.map((text, i) => ({ type: 'listItem', attrs: { id: `${id}${i}` }, content: [{ type: 'paragraph', attrs: { id: `${id}p${i}` }, content: [{ type: 'text', text }] }] })) });
+/** A body in one line: blocks with their texts or with what is in them. */
+const outline = (node) => (node.content ?? []).map((child) => (child.text ?? (child.type === 'paragraph' ? outline(child) : `${child.type}(${outline(child)})`))).join(' ');
+
+test('buttons and keys for lists and quotes take away what they put there', async () => {
+  const list = listOf('bulletList', 'l', 'one', 'two', 'three');
+  const w = await open({ body: { type: 'doc', attrs: { schemaVersion: 1 }, content: [list] } });
+  const press = (name) => w.page.getByRole('toolbar', { name: 'Format' }).getByRole('button', { name, exact: true }).click();
+  const pressed = (name) => w.page.getByRole('toolbar', { name: 'Format' }).getByRole('button', { name, exact: true }).getAttribute('aria-pressed');
+  const becomes = async (expected) => { await w.saved(); assert.equal(outline(w.api.fields.body), expected); };
+  const all = 'bulletList(listItem(one) listItem(two) listItem(three))';
+  await w.text.getByText('two').click();
+  await press('Bulleted list'); await becomes('bulletList(listItem(one)) two bulletList(listItem(three))');
+  await press('Bulleted list'); await becomes(all);
+  // The other kind takes its place, and the list stays the same block.
+  const { id } = w.api.fields.body.content[0].attrs;
+  await press('Numbered list'); await becomes('orderedList(listItem(one) listItem(two) listItem(three))');
+  assert.equal(w.api.fields.body.content[0].attrs.id, id); assert.deepEqual([await pressed('Numbered list'), await pressed('Bulleted list')], ['true', 'false']);
+  await w.press('Control+Shift+8'); await becomes(all);
+  await w.press('Control+a'); await press('Bulleted list'); await becomes('one two three');
+  await press('Bulleted list'); await becomes(all);
+  // An item cannot be in a quote by itself, so its list is.
+  await w.text.getByText('two').click();
+  await press('Quote'); await becomes(`blockquote(${all})`); assert.equal(await pressed('Quote'), 'true');
+  await press('Quote'); await becomes(all); assert.equal(await pressed('Quote'), 'false');
+  await press('Callout'); await becomes(`callout(${all})`); await press('Callout'); await becomes(all);
+  await press('Heading'); await becomes('bulletList(listItem(one)) heading(two) bulletList(listItem(three))');
+  await press('Heading'); await becomes('bulletList(listItem(one)) two bulletList(listItem(three))');
+  await w.close();
+});
+
+test('Backspace at the start of an item moves it out of its list', async () => {
+  const list = listOf('bulletList', 'l', 'one', 'two'); list.content[1].content.push(listOf('orderedList', 'm', 'inner'));
+  const w = await open({ body: { type: 'doc', attrs: { schemaVersion: 1 }, content: [list] } });
+  const back = async (text, expected) => { await w.text.getByText(text).click(); await w.press('Home'); await w.press('Backspace'); await w.saved(); assert.equal(outline(w.api.fields.body), expected); };
+  await back('inner', 'bulletList(listItem(one) listItem(two) listItem(inner))');
+  await back('two', 'bulletList(listItem(one)) two bulletList(listItem(inner))');
+  await back('one', 'one two bulletList(listItem(inner))');
+  // What a shortcut has made a moment ago is what was typed again.
+  await w.end(1); await w.press('Enter'); await w.page.keyboard.type('- '); await w.press('Backspace'); await w.page.keyboard.type('a dash'); await w.saved();
+  assert.equal(outline(w.api.fields.body), 'one two - a dash bulletList(listItem(inner))');
+  await w.close();
+});
+
 test('the slash menu can be closed and leaves the text', async () => {
   const w = await open(blank);
   await w.text.click(); await w.page.keyboard.type('either /or'); assert.equal(await w.page.locator('#slash-menu').count(), 1); await w.page.keyboard.press('Escape'); assert.equal(await w.page.locator('#slash-menu').count(), 0);
