@@ -32,7 +32,7 @@ const canBeSentAgain = () => {
 };
 window.addEventListener('pageshow', canBeSentAgain);
 
-// The editor keeps text on this device until it is saved. It goes when its writer signs out.
+// The editor keeps text on this device until it is saved. That of a person goes when they sign out.
 document.addEventListener('submit', async (event) => {
   const form = event.target;
   if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return;

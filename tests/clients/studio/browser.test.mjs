@@ -240,12 +240,37 @@ test('a refused field says why, and the rest is saved', async () => {
 /** How many texts the device keeps. */
 const keptTexts = (page) => page.evaluate(() => new Promise((resolve) => { const request = indexedDB.open('cms-studio'); request.onsuccess = () => { const all = request.result.transaction('drafts').objectStore('drafts').count(); all.onsuccess = () => (request.result.close(), resolve(all.result)); }; }));
 
-test('signing out deletes the kept text', async () => {
+/** A text that the device keeps for somebody else. */
+const keepForAda = (page) => page.evaluate(() => new Promise((resolve) => { const request = indexedDB.open('cms-studio'); request.onsuccess = () => { const put = request.result.transaction('drafts', 'readwrite').objectStore('drafts').put({ key: 'tenant/ada art_1', title: 'Of Ada', version: 1, base: { summary: '' }, mine: { summary: 'Ada wrote this.' }, sent: null, clashes: [], at: Date.now() }); put.onsuccess = () => (request.result.close(), resolve()); }; }));
+
+test('signing out deletes the kept text of this person, and of nobody else', async () => {
   const w = await open();
-  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Secret.'); await w.kept('Secret.'); assert.equal(await keptTexts(w.page), 1);
-  w.page.on('dialog', (dialog) => { assert.match(dialog.message(), /not saved/); void dialog.accept(); });
+  await keepForAda(w.page);
+  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Secret.'); await w.kept('Secret.'); assert.equal(await keptTexts(w.page), 2);
+  w.page.on('dialog', (dialog) => { assert.match(dialog.message(), /not saved, in “A linker in four hundred lines”\. .* choose Cancel/); void dialog.accept(); });
   await Promise.all([w.page.waitForURL('**/signout'), w.page.evaluate(() => document.querySelector('#sign-out').requestSubmit())]);
-  assert.equal(await keptTexts(w.page), 0);
+  assert.equal(await keptTexts(w.page), 1); await w.kept('Ada wrote this.');
+  await w.close();
+});
+
+test('signing out asks nobody about the text of somebody else, and waits for no device that does not answer', async () => {
+  const w = await open();
+  await keepForAda(w.page); await w.page.goto(`${w.server.url}/studio/articles`);
+  w.page.on('dialog', (dialog) => { w.faults.push(dialog.message()); void dialog.dismiss(); });
+  await Promise.all([w.page.waitForURL('**/signout'), w.page.getByRole('button', { name: 'Sign out' }).click()]);
+  await w.kept('Ada wrote this.'); w.api.signIn();
+  await w.page.addInitScript(() => { IDBFactory.prototype.open = () => ({}); });
+  await w.page.goto(`${w.server.url}/studio/articles`);
+  await Promise.all([w.page.waitForURL('**/signout'), w.page.getByRole('button', { name: 'Sign out' }).click()]);
+  await w.close();
+});
+
+test('a device that never answers does not hold up the editor, which says that it keeps nothing', async () => {
+  const w = await open();
+  await w.page.addInitScript(() => { IDBFactory.prototype.open = () => ({}); });
+  await w.page.reload(); await w.page.waitForSelector('.ProseMirror');
+  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Only here.'); await message(w, 'This device cannot keep your text'); await w.page.getByRole('button', { name: 'Copy the text' }).waitFor();
+  w.api.isDown = false; await w.page.getByRole('button', { name: 'Try now' }).click(); await w.until('saved'); assert.match(w.words()[0], /Only here/);
   await w.close();
 });
 

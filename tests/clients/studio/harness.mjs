@@ -34,7 +34,7 @@ const read = async (request) => {
 const escape = (json) => JSON.stringify(json).replace(/</g, '\\u003c');
 
 /** What every page of the Studio loads, and the form that most of them have. */
-const places = { places: [{ name: 'Articles', href: '/studio/articles' }, { name: 'Calendar', href: '/studio/calendar' }], site: null, timeZone: 'Europe/Lisbon' };
+const places = { places: [{ name: 'Articles', href: '/studio/articles' }, { name: 'Calendar', href: '/studio/calendar' }], site: null, timeZone: 'Europe/Lisbon', person: 'tenant/erin' };
 const pages = `<link rel="stylesheet" href="/studio/assets/v1/look.css"><script src="/studio/assets/v1/theme.js"></script><script type="module" src="/studio/assets/v1/pages.js"></script><script type="application/json" id="studio-data">${JSON.stringify(places)}</script>`;
 const plain = (title) => `<!doctype html><html lang="en"><head><title>${title}</title></head><body><p>${title}</p></body></html>`;
 const signOut = '<form id="sign-out" method="post" action="/signout"><button>Sign out</button></form>';

@@ -78,7 +78,7 @@ export function Messages({ island }) {
   if (!draft.isKept && draft.isUnsaved) {
     messages.push({
       kind: 'act',
-      text: 'This device cannot keep your text, because its storage is full or not allowed. Leave this page open until everything is saved, or copy the text.',
+      text: 'This device cannot keep your text, because its storage is full, is not allowed or does not answer. Leave this page open until everything is saved, or copy the text.',
       actions: html`<button type="button" onClick=${() => island.copy(allText(island), 'The text is on the clipboard.')}>Copy the text</button>`,
     });
   }
