@@ -187,6 +187,23 @@ test('after the end of the session the text is kept, and goes on after the sign-
   await w.close();
 });
 
+test('a window for signing in that is blocked or closed is said, and a sign-in in another tab is noticed', async () => {
+  const w = await open();
+  w.api.signIn = () => {}; w.api.isSignedOut = true; await w.end(); await w.page.keyboard.type(' Signed out.'); await w.until('signedOut');
+  const press = () => w.page.getByRole('button', { name: 'Sign in and go on' }).click();
+  await w.page.evaluate(() => { window.opens = window.open; window.open = () => null; }); await press();
+  await message(w, 'The browser did not open the window for signing in.'); const link = w.page.getByRole('link', { name: 'Sign in in a new tab' });
+  assert.equal(await link.getAttribute('href'), '/signin?again=true&returnUrl=/studio/signed-in');
+  await w.page.evaluate(() => { window.open = window.opens; });
+  const popup = w.context.waitForEvent('page'); await press(); await link.waitFor({ state: 'detached' }); await (await popup).close();
+  await message(w, 'You have not signed in yet.'); assert.equal(await w.state(), 'signedOut');
+  w.api.isSignedOut = false; await w.until('saved'); assert.equal(w.words()[0], 'The first paragraph. Signed out.'); await w.page.locator('.message', { hasText: 'signed' }).waitFor({ state: 'detached' });
+  // A comment that is sent after the end of the session offers the sign-in too.
+  w.api.isSignedOut = true; await w.page.getByRole('tab', { name: 'Comments' }).click(); await w.page.getByLabel('New comment').fill('Who says so?'); await w.page.getByRole('button', { name: 'Send' }).click(); await w.until('signedOut');
+  w.api.isSignedOut = false; await w.until('saved'); assert.equal(await w.page.getByLabel('New comment').inputValue(), 'Who says so?');
+  await w.close();
+});
+
 test('somebody else\'s fields and blocks come in, and the caret stays', async () => {
   const w = await open();
   w.api.ada({ headline: 'Ada\'s headline', body: { ...w.api.fields.body, content: [w.api.fields.body.content[0], ...bodyOf('x', 'Ada\'s second.').content.slice(1), { type: 'paragraph', attrs: { id: 'ada' }, content: [{ type: 'text', text: 'Ada\'s third.' }] }] } });
@@ -205,7 +222,7 @@ for (const [side, expected] of [['Keep mine', 'Mine.'], ['Take theirs', 'Ada\'s 
     const shown = await w.page.locator('.conflict').textContent(); assert.match(shown, /Mine\./); assert.match(shown, /Ada's first\./); assert.match(shown, /Ada Marsh changed the same part/);
     assert.equal(w.words()[0], 'Ada\'s first.'); assert.ok(await w.page.evaluate(() => document.activeElement.classList.contains('ProseMirror')), 'the conflict takes no focus');
     await w.frames(); assert.ok(await w.page.evaluate(() => { const { top } = getSelection().getRangeAt(0).getBoundingClientRect(); return top > document.querySelector('.messages').getBoundingClientRect().bottom && top < innerHeight; }), 'the line that is written can be seen');
-    await w.page.getByRole('button', { name: side }).click(); await w.until('saved'); assert.equal(w.words()[0], expected); assert.equal((await w.text.textContent()).startsWith(expected), true);
+    await w.page.getByRole('button', { name: `${side} (Text, one block)`, exact: true }).click(); await w.until('saved'); assert.equal(w.words()[0], expected); assert.equal((await w.text.textContent()).startsWith(expected), true);
     await w.close();
   });
 }
@@ -213,7 +230,8 @@ for (const [side, expected] of [['Keep mine', 'Mine.'], ['Take theirs', 'Ada\'s 
 test('a field that both changed can be edited in the conflict', async () => {
   const w = await open();
   w.api.ada({ summary: 'Ada\'s summary.' }); await w.page.locator('#field-summary').fill('My summary.'); await w.until('conflict');
-  await w.page.getByRole('button', { name: /^Edit/ }).click(); await w.page.getByLabel('Your new version').fill('Our summary.'); await w.page.getByRole('button', { name: 'Use this version' }).click();
+  for (const name of ['Keep mine (Summary)', 'Take theirs (Summary)', 'Copy (their version of Summary)']) assert.equal(await w.page.getByRole('button', { name, exact: true }).count(), 1, name);
+  await w.page.getByRole('button', { name: 'Edit (Summary)', exact: true }).click(); await w.page.getByLabel('Your new version').fill('Our summary.'); await w.page.getByRole('button', { name: 'Use this version' }).click();
   await w.until('saved'); assert.equal(w.api.fields.summary, 'Our summary.'); assert.equal(await w.page.locator('#field-summary').inputValue(), 'Our summary.');
   await w.close();
 });

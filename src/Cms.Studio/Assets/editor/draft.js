@@ -248,7 +248,7 @@ export class Draft {
     return (await acting).result;
   }
 
-  /** Somebody else is signed in, so nothing is sent until the writer is back. */
+  /** The session has ended, or somebody else is signed in, so nothing is sent until the writer is back. */
   leave() {
     if (this.state !== 'elsewhere') {
       this.#stop();
