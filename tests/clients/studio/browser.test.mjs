@@ -638,6 +638,28 @@ test('comments are about passages, can be answered and resolved', async () => {
   await w.close();
 });
 
+test('what is written beside the text and not sent survives other panels, closed dialogs and a reload, and is sent once', async () => {
+  const w = await open(); const tab = (name) => w.page.getByRole('tab', { name }).click(); const field = w.page.getByLabel('New comment');
+  await w.page.locator('.ProseMirror > p').nth(1).click({ clickCount: 3 }); await tab('Comments'); await field.fill('Who says so?'); await w.page.getByLabel('Ask somebody').selectOption({ label: 'Ada Marsh' });
+  await tab('Checks'); await tab('Comments'); assert.equal(await field.inputValue(), 'Who says so?'); await w.kept('Who says so?');
+  await w.page.reload(); await message(w, 'is back: a comment.'); await w.page.getByRole('button', { name: 'Keep it' }).click(); await tab('Comments'); assert.equal(await field.inputValue(), 'Who says so?'); await w.page.locator('.composer q', { hasText: 'The second paragraph.' }).waitFor();
+  // The answer is lost, so the writer sends it again.
+  const { graphql } = w.api; let isLost = true;
+  w.api.graphql = async (name, variables) => { const answer = await graphql(name, variables); if (name !== 'EditorAddComment' || !isLost) return answer; isLost = false; return { status: 503, body: {} }; };
+  await w.page.getByRole('button', { name: 'Send' }).click(); await w.page.getByRole('alert').getByText('The server does not answer.').waitFor(); assert.equal(await field.inputValue(), 'Who says so?');
+  await w.page.getByRole('button', { name: 'Send' }).first().click(); await w.page.getByRole('region', { name: 'Comment of Erin Vale' }).getByText('Who says so?').waitFor(); await w.when(async () => (await field.inputValue()) === '');
+  assert.equal(w.api.comments.length, 1); assert.equal(w.api.comments[0].blockId, 'b1'); assert.deepEqual(w.api.calls.findLast(({ name }) => name === 'EditorAddComment').variables.input.mentions, ['stf_2']); await w.when(async () => (await keptTexts(w.page)) === 0);
+  // A dialog closes with a key or with a click beside it.
+  w.api.state.review = 'IN_REVIEW'; w.api.takes.set('per_1', { id: 'tak_1', version: 1, status: 'IN_REVIEW', number: 1, isStale: false, isOverdue: false, persona: { id: 'per_1' }, text: 'It works.', stance: 'MIXED', confidence: 50, verdict: null, anchor: null, inReplyTo: null, head: { id: 'tkr_1' } }); await w.page.reload(); await w.page.waitForSelector('.ProseMirror');
+  const review = w.page.getByRole('button', { name: 'Review', exact: true }); const why = w.page.getByLabel(/say what to change/);
+  await review.click(); await why.fill('Name the source.'); await w.page.keyboard.press('Escape'); await why.waitFor({ state: 'detached' }); await review.click(); assert.equal(await why.inputValue(), 'Name the source.');
+  await w.page.getByRole('button', { name: 'Ask for changes' }).click(); await message(w, 'asked for changes'); await w.when(async () => (await keptTexts(w.page)) === 0);
+  // A form of a take is open again, with what was written.
+  await tab(/Panel/); await w.page.getByRole('button', { name: 'Ask for changes (The Builder)' }).click(); await w.page.getByLabel('What should change?').fill('Say why.'); await tab('Checks'); await tab(/Panel/); assert.equal(await w.page.getByLabel('What should change?').inputValue(), 'Say why.');
+  await w.page.getByRole('button', { name: 'Cancel', exact: true }).click(); await w.when(async () => (await keptTexts(w.page)) === 0);
+  await w.close();
+});
+
 test('a revision can be compared, labelled and restored', async () => {
   const w = await open(); w.api.revisions.push({ id: 'rev_2', number: 2, savedAt: '2026-04-01T09:30:00Z', drafter: 'Ada Marsh', isAutosave: true, label: null, restoredFrom: null, approvedBy: null });
   await w.page.getByRole('tab', { name: 'History' }).click(); await w.page.getByRole('button', { name: /Compare revision 1/ }).click(); await w.page.locator('dialog ins', { hasText: 'New' }).waitFor(); await w.page.getByRole('button', { name: 'Close' }).click();

@@ -103,9 +103,12 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     EditorCommitUpload: () => ({ commitMediaUpload: api.refuseUpload ? refused('media', { __typename: 'NotAnImageError', message: 'The file is not an image. Choose a JPEG, PNG, WebP, AVIF or GIF file.', path: [] }) : done('media', media()) }),
     EditorComments: () => ({ desk: { article: { id: 'art_1', comments: { nodes: api.comments, pageInfo: { hasNextPage: false, endCursor: null } } } } }),
     EditorAddComment: ({ input }) => {
+      const known = api.knownIds.get(input.clientMutationId);
+      if (known) return { addComment: done('comment', { id: known }) };
       const comment = { id: `com_${api.comments.length + 1}`, text: input.text, author: 'Erin Vale', createdAt: '2026-04-01T10:00:00Z', isMine: true, deletedAt: null, blockId: input.blockId ?? null, isBlockGone: false, takeId: null, threadId: input.inReplyTo ?? null, resolvedAt: null, resolvedBy: null, mentions: [], replies: [] };
       const thread = find(api.comments, input.inReplyTo);
       (thread?.replies ?? api.comments).push(comment);
+      api.knownIds.set(input.clientMutationId, comment.id);
       return { addComment: done('comment', { id: comment.id }) };
     },
     EditorResolveComment: ({ input }) => ({ resolveComment: done('comment', Object.assign(find(api.comments, input.id), { resolvedAt: input.isResolved ? '2026-04-01T10:00:00Z' : null, resolvedBy: 'Erin Vale' })) }),

@@ -1,7 +1,7 @@
 // The bar at the top, and the messages under it.
 import { html, useEffect, useRef } from '../vendor/vendor.js';
 import { Conflict } from './conflict.js';
-import { fieldNames, statusNames } from './fields.js';
+import { fieldNames, inSentence, statusNames } from './fields.js';
 import { signInUrl } from './island.js';
 import { inWords } from './lease.js';
 import { Icon } from './parts.js';
@@ -128,7 +128,7 @@ export function Messages({ island }) {
   }
   const found = recovered.value;
   if (found && draft.state !== 'conflict') {
-    const parts = found.fields.map((/** @type {string} */ field) => (field.startsWith('take:') ? 'a take' : (fieldNames[field] ?? field).toLowerCase()));
+    const parts = found.fields.map(inSentence);
     messages.push({
       kind: 'note',
       text: `Text from ${ago(found.at, Date.now())} had not been saved and is back: ${new Intl.ListFormat('en').format([...new Set(parts)])}.`,

@@ -200,7 +200,12 @@ export class Draft {
 
   /** Whether something is on this device only. */
   get isUnsaved() {
-    return [...this.#mine].some(([field, value]) => !same(value(), this.base.fields[field]));
+    return this.unsaved.length > 0;
+  }
+
+  /** The fields that are on this device only. */
+  get unsaved() {
+    return [...this.#mine].filter(([field, value]) => !same(value(), this.base.fields[field])).map(([field]) => field);
   }
 
   /** Saves now. @returns {Promise<boolean>} whether the server has everything */

@@ -101,6 +101,8 @@ export function makeIsland(data) {
   const names = new Map();
   /** @type {Map<string, { url: string, expires: number }>} */
   const images = new Map();
+  /** The ids of changes that got no answer. @type {Map<string, string>} */
+  const unanswered = new Map();
 
   /** @param {string} id @param {{ url: string, urlsExpireAt?: string | null } | null} image */
   const rememberImage = (id, image) => {
@@ -277,6 +279,21 @@ export function makeIsland(data) {
       draft.set(field, value);
       changes.value++;
     },
+    /**
+     * A small text that this device keeps until it is sent.
+     * @param {string} field see `noteField`
+     */
+    note(field) {
+      const text = String(draft.get(field) ?? '');
+      return {
+        text,
+        set: (/** @type {string} */ next) => island.set(field, next === '' ? undefined : next),
+        /** The text was sent. What was typed since then stays. */
+        sent: () => {
+          if (draft.get(field) === text) island.set(field, undefined);
+        },
+      };
+    },
     /** @param {string} kind @param {Partial<Shown>} [more] */
     open: (kind, more = {}) => void (state.dialog.value = { kind, ...more }),
     close: () => void (state.dialog.value = null),
@@ -288,12 +305,18 @@ export function makeIsland(data) {
      * @returns {Promise<import('./api.js').Outcome<N>>}
      */
     async run(name, field, input) {
+      // Something that got no answer may be done already. It is sent again with the same id, so that it is done once.
+      const key = JSON.stringify([name, input]);
+      const clientMutationId = unanswered.get(key) ?? crypto.randomUUID();
+      unanswered.set(key, clientMutationId);
       try {
-        const data = await ask(name, .../** @type {any} */ ([{ input }]));
+        const data = await ask(name, .../** @type {any} */ ([{ input: { .../** @type {object} */ (input), clientMutationId } }]));
+        unanswered.delete(key);
         const { errors, ...things } = /** @type {any} */ (data[field]);
         const made = Object.values(things)[0] ?? null;
         return { made, why: made ? '' : reasons(errors), errors };
       } catch (fault) {
+        if (!(fault instanceof Offline)) unanswered.delete(key);
         // The message at the top offers to sign in.
         if (fault instanceof SignedOut) draft.leave();
         return { made: null, why: explain(fault), errors: [] };
