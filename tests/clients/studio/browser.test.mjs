@@ -467,6 +467,9 @@ test('an image that is pasted or dropped shows its progress and gets a descripti
   await w.page.locator('.ProseMirror figure img[src]').waitFor(); w.api.delay = 0; await w.saved();
   assert.deepEqual(w.api.uploads, [2_000]); assert.deepEqual(types(w.api.fields.body), ['paragraph', 'image', 'paragraph']); assert.equal(w.words()[0], 'The first paragraph. Still typing.'); assert.equal(w.api.fields.body.content[1].attrs.alt, 'A storm');
   await w.page.getByRole('button', { name: /Describe the image/ }).click(); await w.page.getByLabel('Caption').fill('Off the coast'); await w.page.getByRole('button', { name: 'Done' }).click(); await w.saved(); assert.equal(w.api.fields.body.content[1].attrs.caption, 'Off the coast');
+  // Somebody else writes above the image, and the dialog is closed with a key.
+  await w.page.getByRole('button', { name: /Describe the image/ }).click(); await w.page.getByLabel('Caption').fill('Far off the coast'); const { content, ...root } = w.api.fields.body; w.api.ada({ body: { ...root, content: [...bodyOf('Above.').content.map((block) => ({ ...block, attrs: { id: 'above' } })), ...content] } });
+  await w.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))); await w.text.getByText('Above.').waitFor(); await w.page.keyboard.press('Escape'); await w.saved(); await w.when(() => w.api.fields.body.content[2].attrs.caption === 'Far off the coast');
   w.api.refuseUpload = true; await w.files('drop', ['note.png']); await w.page.locator('.uploading', { hasText: 'note.png: The file is not an image.' }).waitFor(); await w.page.getByRole('button', { name: 'Remove', exact: true }).click(); assert.equal(await w.page.locator('.uploading').count(), 0);
   await w.close();
 });
