@@ -226,7 +226,10 @@ public sealed class BookmarkTests(BrowsedSite site)
         await Assertions.Expect(leave).ToHaveCountAsync(0);
 
         Assert.Equal(2, asked.Count);
-        Assert.All(asked, words => Assert.Contains("does not have 1 note of yours yet", words, StringComparison.Ordinal));
+        Assert.All(
+            asked,
+            words => Assert.Contains("does not have 1 note of yours yet", words, StringComparison.Ordinal)
+        );
         Assert.Null(await page.EvaluateAsync<string?>("() => localStorage.getItem('panel.draft.art_1')"));
         Assert.Contains("somebody else", await page.EvaluateAsync<string>(Waiting), StringComparison.Ordinal);
     }

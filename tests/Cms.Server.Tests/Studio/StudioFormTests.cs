@@ -48,7 +48,11 @@ public sealed class StudioFormTests : StudioSuite
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Contains(words, html, StringComparison.Ordinal);
         Assert.Contains("nothing that you wrote is lost", html, StringComparison.Ordinal);
-        Assert.Contains("<form method=\"post\" action=\"/studio/redirects\" data-unsent", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<form method=\"post\" action=\"/studio/redirects\" data-unsent",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.Contains("name=\"Form.To\" value=\"/a place\"", html, StringComparison.Ordinal);
     }
 
