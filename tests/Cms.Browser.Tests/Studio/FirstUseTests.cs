@@ -38,7 +38,7 @@ public sealed class FirstUseTests(OwnNewsroom newsroom) : IClassFixture<OwnNewsr
         await tab.IsAsync("Saved");
         await tab.ShowAsync("Panel");
         await tab.TypeAsync(tab.Page.GetByLabel("Take of The Neighbour", new() { Exact = true }), Opinion);
-        await tab.PressAsync("Approve : The Neighbour");
+        await tab.PressAsync("Approve (The Neighbour)");
         await Expect(tab.Page.Locator(".take-status")).ToContainTextAsync("Approved by Erin Vale");
 
         await tab.PressAsync("Publish");
