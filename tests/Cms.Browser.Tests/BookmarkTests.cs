@@ -191,6 +191,50 @@ public sealed class BookmarkTests(BrowsedSite site)
     }
 
     [SkippableFact]
+    public async Task Signing_out_asks_before_a_note_that_is_not_saved_is_lost_and_leaves_what_is_of_others()
+    {
+        await using var window = await site.OpenAsync(Look.Desktop);
+        var page = window.Page;
+        await window.SignInAsync(Reader, "/account");
+        await page.EvaluateAsync(
+            """
+            () => new Promise((resolve) => {
+              localStorage.setItem('panel.draft.art_1', 'Not finished');
+              const opening = indexedDB.open('panel');
+              opening.onsuccess = () => {
+                const writing = opening.result.transaction('waiting', 'readwrite');
+                writing.objectStore('waiting').put({ id: 'art_2', reader: 'somebody else', saved: true });
+                writing.oncomplete = () => (opening.result.close(), resolve());
+              };
+            })
+            """
+        );
+        List<string> asked = [];
+        var isAnswered = false;
+        page.Dialog += async (_, dialog) =>
+        {
+            asked.Add(dialog.Message);
+            await (isAnswered ? dialog.AcceptAsync() : dialog.DismissAsync());
+        };
+        var leave = page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign out" });
+
+        await leave.ClickAsync();
+        await page.WaitForFunctionAsync("() => localStorage.getItem('panel.draft.art_1') === 'Not finished'");
+        await Assertions.Expect(leave).ToBeVisibleAsync();
+        isAnswered = true;
+        await leave.ClickAsync();
+        await Assertions.Expect(leave).ToHaveCountAsync(0);
+
+        Assert.Equal(2, asked.Count);
+        Assert.All(
+            asked,
+            words => Assert.Contains("does not have 1 note of yours yet", words, StringComparison.Ordinal)
+        );
+        Assert.Null(await page.EvaluateAsync<string?>("() => localStorage.getItem('panel.draft.art_1')"));
+        Assert.Contains("somebody else", await page.EvaluateAsync<string>(Waiting), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task A_page_that_stayed_open_sends_nothing_to_the_account_of_the_next_reader()
     {
         const string path = "/articles/a-bot-is-not-a-second-person";

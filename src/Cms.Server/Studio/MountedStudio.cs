@@ -76,7 +76,10 @@ internal static class MountedStudio
                     Role.Reader => StudioRole.Reader,
                     _ => StudioRole.None,
                 }
-            ),
+            )
+            {
+                Subject = person.Key.ToString()!,
+            },
             _ => null,
         };
 }

@@ -84,11 +84,28 @@ function tellMerge({ added, joined, lost, refused }) {
   );
 }
 
-/** Forgets everything of the reader in this browser, except bookmarks that are only here. */
+/**
+ * Forgets everything of the reader in this browser, except bookmarks that are only here. What waits is sent first. If
+ * something is still not in the account, the reader decides.
+ * @returns {Promise<boolean>} whether to sign out
+ */
 export async function signOut() {
+  const { reader } = document.body.dataset;
+  if (reader) {
+    await sendWaiting(reader).catch(() => {});
+  }
+  const waiting = (await store.waiting().catch(() => [])).filter((change) => change.reader === reader);
+  const unsaved = [[waiting.length, 'change'], [store.countDrafts(), 'note']].filter(([number]) => Number(number) > 0);
+  if (unsaved.length > 0) {
+    const what = new Intl.ListFormat('en').format(unsaved.map(([number, name]) => count(Number(number), String(name))));
+    if (!confirm(`Your account does not have ${what} of yours yet. Signing out deletes this from the browser. Sign out anyway?`)) {
+      return false;
+    }
+  }
   store.clearLocal();
-  await Promise.allSettled([store.clear('account'), store.clear('waiting')]);
+  await Promise.allSettled([store.clear('account'), ...waiting.map(({ id }) => store.remove('waiting', id))]);
   await kept.clearPages();
+  return true;
 }
 
 /** Forgets everything in this browser. */

@@ -19,10 +19,11 @@ document.addEventListener('submit', (event) => {
     list().then((m) => m.saveNote(form), send);
   } else if (form.matches('[data-signout]')) {
     event.preventDefault();
-    // The form is sent in any case: nobody stays signed in because a script failed.
+    // The form is sent even if a script fails. Only a reader who wants to save something first stays signed in.
     import('./reader.js')
       .then((m) => m.signOut())
-      .finally(() => form.submit());
+      .catch(() => true)
+      .then((isForgotten) => isForgotten && form.submit());
   }
 });
 

@@ -5,6 +5,9 @@ namespace Cms.Studio.Access;
 /// <param name="Role">What they may do.</param>
 public sealed record StudioVisitor(string Name, StudioRole Role)
 {
+    /// <summary>The key of the person, as the API tells it; empty if it is unknown.</summary>
+    public string Subject { get; init; } = "";
+
     /// <summary>Whether an administrator has blocked them.</summary>
     public bool IsBlocked { get; init; }
 

@@ -32,7 +32,26 @@ const canBeSentAgain = () => {
 };
 window.addEventListener('pageshow', canBeSentAgain);
 
-// The editor keeps text on this device until it is saved. It goes when its writer signs out.
+/** Whether a form holds text that was entered and not sent: typed in this page, or given back by the server, which refused it. @param {HTMLFormElement} form */
+const isUnsent = (form) =>
+  form.method === 'post' &&
+  !form.dataset.sent &&
+  (form.matches('[data-unsent]') ||
+    [...form.elements].some(
+      (field) =>
+        (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) &&
+        isText(field) &&
+        (field.value !== field.defaultValue || field.matches('[aria-invalid="true"]') || (field.value !== '' && document.querySelector('.banner.conflict') !== null)),
+    ));
+
+// Text that would be lost with the page needs a question. If the person stays, every form can still be sent.
+window.addEventListener('beforeunload', (event) => {
+  if (![...document.forms].some(isUnsent)) return;
+  event.preventDefault();
+  setTimeout(canBeSentAgain);
+});
+
+// The editor keeps text on this device until it is saved. That of a person goes when they sign out.
 document.addEventListener('submit', async (event) => {
   const form = event.target;
   if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return;

@@ -14,11 +14,11 @@ export function el(name, attributes = {}, ...children) {
 }
 
 /**
- * What the page tells its scripts: where this person can go.
- * @typedef {{ places: { name: string, href: string }[], site: string | null, timeZone: string }} StudioData
+ * What the page tells its scripts: who the person is, and where they can go. `person` is empty on pages for people who are not staff.
+ * @typedef {{ places: { name: string, href: string }[], site: string | null, timeZone: string, person: string }} StudioData
  * @returns {StudioData}
  */
-export const studioData = () => JSON.parse(document.getElementById('studio-data')?.textContent ?? '{"places":[],"site":null,"timeZone":"UTC"}');
+export const studioData = () => JSON.parse(document.getElementById('studio-data')?.textContent ?? '{"places":[],"site":null,"timeZone":"UTC","person":""}');
 
 /** Sends a form that is not on the page. @param {string} action @param {Record<string, string>} [fields] */
 export function post(action, fields = {}) {

@@ -15,7 +15,7 @@ internal static class StudioData
         new("Blocked people", "/studio/people/blocked", Icon: "", StudioRole.Admin),
     ];
 
-    /// <summary>Returns where a person can go and in which zone times are, as JSON that no text can end.</summary>
+    /// <summary>Returns who a person is, where they can go and in which zone times are, as JSON that no text can end.</summary>
     public static string Of(StudioHost host, StudioVisitor visitor) =>
         JsonSerializer.Serialize(
             new
@@ -27,6 +27,7 @@ internal static class StudioData
                     .Select(place => new { name = place.Name, href = place.Href }),
                 site = host.HasSite ? "/" : null,
                 timeZone = host.TimeZone.Id,
+                person = visitor.Subject,
             }
         );
 }

@@ -47,7 +47,9 @@ public sealed partial class SurvivalTests
         await device.SendAsync("Storage.overrideQuotaForOrigin", new() { ["origin"] = origin, ["quotaSize"] = 1 });
         await tab.WriteAsync(" There is no room for this.");
         await tab.IsAsync("Not saved, and not kept on this device");
-        await tab.SaysAsync("This device cannot keep your text, because its storage is full or not allowed.");
+        await tab.SaysAsync(
+            "This device cannot keep your text, because its storage is full, is not allowed or does not answer."
+        );
         await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Copy the text" })).ToBeVisibleAsync();
 
         TaskCompletionSource<string> asked = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -85,7 +85,7 @@ public sealed partial class SurvivalTests
 
         await tab.ShowAsync("Panel");
         await tab.TypeAsync(TakeIn(tab, Script), Script);
-        await tab.PressAsync($"Save take : {Script}");
+        await tab.PressAsync($"Save take ({Script})");
         await Expect(tab.Page.GetByLabel(Script, new() { Exact = true }).Locator(".take-status"))
             .ToHaveTextAsync("Draft");
         await tab.ShowAsync("Comments");
@@ -96,7 +96,7 @@ public sealed partial class SurvivalTests
         await tab.ShowAsync("Details");
         await tab.TypeAsync(tab.Page.GetByLabel("Byline, instead of their names"), "Erin");
         await Expect(tab.Page.Locator(".conflict")).ToContainTextAsync(Script);
-        await tab.PressAsync("Keep mine : Byline");
+        await tab.PressAsync("Keep mine (Byline)");
         await tab.IsAsync("Saved");
         Assert.Equal(
             (Script, Script),

@@ -34,6 +34,28 @@ public sealed class StudioFormTests : StudioSuite
         Assert.Contains("There is no such article.", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Editor", "/studio/redirects?after=gone", "This page of the list does not exist any more.")]
+    [InlineData("Author", "/studio/redirects", "Only editors can use this page")]
+    public async Task A_form_that_its_page_cannot_use_is_given_back(string role, string path, string words)
+    {
+        Issuer.Person["roles"] = new[] { role };
+        using var browser = await BrowserAsync();
+
+        using var page = await SendAsync(browser, path, "_handler=redirect&Form.From=/old&Form.To=/a+place");
+        var html = WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync());
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains(words, html, StringComparison.Ordinal);
+        Assert.Contains("nothing that you wrote is lost", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<form method=\"post\" action=\"/studio/redirects\" data-unsent",
+            html,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("name=\"Form.To\" value=\"/a place\"", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_period_that_is_no_number_is_the_usual_one()
     {

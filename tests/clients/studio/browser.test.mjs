@@ -187,6 +187,23 @@ test('after the end of the session the text is kept, and goes on after the sign-
   await w.close();
 });
 
+test('a window for signing in that is blocked or closed is said, and a sign-in in another tab is noticed', async () => {
+  const w = await open();
+  w.api.signIn = () => {}; w.api.isSignedOut = true; await w.end(); await w.page.keyboard.type(' Signed out.'); await w.until('signedOut');
+  const press = () => w.page.getByRole('button', { name: 'Sign in and go on' }).click();
+  await w.page.evaluate(() => { window.opens = window.open; window.open = () => null; }); await press();
+  await message(w, 'The browser did not open the window for signing in.'); const link = w.page.getByRole('link', { name: 'Sign in in a new tab' });
+  assert.equal(await link.getAttribute('href'), '/signin?again=true&returnUrl=/studio/signed-in');
+  await w.page.evaluate(() => { window.open = window.opens; });
+  const popup = w.context.waitForEvent('page'); await press(); await link.waitFor({ state: 'detached' }); await (await popup).close();
+  await message(w, 'You have not signed in yet.'); assert.equal(await w.state(), 'signedOut');
+  w.api.isSignedOut = false; await w.until('saved'); assert.equal(w.words()[0], 'The first paragraph. Signed out.'); await w.page.locator('.message', { hasText: 'signed' }).waitFor({ state: 'detached' });
+  // A comment that is sent after the end of the session offers the sign-in too.
+  w.api.isSignedOut = true; await w.page.getByRole('tab', { name: 'Comments' }).click(); await w.page.getByLabel('New comment').fill('Who says so?'); await w.page.getByRole('button', { name: 'Send' }).click(); await w.until('signedOut');
+  w.api.isSignedOut = false; await w.until('saved'); assert.equal(await w.page.getByLabel('New comment').inputValue(), 'Who says so?');
+  await w.close();
+});
+
 test('somebody else\'s fields and blocks come in, and the caret stays', async () => {
   const w = await open();
   w.api.ada({ headline: 'Ada\'s headline', body: { ...w.api.fields.body, content: [w.api.fields.body.content[0], ...bodyOf('x', 'Ada\'s second.').content.slice(1), { type: 'paragraph', attrs: { id: 'ada' }, content: [{ type: 'text', text: 'Ada\'s third.' }] }] } });
@@ -205,7 +222,7 @@ for (const [side, expected] of [['Keep mine', 'Mine.'], ['Take theirs', 'Ada\'s 
     const shown = await w.page.locator('.conflict').textContent(); assert.match(shown, /Mine\./); assert.match(shown, /Ada's first\./); assert.match(shown, /Ada Marsh changed the same part/);
     assert.equal(w.words()[0], 'Ada\'s first.'); assert.ok(await w.page.evaluate(() => document.activeElement.classList.contains('ProseMirror')), 'the conflict takes no focus');
     await w.frames(); assert.ok(await w.page.evaluate(() => { const { top } = getSelection().getRangeAt(0).getBoundingClientRect(); return top > document.querySelector('.messages').getBoundingClientRect().bottom && top < innerHeight; }), 'the line that is written can be seen');
-    await w.page.getByRole('button', { name: side }).click(); await w.until('saved'); assert.equal(w.words()[0], expected); assert.equal((await w.text.textContent()).startsWith(expected), true);
+    await w.page.getByRole('button', { name: `${side} (Text, one block)`, exact: true }).click(); await w.until('saved'); assert.equal(w.words()[0], expected); assert.equal((await w.text.textContent()).startsWith(expected), true);
     await w.close();
   });
 }
@@ -213,7 +230,8 @@ for (const [side, expected] of [['Keep mine', 'Mine.'], ['Take theirs', 'Ada\'s 
 test('a field that both changed can be edited in the conflict', async () => {
   const w = await open();
   w.api.ada({ summary: 'Ada\'s summary.' }); await w.page.locator('#field-summary').fill('My summary.'); await w.until('conflict');
-  await w.page.getByRole('button', { name: /^Edit/ }).click(); await w.page.getByLabel('Your new version').fill('Our summary.'); await w.page.getByRole('button', { name: 'Use this version' }).click();
+  for (const name of ['Keep mine (Summary)', 'Take theirs (Summary)', 'Copy (their version of Summary)']) assert.equal(await w.page.getByRole('button', { name, exact: true }).count(), 1, name);
+  await w.page.getByRole('button', { name: 'Edit (Summary)', exact: true }).click(); await w.page.getByLabel('Your new version').fill('Our summary.'); await w.page.getByRole('button', { name: 'Use this version' }).click();
   await w.until('saved'); assert.equal(w.api.fields.summary, 'Our summary.'); assert.equal(await w.page.locator('#field-summary').inputValue(), 'Our summary.');
   await w.close();
 });
@@ -240,12 +258,37 @@ test('a refused field says why, and the rest is saved', async () => {
 /** How many texts the device keeps. */
 const keptTexts = (page) => page.evaluate(() => new Promise((resolve) => { const request = indexedDB.open('cms-studio'); request.onsuccess = () => { const all = request.result.transaction('drafts').objectStore('drafts').count(); all.onsuccess = () => (request.result.close(), resolve(all.result)); }; }));
 
-test('signing out deletes the kept text', async () => {
+/** A text that the device keeps for somebody else. */
+const keepForAda = (page) => page.evaluate(() => new Promise((resolve) => { const request = indexedDB.open('cms-studio'); request.onsuccess = () => { const put = request.result.transaction('drafts', 'readwrite').objectStore('drafts').put({ key: 'tenant/ada art_1', title: 'Of Ada', version: 1, base: { summary: '' }, mine: { summary: 'Ada wrote this.' }, sent: null, clashes: [], at: Date.now() }); put.onsuccess = () => (request.result.close(), resolve()); }; }));
+
+test('signing out deletes the kept text of this person, and of nobody else', async () => {
   const w = await open();
-  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Secret.'); await w.kept('Secret.'); assert.equal(await keptTexts(w.page), 1);
-  w.page.on('dialog', (dialog) => { assert.match(dialog.message(), /not saved/); void dialog.accept(); });
+  await keepForAda(w.page);
+  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Secret.'); await w.kept('Secret.'); assert.equal(await keptTexts(w.page), 2);
+  w.page.on('dialog', (dialog) => { assert.match(dialog.message(), /not saved, in “A linker in four hundred lines”\. .* choose Cancel/); void dialog.accept(); });
   await Promise.all([w.page.waitForURL('**/signout'), w.page.evaluate(() => document.querySelector('#sign-out').requestSubmit())]);
-  assert.equal(await keptTexts(w.page), 0);
+  assert.equal(await keptTexts(w.page), 1); await w.kept('Ada wrote this.');
+  await w.close();
+});
+
+test('signing out asks nobody about the text of somebody else, and waits for no device that does not answer', async () => {
+  const w = await open();
+  await keepForAda(w.page); await w.page.goto(`${w.server.url}/studio/articles`);
+  w.page.on('dialog', (dialog) => { w.faults.push(dialog.message()); void dialog.dismiss(); });
+  await Promise.all([w.page.waitForURL('**/signout'), w.page.getByRole('button', { name: 'Sign out' }).click()]);
+  await w.kept('Ada wrote this.'); w.api.signIn();
+  await w.page.addInitScript(() => { IDBFactory.prototype.open = () => ({}); });
+  await w.page.goto(`${w.server.url}/studio/articles`);
+  await Promise.all([w.page.waitForURL('**/signout'), w.page.getByRole('button', { name: 'Sign out' }).click()]);
+  await w.close();
+});
+
+test('a device that never answers does not hold up the editor, which says that it keeps nothing', async () => {
+  const w = await open();
+  await w.page.addInitScript(() => { IDBFactory.prototype.open = () => ({}); });
+  await w.page.reload(); await w.page.waitForSelector('.ProseMirror');
+  w.api.isDown = true; await w.end(); await w.page.keyboard.type(' Only here.'); await message(w, 'This device cannot keep your text'); await w.page.getByRole('button', { name: 'Copy the text' }).waitFor();
+  w.api.isDown = false; await w.until('saved'); assert.match(w.words()[0], /Only here/);
   await w.close();
 });
 
@@ -276,6 +319,51 @@ test('the slash menu, typing shortcuts and keys make blocks', async () => {
   assert.equal(list.content[0].content[1].type, 'bulletList');
   assert.deepEqual(last.content.map((node) => node.marks?.[0]?.type ?? node.type), ['text', 'bold', 'text', 'italic', 'text', 'code', 'text', 'bold', 'hardBreak', 'text']);
   const ids = JSON.stringify(w.api.fields.body).match(/"id":"[^"]+"/g); assert.equal(new Set(ids).size, ids.length);
+  await w.close();
+});
+
+/** A list with an item for each text. */
+const listOf = (type, id, ...texts) => ({ type, attrs: { id }, content: texts.map((text, i) => ({ type: 'listItem', attrs: { id: `${id}${i}` }, content: [{ type: 'paragraph', attrs: { id: `${id}p${i}` }, content: [{ type: 'text', text }] }] })) });
+/** A body in one line: blocks with their texts or with what is in them. */
+const outline = (node) => (node.content ?? []).map((child) => (child.text ?? (child.type === 'paragraph' ? outline(child) : `${child.type}(${outline(child)})`))).join(' ');
+
+test('buttons and keys for lists and quotes take away what they put there', async () => {
+  const list = listOf('bulletList', 'l', 'one', 'two', 'three');
+  const w = await open({ body: { type: 'doc', attrs: { schemaVersion: 1 }, content: [list] } });
+  const press = (name) => w.page.getByRole('toolbar', { name: 'Format' }).getByRole('button', { name, exact: true }).click();
+  const pressed = (name) => w.page.getByRole('toolbar', { name: 'Format' }).getByRole('button', { name, exact: true }).getAttribute('aria-pressed');
+  const becomes = async (expected) => { await w.saved(); assert.equal(outline(w.api.fields.body), expected); };
+  const all = 'bulletList(listItem(one) listItem(two) listItem(three))';
+  await w.text.getByText('two').click();
+  await press('Bulleted list'); await becomes('bulletList(listItem(one)) two bulletList(listItem(three))');
+  await press('Bulleted list'); await becomes(all);
+  // The other kind takes its place, and the list stays the same block.
+  const { id } = w.api.fields.body.content[0].attrs;
+  await press('Numbered list'); await becomes('orderedList(listItem(one) listItem(two) listItem(three))');
+  assert.equal(w.api.fields.body.content[0].attrs.id, id); assert.deepEqual([await pressed('Numbered list'), await pressed('Bulleted list')], ['true', 'false']);
+  await w.press('Control+Shift+8'); await becomes(all);
+  await w.press('Control+a'); await press('Bulleted list'); await becomes('one two three');
+  await press('Bulleted list'); await becomes(all);
+  // An item cannot be in a quote by itself, so its list is.
+  await w.text.getByText('two').click();
+  await press('Quote'); await becomes(`blockquote(${all})`); assert.equal(await pressed('Quote'), 'true');
+  await press('Quote'); await becomes(all); assert.equal(await pressed('Quote'), 'false');
+  await press('Callout'); await becomes(`callout(${all})`); await press('Callout'); await becomes(all);
+  await press('Heading'); await becomes('bulletList(listItem(one)) heading(two) bulletList(listItem(three))');
+  await press('Heading'); await becomes('bulletList(listItem(one)) two bulletList(listItem(three))');
+  await w.close();
+});
+
+test('Backspace at the start of an item moves it out of its list', async () => {
+  const list = listOf('bulletList', 'l', 'one', 'two'); list.content[1].content.push(listOf('orderedList', 'm', 'inner'));
+  const w = await open({ body: { type: 'doc', attrs: { schemaVersion: 1 }, content: [list] } });
+  const back = async (text, expected) => { await w.text.getByText(text).click(); await w.press('Home'); await w.press('Backspace'); await w.saved(); assert.equal(outline(w.api.fields.body), expected); };
+  await back('inner', 'bulletList(listItem(one) listItem(two) listItem(inner))');
+  await back('two', 'bulletList(listItem(one)) two bulletList(listItem(inner))');
+  await back('one', 'one two bulletList(listItem(inner))');
+  // What a shortcut has made a moment ago is what was typed again.
+  await w.text.getByText('two').click(); await w.frames(); await w.press('End'); await w.press('Enter'); await w.page.keyboard.type('- '); await w.press('Backspace'); await w.page.keyboard.type('a dash'); await w.saved();
+  assert.equal(outline(w.api.fields.body), 'one two - a dash bulletList(listItem(inner))');
   await w.close();
 });
 
@@ -379,6 +467,9 @@ test('an image that is pasted or dropped shows its progress and gets a descripti
   await w.page.locator('.ProseMirror figure img[src]').waitFor(); w.api.delay = 0; await w.saved();
   assert.deepEqual(w.api.uploads, [2_000]); assert.deepEqual(types(w.api.fields.body), ['paragraph', 'image', 'paragraph']); assert.equal(w.words()[0], 'The first paragraph. Still typing.'); assert.equal(w.api.fields.body.content[1].attrs.alt, 'A storm');
   await w.page.getByRole('button', { name: /Describe the image/ }).click(); await w.page.getByLabel('Caption').fill('Off the coast'); await w.page.getByRole('button', { name: 'Done' }).click(); await w.saved(); assert.equal(w.api.fields.body.content[1].attrs.caption, 'Off the coast');
+  // Somebody else writes above the image, and the dialog is closed with a key.
+  await w.page.getByRole('button', { name: /Describe the image/ }).click(); await w.page.getByLabel('Caption').fill('Far off the coast'); const { content, ...root } = w.api.fields.body; w.api.ada({ body: { ...root, content: [...bodyOf('Above.').content.map((block) => ({ ...block, attrs: { id: 'above' } })), ...content] } });
+  await w.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))); await w.text.getByText('Above.').waitFor(); await w.page.keyboard.press('Escape'); await w.saved(); await w.when(() => w.api.fields.body.content[2].attrs.caption === 'Far off the coast');
   w.api.refuseUpload = true; await w.files('drop', ['note.png']); await w.page.locator('.uploading', { hasText: 'note.png: The file is not an image.' }).waitFor(); await w.page.getByRole('button', { name: 'Remove', exact: true }).click(); assert.equal(await w.page.locator('.uploading').count(), 0);
   await w.close();
 });
@@ -547,6 +638,28 @@ test('comments are about passages, can be answered and resolved', async () => {
   const w = await open();
   await w.page.locator('.ProseMirror > p').nth(1).click({ clickCount: 3 }); await w.page.getByRole('tab', { name: 'Comments' }).click(); await w.page.getByLabel('New comment').fill('Who says so?'); await w.page.getByRole('button', { name: 'Send' }).first().click(); const thread = w.page.getByRole('region', { name: 'Comment of Erin Vale' }); await thread.getByText('Who says so?').waitFor(); assert.equal(w.api.comments[0].blockId, 'b1');
   await thread.getByLabel('Reply').fill('Ada does.'); await thread.getByRole('button', { name: 'Send' }).click(); await thread.getByText('Ada does.').waitFor(); await thread.getByRole('button', { name: 'Show the passage' }).first().click(); await thread.getByRole('button', { name: 'Resolve' }).click(); await thread.waitFor({ state: 'detached' });
+  await w.close();
+});
+
+test('what is written beside the text and not sent survives other panels, closed dialogs and a reload, and is sent once', async () => {
+  const w = await open(); const tab = (name) => w.page.getByRole('tab', { name }).click(); const field = w.page.getByLabel('New comment');
+  await w.page.locator('.ProseMirror > p').nth(1).click({ clickCount: 3 }); await tab('Comments'); await field.fill('Who says so?'); await w.page.getByLabel('Ask somebody').selectOption({ label: 'Ada Marsh' });
+  await tab('Checks'); await tab('Comments'); assert.equal(await field.inputValue(), 'Who says so?'); await w.kept('Who says so?');
+  await w.page.reload(); await message(w, 'is back: a comment.'); await w.page.getByRole('button', { name: 'Keep it' }).click(); await tab('Comments'); assert.equal(await field.inputValue(), 'Who says so?'); await w.page.locator('.composer q', { hasText: 'The second paragraph.' }).waitFor();
+  // The answer is lost, so the writer sends it again.
+  const { graphql } = w.api; let isLost = true;
+  w.api.graphql = async (name, variables) => { const answer = await graphql(name, variables); if (name !== 'EditorAddComment' || !isLost) return answer; isLost = false; return { status: 503, body: {} }; };
+  await w.page.getByRole('button', { name: 'Send' }).click(); await w.page.getByRole('alert').getByText('The server does not answer.').waitFor(); assert.equal(await field.inputValue(), 'Who says so?');
+  await w.page.getByRole('button', { name: 'Send' }).first().click(); await w.page.getByRole('region', { name: 'Comment of Erin Vale' }).getByText('Who says so?').waitFor(); await w.when(async () => (await field.inputValue()) === '');
+  assert.equal(w.api.comments.length, 1); assert.equal(w.api.comments[0].blockId, 'b1'); assert.deepEqual(w.api.calls.findLast(({ name }) => name === 'EditorAddComment').variables.input.mentions, ['stf_2']); await w.when(async () => (await keptTexts(w.page)) === 0);
+  // A dialog closes with a key or with a click beside it.
+  w.api.state.review = 'IN_REVIEW'; w.api.takes.set('per_1', { id: 'tak_1', version: 1, status: 'IN_REVIEW', number: 1, isStale: false, isOverdue: false, persona: { id: 'per_1' }, text: 'It works.', stance: 'MIXED', confidence: 50, verdict: null, anchor: null, inReplyTo: null, head: { id: 'tkr_1' } }); await w.page.reload(); await w.page.waitForSelector('.ProseMirror');
+  const review = w.page.getByRole('button', { name: 'Review', exact: true }); const why = w.page.getByLabel(/say what to change/);
+  await review.click(); await why.fill('Name the source.'); await w.page.keyboard.press('Escape'); await why.waitFor({ state: 'detached' }); await review.click(); assert.equal(await why.inputValue(), 'Name the source.');
+  await w.page.getByRole('button', { name: 'Ask for changes' }).click(); await message(w, 'asked for changes'); await w.when(async () => (await keptTexts(w.page)) === 0);
+  // A form of a take is open again, with what was written.
+  await tab(/Panel/); await w.page.getByRole('button', { name: 'Ask for changes (The Builder)' }).click(); await w.page.getByLabel('What should change?').fill('Say why.'); await tab('Checks'); await tab(/Panel/); assert.equal(await w.page.getByLabel('What should change?').inputValue(), 'Say why.');
+  await w.page.getByRole('button', { name: 'Cancel', exact: true }).click(); await w.when(async () => (await keptTexts(w.page)) === 0);
   await w.close();
 });
 

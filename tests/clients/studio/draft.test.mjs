@@ -21,9 +21,9 @@ function world({ fields = { headline: 'A', summary: 's', body: doc(p('a', 'one')
   w.clock = clock;
   const check = () => { if (w.storage !== 'works') throw new Error(w.storage); };
   w.store = {
-    get: async (key) => { check(); return structuredClone(w.kept.get(key)); },
+    get: async (key) => { if (w.storage === 'hangs') return new Promise(() => {}); check(); return structuredClone(w.kept.get(key)); },
     put: async (kept) => { if (w.storage === 'hangs') return new Promise(() => {}); check(); w.kept.set(kept.key, structuredClone(kept)); },
-    delete: async (key) => { check(); w.kept.delete(key); },
+    delete: async (key) => { if (w.storage === 'hangs') return new Promise(() => {}); check(); w.kept.delete(key); },
   };
   const apply = (save) => {
     if (w.known.has(save.id)) return { kind: 'saved', version: w.version };
@@ -305,6 +305,26 @@ test('a full storage is said, and the text is still saved', async () => {
 
 test('a storage that never answers does not hold up a save', async () => {
   const w = world(); const draft = w.open(); w.storage = 'hangs'; draft.set('summary', 'two'); await w.pass(5_000); assert.equal(w.fields.summary, 'two');
+});
+
+test('a storage that never answers does not hold up the page, and the page says so', async () => {
+  const w = world(); w.storage = 'hangs'; const draft = w.open(); let found; void draft.recover().then((answer) => (found = answer));
+  await w.pass(10_000); assert.equal(found, null); assert.equal(draft.isKept, false);
+  draft.set('summary', 'two'); draft.set('take:1', 'Not kept.'); await w.pass(10_000); assert.equal(w.fields.summary, 'two'); assert.equal(draft.isKept, false);
+  let isDone = false; void draft.yield().then(() => (isDone = true)); await w.pass(10_000); assert.ok(isDone, 'another tab can take over');
+});
+
+test('a text that the device could not give back in time is not replaced, and comes back with the next page', async () => {
+  const w = world(); const first = w.open(); w.answer = offline; first.set('summary', 'before'); await w.pass(2_000); w.crash();
+  w.storage = 'hangs'; const draft = w.open(); void draft.recover(); await w.pass(10_000); w.storage = 'works';
+  draft.set('headline', 'B'); await w.pass(10_000); assert.equal(draft.isKept, false); assert.deepEqual(w.mine(), { summary: 'before' });
+  w.answer = null; await w.pass(60_000); assert.equal(w.fields.headline, 'B'); w.crash();
+  const again = w.open(); assert.deepEqual((await again.recover()).fields, ['summary']); await w.pass(5_000); assert.deepEqual([w.fields.headline, w.fields.summary], ['B', 'before']);
+});
+
+test('a storage that answers late is used from then on, if it has no older text', async () => {
+  const w = world(); w.storage = 'hangs'; const draft = w.open(); void draft.recover(); await w.pass(10_000); w.storage = 'works';
+  draft.set('take:1', 'Kept.'); await w.pass(1); assert.equal(draft.isKept, true); assert.deepEqual(w.mine(), { 'take:1': 'Kept.' });
 });
 
 test('a browser without storage can be used', async () => {

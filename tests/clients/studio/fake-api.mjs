@@ -93,7 +93,6 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     EditorChecks: () => ({ desk: { article: { id: 'art_1', version: api.version, checks: checksNow() } } }),
     EditorAcquireLease: ({ input }) => ({ acquireLease: lease(input) }),
     EditorRenewLease: ({ input }) => ({ renewLease: lease(input) }),
-    EditorTakeOverLease: ({ input }) => ({ takeOverLease: lease(input) }),
     EditorReleaseLease: ({ input }) => ((api.leases = api.leases.filter((tab) => tab !== input.tab)), { releaseLease: done('lease', { isMine: false, expiresAt: null, present: [] }) }),
     EditorTerms: () => ({ desk: Object.fromEntries(Object.entries(terms).map(([name, nodes]) => [name, { nodes, pageInfo: { hasNextPage: false, endCursor: null } }])) }),
     EditorFind: ({ text }) => ({ desk: { articles: { nodes: [{ id: `art_${hex('b')}`, slug: 'the-disk-said-yes', headline: 'The disk said yes', status: 'PUBLISHED' }].filter((one) => !text || one.headline.toLowerCase().includes(text.toLowerCase())) } } }),
@@ -104,9 +103,12 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     EditorCommitUpload: () => ({ commitMediaUpload: api.refuseUpload ? refused('media', { __typename: 'NotAnImageError', message: 'The file is not an image. Choose a JPEG, PNG, WebP, AVIF or GIF file.', path: [] }) : done('media', media()) }),
     EditorComments: () => ({ desk: { article: { id: 'art_1', comments: { nodes: api.comments, pageInfo: { hasNextPage: false, endCursor: null } } } } }),
     EditorAddComment: ({ input }) => {
+      const known = api.knownIds.get(input.clientMutationId);
+      if (known) return { addComment: done('comment', { id: known }) };
       const comment = { id: `com_${api.comments.length + 1}`, text: input.text, author: 'Erin Vale', createdAt: '2026-04-01T10:00:00Z', isMine: true, deletedAt: null, blockId: input.blockId ?? null, isBlockGone: false, takeId: null, threadId: input.inReplyTo ?? null, resolvedAt: null, resolvedBy: null, mentions: [], replies: [] };
       const thread = find(api.comments, input.inReplyTo);
       (thread?.replies ?? api.comments).push(comment);
+      api.knownIds.set(input.clientMutationId, comment.id);
       return { addComment: done('comment', { id: comment.id }) };
     },
     EditorResolveComment: ({ input }) => ({ resolveComment: done('comment', Object.assign(find(api.comments, input.id), { resolvedAt: input.isResolved ? '2026-04-01T10:00:00Z' : null, resolvedBy: 'Erin Vale' })) }),

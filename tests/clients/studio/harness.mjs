@@ -34,9 +34,11 @@ const read = async (request) => {
 const escape = (json) => JSON.stringify(json).replace(/</g, '\\u003c');
 
 /** What every page of the Studio loads, and the form that most of them have. */
-const places = { places: [{ name: 'Articles', href: '/studio/articles' }, { name: 'Calendar', href: '/studio/calendar' }], site: null, timeZone: 'Europe/Lisbon' };
+const places = { places: [{ name: 'Articles', href: '/studio/articles' }, { name: 'Calendar', href: '/studio/calendar' }], site: null, timeZone: 'Europe/Lisbon', person: 'tenant/erin' };
 const pages = `<link rel="stylesheet" href="/studio/assets/v1/look.css"><script src="/studio/assets/v1/theme.js"></script><script type="module" src="/studio/assets/v1/pages.js"></script><script type="application/json" id="studio-data">${JSON.stringify(places)}</script>`;
 const plain = (title) => `<!doctype html><html lang="en"><head><title>${title}</title></head><body><p>${title}</p></body></html>`;
+/** Two forms as pages of the Studio have them. */
+const forms = ['Name', 'Note'].map((label) => `<form method="post" action="/studio/tags"><label>${label} <textarea name="${label}">Linkers</textarea></label><input type="hidden" name="ChangeId" value="1"><button>Save the ${label.toLowerCase()}</button></form>`).join('');
 const signOut = '<form id="sign-out" method="post" action="/signout"><button>Sign out</button></form>';
 
 /**
@@ -60,6 +62,9 @@ export async function serve(api) {
         send(200, 'text/html', plain('Made'));
       } else if (pathname === '/studio/articles') {
         send(200, 'text/html; charset=utf-8', `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Articles</title>${pages}</head><body>${signOut}</body></html>`, { 'Content-Security-Policy': policy });
+      } else if (pathname === '/studio/tags') {
+        if (request.method === 'POST') api.posted?.push(new URLSearchParams((await read(request)).toString()));
+        send(200, 'text/html; charset=utf-8', `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Tags</title>${pages}</head><body><a href="/studio/articles">Articles</a>${forms}</body></html>`, { 'Content-Security-Policy': policy });
       } else if (pathname.startsWith('/studio/articles/')) {
         const id = pathname.split('/').at(-1);
         const answer = await api.graphql('EditorArticle', { id });

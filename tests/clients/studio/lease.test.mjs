@@ -35,10 +35,6 @@ test('a tab that cannot reach the server tries again', async () => {
   assert.equal(await w.tick(), 90_000); w.fault = null; assert.ok((await w.tick()) >= 25_000); assert.equal(w.changes.length, 1);
 });
 
-test('a tab that takes over renews from then on, once', async () => {
-  const w = world(); await w.lease.open(); await w.lease.takeOver(); assert.equal(w.calls[1][0], 'EditorTakeOverLease'); assert.equal(w.timers.length, 1);
-});
-
 test('others are named in words, each once', () => {
   assert.equal(inWords([person('Erin', { isMe: true })]), '');
   assert.equal(inWords([person('Erin', { isMe: true }), person('Ada'), person('Ada')]), 'Ada has it open');

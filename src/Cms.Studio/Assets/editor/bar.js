@@ -1,7 +1,8 @@
 // The bar at the top, and the messages under it.
 import { html, useEffect, useRef } from '../vendor/vendor.js';
 import { Conflict } from './conflict.js';
-import { fieldNames, statusNames } from './fields.js';
+import { fieldNames, inSentence, statusNames } from './fields.js';
+import { signInUrl } from './island.js';
 import { inWords } from './lease.js';
 import { Icon } from './parts.js';
 import { ago, told } from './time.js';
@@ -69,6 +70,16 @@ const keepFocus = (/** @type {MouseEvent} */ event) => {
 
 const toolbarHeight = 64;
 
+/** What became of the window for signing in. */
+const signIns = {
+  '': '',
+  blocked: ' The browser did not open the window for signing in. Allow pop-up windows for this site and try again, or sign in in a new tab. Then this page goes on by itself.',
+  closed: ' You have not signed in yet. If the window for signing in is closed, open it again.',
+};
+
+/** Browsers open links even if they block windows. @param {Island} island */
+const inNewTab = (island) => (island.signInTrouble.value === 'blocked' ? html`<a class="button" href=${signInUrl} target="_blank" rel="noopener">Sign in in a new tab</a>` : null);
+
 /** @param {{ island: Island }} props */
 export function Messages({ island }) {
   island.changes.value;
@@ -78,7 +89,7 @@ export function Messages({ island }) {
   if (!draft.isKept && draft.isUnsaved) {
     messages.push({
       kind: 'act',
-      text: 'This device cannot keep your text, because its storage is full or not allowed. Leave this page open until everything is saved, or copy the text.',
+      text: 'This device cannot keep your text, because its storage is full, is not allowed or does not answer. Leave this page open until everything is saved, or copy the text.',
       actions: html`<button type="button" onClick=${() => island.copy(allText(island), 'The text is on the clipboard.')}>Copy the text</button>`,
     });
   }
@@ -92,8 +103,8 @@ export function Messages({ island }) {
   if (draft.state === 'signedOut') {
     messages.push({
       kind: 'act',
-      text: draft.isKept ? 'You are signed out. Your text is kept on this device.' : 'You are signed out.',
-      actions: html`<button type="button" class="primary" onClick=${() => island.signIn()}>Sign in and go on</button>`,
+      text: `${draft.isKept ? 'You are signed out. Your text is kept on this device.' : 'You are signed out.'}${signIns[island.signInTrouble.value]}`,
+      actions: html`<button type="button" class="primary" onClick=${() => island.signIn()}>Sign in and go on</button>${inNewTab(island)}`,
     });
   }
   if (draft.state === 'elsewhere') {
@@ -109,15 +120,15 @@ export function Messages({ island }) {
     const what = refused[0]?.[1].what;
     messages.push({
       kind: 'act',
-      text: `${new Intl.ListFormat('en').format(fields.map((field) => fieldNames[field] ?? field))} ${isMany ? 'are' : 'is'} not saved: ${message}`,
+      text: `${new Intl.ListFormat('en').format(fields.map((field) => fieldNames[field] ?? field))} ${isMany ? 'are' : 'is'} not saved: ${message}${what === 'person' ? signIns[island.signInTrouble.value] : ''}`,
       actions: html`${what === 'person' ? null : html`<button type="button" onClick=${() => island.jump([fields[0] ?? ''])}>Show</button>`}
         ${what === 'field' ? null : html`<button type="button" onClick=${() => draft.retry()}>Try again</button>`}
-        ${what === 'person' ? html`<button type="button" class="primary" onClick=${() => island.signIn()}>Sign in again</button>` : null}`,
+        ${what === 'person' ? html`<button type="button" class="primary" onClick=${() => island.signIn()}>Sign in again</button>${inNewTab(island)}` : null}`,
     });
   }
   const found = recovered.value;
   if (found && draft.state !== 'conflict') {
-    const parts = found.fields.map((/** @type {string} */ field) => (field.startsWith('take:') ? 'a take' : (fieldNames[field] ?? field).toLowerCase()));
+    const parts = found.fields.map(inSentence);
     messages.push({
       kind: 'note',
       text: `Text from ${ago(found.at, Date.now())} had not been saved and is back: ${new Intl.ListFormat('en').format([...new Set(parts)])}.`,

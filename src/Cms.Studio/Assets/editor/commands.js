@@ -4,6 +4,7 @@ import {
   mergeCells, selectedRect, splitCell, toggleHeader,
 } from '../vendor/vendor.js';
 import { commandKeys } from '../keys.js';
+import { listAround, partOf, toggleList, toggleWrap } from './toggles.js';
 
 export { shown } from '../keys.js';
 
@@ -41,15 +42,15 @@ const block = (name, type, attrs, icon, words) => ({
 /** @param {string} name @param {string} type @param {string} icon @param {string} words @returns {Command} */
 const list = (name, type, icon, words) => ({
   name, icon, ...keysOf(name), words,
-  run: ({ editor }) => editor.chain().focus().toggleList(type, 'listItem').run(),
-  isOn: ({ editor }) => editor.isActive(type),
+  run: ({ editor }) => (editor.commands.focus(), toggleList(editor, type)),
+  isOn: ({ editor }) => listAround(editor.state)?.node.type.name === type,
 });
 
 /** @param {string} name @param {string} type @param {string} icon @param {string} words @returns {Command} */
 const wrap = (name, type, icon, words) => ({
   name, icon, ...keysOf(name), words,
-  run: ({ editor }) => editor.chain().focus().toggleWrap(type).run(),
-  isOn: ({ editor }) => editor.isActive(type),
+  run: ({ editor }) => (editor.commands.focus(), toggleWrap(editor, type)),
+  isOn: ({ editor }) => partOf(editor.state, type) !== null,
 });
 
 /**

@@ -1,6 +1,7 @@
 // Threads of comments on the article and on its passages.
 import { html, useEffect, useSignal } from '../vendor/vendor.js';
 import { there } from './api.js';
+import { noteField } from './fields.js';
 import { Text } from './parts.js';
 import { told } from './time.js';
 
@@ -38,14 +39,14 @@ export function Comments({ island }) {
   };
   const shown = (threads.value ?? []).filter((/** @type {any} */ thread) => isAll.value || !thread.resolvedAt);
   return html`<div class="stack">
-    <${Composer} island=${island} label="New comment" canAnchor onSend=${(/** @type {any} */ input) => run('EditorAddComment', 'addComment', input)} />
+    <${Composer} island=${island} field=${noteField('comment')} label="New comment" canAnchor onSend=${(/** @type {any} */ input) => run('EditorAddComment', 'addComment', input)} />
     ${why.value ? html`<p class="problem" role="alert">${why.value}</p>` : null}
     <label class="check"><input type="checkbox" checked=${isAll.value} onChange=${(/** @type {any} */ event) => (isAll.value = event.target.checked)} /> Show resolved threads</label>
     ${threads.value === null ? html`<p class="hint" role="status">Loading…</p>` : shown.length === 0 ? html`<p class="hint">No open comments.</p>` : null}
     ${shown.map((/** @type {any} */ thread) => html`<section class="card thread" key=${thread.id} aria-label=${`Comment of ${thread.author}`}>
       ${[thread, ...thread.replies].map((one) => html`<${One} key=${one.id} island=${island} comment=${one} onDelete=${() => run('EditorDeleteComment', 'deleteComment', { id: one.id })} />`)}
       ${thread.resolvedAt ? html`<p class="hint">Resolved by ${thread.resolvedBy}</p>` : null}
-      <${Composer} island=${island} label="Reply" onSend=${(/** @type {any} */ input) => run('EditorAddComment', 'addComment', { ...input, inReplyTo: thread.id })} />
+      <${Composer} island=${island} field=${noteField('reply', thread.id)} label="Reply" onSend=${(/** @type {any} */ input) => run('EditorAddComment', 'addComment', { ...input, inReplyTo: thread.id })} />
       <button type="button" class="small" onClick=${() => run('EditorResolveComment', 'resolveComment', { id: thread.id, isResolved: !thread.resolvedAt })}>${thread.resolvedAt ? 'Open again' : 'Resolve'}</button>
     </section>`)}
   </div>`;
@@ -66,34 +67,47 @@ function One({ island, comment, onDelete }) {
   </article>`;
 }
 
-/** @param {{ island: Island, label: string, canAnchor?: boolean, onSend(input: object): Promise<boolean> }} props */
-function Composer({ island, label, canAnchor = false, onSend }) {
-  const [text, mention, isBusy] = [useSignal(''), useSignal(''), useSignal(false)];
-  /** @type {import('../vendor/vendor.js').Signal<{ blockId: string, quote: string | null } | null>} */
-  const passage = useSignal(null);
-  const isOpen = text.value !== '';
+/**
+ * What somebody is writing. It is kept on this device until it is sent.
+ * @typedef {{ text: string, mention: string, passage: { blockId: string, quote: string | null } | null }} Written
+ */
+
+/** @param {{ island: Island, field: string, label: string, canAnchor?: boolean, onSend(input: object): Promise<boolean> }} props */
+function Composer({ island, field, label, canAnchor = false, onSend }) {
+  island.changes.value;
+  const kept = () => /** @type {Written | undefined} */ (island.draft.get(field));
+  const { text, mention } = kept() ?? { text: '', mention: '' };
+  const isBusy = useSignal(false);
+  /** The passage with the caret, until something is written. @type {import('../vendor/vendor.js').Signal<Written['passage']>} */
+  const place = useSignal(null);
+  const passage = text === '' ? place.value : (kept()?.passage ?? null);
+  const set = (/** @type {Partial<Written>} */ change) => {
+    const next = { text, mention, passage, ...change };
+    island.set(field, next.text === '' ? undefined : next);
+  };
   const send = async () => {
     isBusy.value = true;
     const isSent = await onSend({
       article: island.id,
-      text: text.value,
-      ...(passage.value ? { blockId: passage.value.blockId } : {}),
-      ...(mention.value ? { mentions: [mention.value] } : {}),
+      text,
+      ...(passage ? { blockId: passage.blockId } : {}),
+      ...(mention ? { mentions: [mention] } : {}),
     });
     isBusy.value = false;
     if (isSent) {
-      text.value = mention.value = '';
-      passage.value = null;
+      place.value = null;
+      // What was typed since then stays.
+      if (kept()?.text === text) island.set(field, undefined);
     }
   };
   return html`<div class="composer">
-    <${Text} lines=${canAnchor ? 2 : 1} aria-label=${label} placeholder=${label} value=${text.value} onText=${(/** @type {string} */ now) => (text.value = now)}
-      onFocus=${() => (passage.value ??= canAnchor ? (island.surface.value?.passage() ?? null) : null)} />
-    ${isOpen
-      ? html`${passage.value ? html`<p class="hint">About ${passage.value.quote ? html`<q>${passage.value.quote}</q>` : 'the block with the caret'} <button type="button" class="small quiet" onClick=${() => (passage.value = null)}>About the whole article</button></p>` : null}
-          <label class="field"><span>Ask somebody</span><select onChange=${(/** @type {any} */ event) => (mention.value = event.target.value)}><option value="">Nobody</option>
-            ${(island.terms.value?.people ?? []).map((/** @type {any} */ one) => html`<option value=${one.id} selected=${one.id === mention.value}>${one.name}</option>`)}</select></label>
-          <button type="button" class="primary small" disabled=${isBusy.value || text.value.trim() === ''} onClick=${send}>Send</button>`
-      : null}
+    <${Text} lines=${canAnchor ? 2 : 1} aria-label=${label} placeholder=${label} value=${text} onText=${(/** @type {string} */ now) => set({ text: now })}
+      onFocus=${() => (place.value ??= canAnchor ? (island.surface.value?.passage() ?? null) : null)} />
+    ${text === ''
+      ? null
+      : html`${passage ? html`<p class="hint">About ${passage.quote ? html`<q>${passage.quote}</q>` : 'the block with the caret'} <button type="button" class="small quiet" onClick=${() => set({ passage: null })}>About the whole article</button></p>` : null}
+          <label class="field"><span>Ask somebody</span><select onChange=${(/** @type {any} */ event) => set({ mention: event.target.value })}><option value="" selected=${mention === ''}>Nobody</option>
+            ${(island.terms.value?.people ?? []).map((/** @type {any} */ one) => html`<option value=${one.id} selected=${one.id === mention}>${one.name}</option>`)}</select></label>
+          <button type="button" class="primary small" disabled=${isBusy.value || text.trim() === ''} onClick=${send}>Send</button>`}
   </div>`;
 }

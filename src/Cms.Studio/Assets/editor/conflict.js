@@ -18,18 +18,25 @@ function inText(value, island) {
 
 /** @param {{ island: Island }} props */
 export function Conflict({ island }) {
-  const { draft, surface } = island;
+  const { draft } = island;
   const { clashes, merged } = draft;
   const by = merged?.by ?? draft.base.by ?? 'Somebody';
   return html`<section class="conflict" aria-labelledby="conflict-title">
     <h2 id="conflict-title">${by} changed the same ${clashes.length === 1 ? 'part' : 'parts'} while you wrote</h2>
     <p>Both versions are kept. Decide for each part; after the last decision your text is saved. The other version stays in the history.</p>
-    ${clashes.map((clash) => html`<${OneClash} key=${clash.field + (clash.block ?? '')} island=${island} clash=${clash} by=${by} isGone=${!surface.value} />`)}
+    ${clashes.map((clash) => html`<${OneClash} key=${clash.field + (clash.block ?? '')} island=${island} clash=${clash} name=${nameOf(clash, clashes)} by=${by} />`)}
   </section>`;
 }
 
-/** @param {{ island: Island, clash: Clash, by: string }} props */
-function OneClash({ island, clash, by }) {
+/** What a clash is about. Each has a name of its own. @param {Clash} clash @param {Clash[]} clashes */
+function nameOf(clash, clashes) {
+  const field = fieldNames[clash.field] ?? clash.field;
+  const blocks = clashes.filter((other) => other.field === clash.field);
+  return !clash.block ? field : blocks.length === 1 ? `${field}, one block` : `${field}, block ${blocks.indexOf(clash) + 1} of ${blocks.length}`;
+}
+
+/** @param {{ island: Island, clash: Clash, name: string, by: string }} props */
+function OneClash({ island, clash, name, by }) {
   const isEdited = useSignal(false);
   const edited = useSignal('');
   const { draft } = island;
@@ -45,7 +52,8 @@ function OneClash({ island, clash, by }) {
       island.jump([clash.field, clash.block ?? '']);
     }
   };
-  const name = `${fieldNames[clash.field] ?? clash.field}${clash.block ? ', one block' : ''}`;
+  // Browsers put a space before a part of a name that cannot be seen, so it begins with a bracket.
+  const label = (/** @type {string} */ text, about = name) => html`${text}<span class="sr"> (${about})</span>`;
   return html`<div class="clash">
     <h3>${name}</h3>
     ${isFormatting ? html`<p>The words are the same. Only links, emphasis or structure differ.</p>` : null}
@@ -53,14 +61,14 @@ function OneClash({ island, clash, by }) {
       <div class="side-text">
         <h4>Yours</h4>
         <blockquote dir="auto">${current === null ? html`<em>You deleted it</em>` : html`<${Changes} parts=${differences(theirs, mine).filter(({ change }) => change !== 'removed')} />`}</blockquote>
-        <button type="button" class="primary" onClick=${() => draft.resolve(clash, { side: 'mine' })}>Keep mine<span class="sr"> for ${name}</span></button>
-        <button type="button" onClick=${edit}>${isText ? 'Edit' : 'Edit in the text'}<span class="sr"> for ${name}</span></button>
+        <button type="button" class="primary" onClick=${() => draft.resolve(clash, { side: 'mine' })}>${label('Keep mine')}</button>
+        <button type="button" onClick=${edit}>${label(isText ? 'Edit' : 'Edit in the text')}</button>
       </div>
       <div class="side-text">
         <h4>${by}</h4>
         <blockquote dir="auto">${clash.theirs === null ? html`<em>Deleted it</em>` : html`<${Changes} parts=${differences(mine, theirs).filter(({ change }) => change !== 'removed')} />`}</blockquote>
-        <button type="button" onClick=${() => draft.resolve(clash, { side: 'theirs' })}>Take theirs<span class="sr"> for ${name}</span></button>
-        <button type="button" class="quiet" onClick=${() => island.copy(theirs, 'The other version is on the clipboard.')}>Copy<span class="sr"> their version of: ${name}</span></button>
+        <button type="button" onClick=${() => draft.resolve(clash, { side: 'theirs' })}>${label('Take theirs')}</button>
+        <button type="button" class="quiet" onClick=${() => island.copy(theirs, 'The other version is on the clipboard.')}>${label('Copy', `their version of ${name}`)}</button>
       </div>
     </div>
     ${isEdited.value

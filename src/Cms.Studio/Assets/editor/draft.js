@@ -49,11 +49,25 @@ const longest = 8_000;
 const retries = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 /** How long a save waits for the device to keep the text first. */
 const patience = 1_000;
+/** How long the device has to answer. After that, it counts as one that cannot keep text. */
+const longestAnswer = 3_000;
 /** How long this device keeps text that was not saved. */
 export const keptFor = 30 * 24 * 60 * 60 * 1_000;
 
 /** Whether kept text is too old. A clock that was put back makes nothing old. @param {Kept} kept @param {number} now */
 export const isExpired = (kept, now) => now - kept.at > keptFor;
+
+/**
+ * An answer that may never come: it fails after a time.
+ * @template T
+ * @param {Promise<T>} answer @param {Pick<Clock, 'after' | 'cancel'>} clock @param {number} ms
+ * @returns {Promise<T>}
+ */
+export const inTime = (answer, clock, ms) =>
+  new Promise((resolve, reject) => {
+    const timer = clock.after(ms, () => reject(new Error('There was no answer in time.')));
+    answer.then(resolve, reject).finally(() => clock.cancel(timer));
+  });
 
 export class Draft {
   /** @type {State} */
@@ -86,6 +100,8 @@ export class Draft {
   #failures = 0;
   #changes = 0;
   #isKeeping = false;
+  /** Whether it is unknown what an earlier page kept. Until it is known, nothing is put in its place. */
+  #isUnread = false;
   /** Whether fields are sent one by one, because one of them may be why a request was refused. */
   #isApart = false;
   /** What `recover` brought back, and what the server had instead. @type {Map<string, { found: unknown, before: unknown }>} */
@@ -102,16 +118,8 @@ export class Draft {
    * @returns {Promise<{ at: number, fields: string[] } | null>} when it was written and what it is; null if there is none
    */
   async recover() {
-    const { store, key, clock } = this.ports;
-    const kept = await store.get(key).catch(() => {
-      this.isKept = false;
-      return undefined;
-    });
+    const kept = await this.#readKept();
     if (!kept) {
-      return null;
-    }
-    if (isExpired(kept, clock.now())) {
-      await store.delete(key).catch(() => {});
       return null;
     }
     for (const [field, value] of Object.entries(kept.mine)) {
@@ -132,6 +140,23 @@ export class Draft {
     }
     this.#rest();
     return fields.length > 0 ? { at: kept.at, fields } : null;
+  }
+
+  /** What an earlier page kept, if it is not too old. If the device does not say, nothing is kept in this page either. */
+  async #readKept() {
+    const { store, key, clock } = this.ports;
+    try {
+      const kept = await inTime(store.get(key), clock, longestAnswer);
+      this.#isUnread = false;
+      if (!kept || !isExpired(kept, clock.now())) {
+        return kept;
+      }
+      await inTime(store.delete(key), clock, longestAnswer).catch(() => {});
+    } catch {
+      this.#isUnread = true;
+      this.isKept = false;
+    }
+    return undefined;
   }
 
   /** @param {(change: { field?: string, value?: unknown }) => void} listener hears of each new state, and of values that did not come from `set` */
@@ -175,7 +200,12 @@ export class Draft {
 
   /** Whether something is on this device only. */
   get isUnsaved() {
-    return [...this.#mine].some(([field, value]) => !same(value(), this.base.fields[field]));
+    return this.unsaved.length > 0;
+  }
+
+  /** The fields that are on this device only. */
+  get unsaved() {
+    return [...this.#mine].filter(([field, value]) => !same(value(), this.base.fields[field])).map(([field]) => field);
   }
 
   /** Saves now. @returns {Promise<boolean>} whether the server has everything */
@@ -223,7 +253,7 @@ export class Draft {
     return (await acting).result;
   }
 
-  /** Somebody else is signed in, so nothing is sent until the writer is back. */
+  /** The session has ended, or somebody else is signed in, so nothing is sent until the writer is back. */
   leave() {
     if (this.state !== 'elsewhere') {
       this.#stop();
@@ -586,9 +616,15 @@ export class Draft {
     const base = Object.fromEntries(fields.map((field) => [field, this.base.fields[field]]));
     let isKept = true;
     try {
-      await (fields.length === 0
+      // The device did not answer when the page was opened. If it has an older text, that text stays for the next page.
+      if (this.#isUnread && (await inTime(store.get(key), clock, longestAnswer))) {
+        throw new Error('The place is taken.');
+      }
+      this.#isUnread = false;
+      const written = fields.length === 0
         ? store.delete(key)
-        : store.put({ key, title: String(this.get('headline') ?? ''), version: this.base.version, base, mine, sent: this.#sent, clashes: this.clashes, at: clock.now() }));
+        : store.put({ key, title: String(this.get('headline') ?? ''), version: this.base.version, base, mine, sent: this.#sent, clashes: this.clashes, at: clock.now() });
+      await inTime(written, clock, longestAnswer);
     } catch {
       isKept = fields.length === 0;
     }

@@ -28,10 +28,30 @@ export const statusNames = { DRAFT: 'Draft', PUBLISHED: 'Published', WITHDRAWN: 
 export const takeField = (persona) => `take:${persona}`;
 
 /**
- * Whether a field is only kept on this device. Takes and the slug have mutations of their own, which somebody starts on purpose.
+ * The name of a small text that is written beside the article, such as a comment, and kept on this device until it is sent.
+ * @param {'comment' | 'reply' | 'changes' | 'brief' | 'retraction' | 'review' | 'correction'} kind
+ * @param {string} [about] the id of what it is about
+ */
+export const noteField = (kind, about = '') => `note:${kind}:${about}`;
+
+/** @param {string} field */
+export const isNote = (field) => field.startsWith('note:');
+
+/**
+ * Whether a field is only kept on this device. Takes, notes and the slug have mutations of their own, which somebody starts on purpose.
  * @param {string} field
  */
-export const isLocal = (field) => field.startsWith('take:') || field === 'slug';
+export const isLocal = (field) => field.startsWith('take:') || isNote(field) || field === 'slug';
+
+/** @type {Record<string, string>} */
+const noteNames = {
+  comment: 'a comment', reply: 'a reply', changes: 'a request for changes of a take', brief: 'a brief', retraction: 'a reason for a retraction',
+  review: 'a request for changes', correction: 'the note of a correction',
+};
+
+/** What a field is, inside a sentence. @param {string} field */
+export const inSentence = (field) =>
+  field.startsWith('take:') ? 'a take' : isNote(field) ? (noteNames[field.split(':')[1] ?? ''] ?? 'a note') : (fieldNames[field] ?? field).toLowerCase();
 
 /** @param {import('../answers.d.ts').EditedTakeFragment | null} take @returns {Take} */
 export const takeOf = (take) => ({

@@ -32,6 +32,10 @@ const rest = 300;
 const soon = 5 * 60 * 1_000;
 /** The bytes of the largest request that browsers send while a page is closed. They refuse to send a larger one that asks for it. */
 const largestKeepalive = 60_000;
+/** How many seconds pass before the editor looks again whether the writer has signed in in another tab. */
+const lookEvery = 5;
+/** The page for signing in, which ends with one that can be closed. */
+export const signInUrl = '/signin?again=true&returnUrl=/studio/signed-in';
 const somebodyElse = 'Somebody else has signed in. This text is kept for you: sign in as yourself to go on.';
 /** The length of the longest address that is made from a headline. */
 const longestSlug = 100;
@@ -70,6 +74,8 @@ export function makeIsland(data) {
     /** @type {import('../vendor/vendor.js').Signal<{ at: number, fields: string[] } | null>} */
     recovered: signal(null),
     said: signal(''),
+    /** Why the window for signing in is of no use: the browser did not open it, or it was closed too early; empty if it may be. */
+    signInTrouble: signal(/** @type {'' | 'blocked' | 'closed'} */ ('')),
     tab: signal('details'),
     /** Whether the panel is open on a phone. */
     isOpen: signal(false),
@@ -95,6 +101,8 @@ export function makeIsland(data) {
   const names = new Map();
   /** @type {Map<string, { url: string, expires: number }>} */
   const images = new Map();
+  /** The ids of changes that got no answer. @type {Map<string, string>} */
+  const unanswered = new Map();
 
   /** @param {string} id @param {{ url: string, urlsExpireAt?: string | null } | null} image */
   const rememberImage = (id, image) => {
@@ -168,6 +176,64 @@ export function makeIsland(data) {
   /** Who is signed in; null if nobody is, or if the server does not answer. @returns {Promise<{ subject: string } | null>} */
   const viewerNow = () => ask('EditorViewer').then(({ viewer: found }) => (found?.subject ? found : null), () => null);
 
+  /** @type {Window | null} */
+  let popup = null;
+  /** Who was signed in when the sign-in was opened. @type {string | null} */
+  let before = null;
+  /** Somebody else who has signed in, and of whom the writer was told. @type {string | null} */
+  let other = null;
+  let isLooking = false;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let looking;
+
+  /** Whether text waits for a sign-in: the session has ended, or this person may not save. */
+  const isOut = () => draft.state === 'signedOut' || (popup !== null && [...draft.refused.values()].some(({ what }) => what === 'person'));
+
+  /** Goes on if the writer has signed in again, in the window beside the page or in another tab. */
+  async function look() {
+    if (isLooking) return;
+    isLooking = true;
+    const found = await viewerNow();
+    isLooking = false;
+    if (!isOut()) return;
+    const isSignedOut = draft.state === 'signedOut';
+    if (found?.subject === subject && (isSignedOut || before !== subject)) {
+      popup?.close();
+      popup = null;
+      state.signInTrouble.value = '';
+      if (state.said.value === somebodyElse) state.said.value = '';
+      if (isSignedOut) draft.resume();
+      else draft.retry();
+      void lease.open();
+      return;
+    }
+    if (found && found.subject !== subject && found.subject !== other && (isSignedOut || found.subject !== before)) {
+      other = found.subject;
+      state.said.value = somebodyElse;
+    }
+    // A window with the page of another site counts as closed at once. It is closed, or behind this page, if this page has the focus.
+    if (popup?.closed && document.hasFocus()) {
+      popup = null;
+      if (isSignedOut) state.signInTrouble.value = 'closed';
+      else draft.retry();
+    }
+  }
+
+  /** Looks every second while the window for signing in is open, and less often without it, until nothing waits for a sign-in. */
+  function lookOften() {
+    let seconds = 0;
+    looking ??= setInterval(() => {
+      seconds++;
+      if (!isOut()) {
+        clearInterval(looking);
+        looking = undefined;
+        state.signInTrouble.value = '';
+      } else if (popup || (seconds % lookEvery === 0 && document.visibilityState === 'visible')) {
+        void look();
+      }
+    }, 1_000);
+  }
+
   /** @param {unknown} fault */
   const explain = (fault) =>
     fault instanceof SignedOut || fault instanceof Offline || fault instanceof Refused
@@ -213,6 +279,21 @@ export function makeIsland(data) {
       draft.set(field, value);
       changes.value++;
     },
+    /**
+     * A small text that this device keeps until it is sent.
+     * @param {string} field see `noteField`
+     */
+    note(field) {
+      const text = String(draft.get(field) ?? '');
+      return {
+        text,
+        set: (/** @type {string} */ next) => island.set(field, next === '' ? undefined : next),
+        /** The text was sent. What was typed since then stays. */
+        sent: () => {
+          if (draft.get(field) === text) island.set(field, undefined);
+        },
+      };
+    },
     /** @param {string} kind @param {Partial<Shown>} [more] */
     open: (kind, more = {}) => void (state.dialog.value = { kind, ...more }),
     close: () => void (state.dialog.value = null),
@@ -224,12 +305,20 @@ export function makeIsland(data) {
      * @returns {Promise<import('./api.js').Outcome<N>>}
      */
     async run(name, field, input) {
+      // Something that got no answer may be done already. It is sent again with the same id, so that it is done once.
+      const key = JSON.stringify([name, input]);
+      const clientMutationId = unanswered.get(key) ?? crypto.randomUUID();
+      unanswered.set(key, clientMutationId);
       try {
-        const data = await ask(name, .../** @type {any} */ ([{ input }]));
+        const data = await ask(name, .../** @type {any} */ ([{ input: { .../** @type {object} */ (input), clientMutationId } }]));
+        unanswered.delete(key);
         const { errors, ...things } = /** @type {any} */ (data[field]);
         const made = Object.values(things)[0] ?? null;
         return { made, why: made ? '' : reasons(errors), errors };
       } catch (fault) {
+        if (!(fault instanceof Offline)) unanswered.delete(key);
+        // The message at the top offers to sign in.
+        if (fault instanceof SignedOut) draft.leave();
         return { made: null, why: explain(fault), errors: [] };
       }
     },
@@ -389,37 +478,27 @@ export function makeIsland(data) {
       if (unknown.size > 0) state.surface.value?.redraw();
     },
 
-    /** Opens the sign-in beside the page, and goes on when the same person has signed in. */
+    /** Opens the sign-in beside the page. The text is saved when the same person has signed in. */
     async signIn() {
-      const popup = window.open('/signin?again=true&returnUrl=/studio/signed-in', 'studio-sign-in', 'popup,width=520,height=640');
+      popup = window.open(signInUrl, 'studio-sign-in', 'popup,width=520,height=640');
+      state.signInTrouble.value = popup ? '' : 'blocked';
+      other = null;
       // Somebody may be signed in already: somebody else, or the same person without the role.
-      const before = JSON.stringify(await viewerNow());
-      const isOpen = () => draft.state === 'signedOut' || [...draft.refused.values()].some(({ what }) => what === 'person');
-      const step = 1_000;
-      for (let waited = 0; waited < 10 * 60 * 1_000 && isOpen(); waited += step) {
-        await new Promise((resolve) => setTimeout(resolve, step));
-        const found = await viewerNow();
-        const isBack = draft.state === 'signedOut' && found?.subject === subject;
-        if (!found || (JSON.stringify(found) === before && !isBack)) continue;
-        if (found.subject === subject) {
-          popup?.close();
-          state.said.value = '';
-          if (draft.state === 'signedOut') draft.resume();
-          else draft.retry();
-          void lease.open();
-        } else {
-          state.said.value = somebodyElse;
-        }
-        return;
-      }
+      before = (await viewerNow())?.subject ?? null;
+      lookOften();
     },
 
-    /** Stops saving if somebody else has signed in in another tab: nothing is saved under their name. */
+    /** Looks who is signed in, when the writer comes back to this page: nothing is saved under the name of somebody else. */
     async recognise() {
+      if (draft.state === 'signedOut') {
+        await look();
+        return;
+      }
       const found = await viewerNow();
       if (!found || found.subject === subject) return;
-      draft.leave();
+      other = found.subject;
       state.said.value = somebodyElse;
+      draft.leave();
     },
 
     /** Before readers see a new article, its address is made from the headline. Nobody has chosen the one that it has. */
@@ -436,6 +515,7 @@ export function makeIsland(data) {
 
   draft.on(({ field, value }) => {
     if (field === 'body') state.surface.value?.receive(/** @type {any} */ (value));
+    if (draft.state === 'signedOut') lookOften();
     changes.value++;
   });
   return island;

@@ -58,8 +58,8 @@ export function keptIn(factory) {
     put: (kept) => run('readwrite', (drafts) => drafts.put(kept)),
     delete: remove,
 
-    /** How many texts are kept. */
-    count: () => run('readonly', (drafts) => drafts.count()),
+    /** The texts of a person. @param {string} person @returns {Promise<Kept[]>} */
+    of: async (person) => /** @type {Kept[]} */ (await run('readonly', (drafts) => drafts.getAll())).filter(({ key }) => personOf(key) === person),
 
     /** Deletes texts that are older than 30 days. @param {number} now */
     async sweep(now) {
@@ -69,11 +69,11 @@ export function keptIn(factory) {
         }
       }
     },
-
-    /** Deletes everything, when somebody signs out. */
-    clear: () => run('readwrite', (drafts) => drafts.clear()),
   };
 }
 
 /** The name under which a text is kept: each person has their own. @param {string} person @param {string} article */
 export const keyOf = (person, article) => `${person} ${article}`;
+
+/** Whose text it is. The id of an article has no space. @param {string} key */
+const personOf = (key) => key.slice(0, key.lastIndexOf(' '));

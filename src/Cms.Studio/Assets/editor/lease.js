@@ -34,9 +34,6 @@ export class Lease {
     await this.#send(async () => (await this.ports.ask('EditorAcquireLease', this.#input)).acquireLease);
   }
 
-  /** The tab is the one that others see as writing. */
-  takeOver = () => this.#send(async () => (await this.ports.ask('EditorTakeOverLease', this.#input)).takeOverLease);
-
   /** The tab no longer has the article open. */
   async close() {
     if (!this.#isOpen) {

@@ -126,6 +126,10 @@ function watch(island) {
     if (document.visibilityState === 'hidden') void draft.flush();
     else void island.recognise().then(() => draft.refresh());
   });
+  // The writer comes back from another window, where they may have signed in.
+  addEventListener('focus', () => {
+    if (draft.state === 'signedOut') void island.recognise();
+  });
   addEventListener('pagehide', () => {
     void draft.flush();
     void lease.close();

@@ -2,6 +2,7 @@
 // cannot make anything that the server refuses. Commands, keys and typing shortcuts of each node are here too.
 import { Mark, Node, markInputRule, textblockTypeInputRule, wrappingInputRule } from '../vendor/vendor.js';
 import { isAddress } from './addresses.js';
+import { liftAtStart, toggleList, toggleWrap } from './toggles.js';
 
 /**
  * @typedef {import('../vendor/vendor.js').Editor} Editor
@@ -102,6 +103,7 @@ const listItem = block('listItem', {
   keys(editor) {
     return {
       Enter: () => editor.commands.splitListItem('listItem'),
+      Backspace: () => liftAtStart(editor),
       Tab: () => editor.commands.sinkListItem('listItem'),
       'Shift-Tab': () => editor.commands.liftListItem('listItem'),
     };
@@ -113,7 +115,7 @@ const bulletList = block('bulletList', {
   parseHTML: () => [{ tag: 'ul' }],
   renderHTML: ({ HTMLAttributes }) => ['ul', HTMLAttributes, 0],
   keys(editor) {
-    return { 'Mod-Shift-8': () => editor.commands.toggleList('bulletList', 'listItem') };
+    return { 'Mod-Shift-8': () => toggleList(editor, 'bulletList') };
   },
   rules(type) {
     return [wrappingInputRule({ find: /^\s*[-*]\s$/, type })];
@@ -135,7 +137,7 @@ const orderedList = block('orderedList', {
     0,
   ],
   keys(editor) {
-    return { 'Mod-Shift-7': () => editor.commands.toggleList('orderedList', 'listItem') };
+    return { 'Mod-Shift-7': () => toggleList(editor, 'orderedList') };
   },
   rules(type) {
     return [
@@ -149,7 +151,7 @@ const blockquote = block('blockquote', {
   parseHTML: () => [{ tag: 'blockquote' }],
   renderHTML: ({ HTMLAttributes }) => ['blockquote', HTMLAttributes, 0],
   keys(editor) {
-    return { 'Mod-Shift-9': () => editor.commands.toggleWrap('blockquote') };
+    return { 'Mod-Shift-9': () => toggleWrap(editor, 'blockquote') };
   },
   rules(type) {
     return [wrappingInputRule({ find: /^\s*>\s$/, type })];

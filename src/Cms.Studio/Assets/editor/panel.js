@@ -1,7 +1,7 @@
 // The takes of the panel: a card for each persona.
 import { html, useEffect, useRef, useSignal } from '../vendor/vendor.js';
 import { same, wordsIn } from './body-json.js';
-import { takeField, takeOf } from './fields.js';
+import { noteField, takeField, takeOf } from './fields.js';
 import { Text } from './parts.js';
 import { told } from './time.js';
 
@@ -45,7 +45,9 @@ function Card({ island, persona, take }) {
   const now = /** @type {import('./fields.js').Take} */ ({ ...takeOf(null), .../** @type {object} */ (draft.get(field) ?? saved) });
   const isChanged = !same(now, saved);
   const isWritten = now.text.trim() !== '';
-  const [why, isBusy, form] = [useSignal(''), useSignal(false), useSignal('')];
+  const notes = { changes: noteField('changes', persona.id), request: noteField('brief', persona.id), retract: noteField('retraction', persona.id) };
+  // A form whose text was not sent is open again.
+  const [why, isBusy, form] = [useSignal(''), useSignal(false), useSignal(Object.entries(notes).find(([, note]) => island.note(note).text !== '')?.[0] ?? '')];
   const set = (/** @type {Partial<import('./fields.js').Take>} */ change) => island.set(field, { ...now, ...change });
   /** @type {{ current: HTMLElement | null }} */
   const mark = useRef(null);
@@ -125,10 +127,10 @@ function Card({ island, persona, take }) {
       ${canPublish ? html`<button type="button" disabled=${isBusy.value} onClick=${() => (form.value = 'publish')}>${label('Approve and publish')}</button>` : null}
       ${isEditor && take?.isStale && !isChanged ? html`<button type="button" disabled=${isBusy.value} onClick=${then('EditorConfirmTake', 'confirmTake')}>${label('Still right')}</button>` : null}
       ${isEditor && ['IN_REVIEW', 'APPROVED'].includes(take?.status ?? '') ? html`<button type="button" class="quiet" onClick=${() => (form.value = 'changes')}>${label('Ask for changes')}</button>` : null}
-      ${canRequest ? html`<button type="button" class="quiet" onClick=${() => (void island.loadTerms(), (form.value = 'request'))}>${label(!take ? 'Request' : take.status === 'REQUESTED' ? 'Change the request' : 'Request again')}</button>` : null}
+      ${canRequest ? html`<button type="button" class="quiet" onClick=${() => (form.value = 'request')}>${label(!take ? 'Request' : take.status === 'REQUESTED' ? 'Change the request' : 'Request again')}</button>` : null}
       ${canRetract ? html`<button type="button" class="quiet" onClick=${() => (form.value = 'retract')}>${label(take.status === 'REQUESTED' ? 'Cancel the request' : 'Retract')}</button>` : null}
     </footer>
-    ${form.value === 'changes' ? html`<${AskForChanges} onSend=${(/** @type {string} */ comment) => then('EditorRequestTakeChanges', 'requestTakeChanges', () => ({ comment }))()} onClose=${() => (form.value = '')} />` : null}
+    ${form.value === 'changes' ? html`<${AskForChanges} island=${island} note=${notes.changes} isBusy=${isBusy.value} onSend=${(/** @type {string} */ comment) => then('EditorRequestTakeChanges', 'requestTakeChanges', () => ({ comment }))()} onClose=${() => (form.value = '')} />` : null}
     ${form.value === 'publish'
       ? html`<div class="inline-form" role="group" aria-label=${`Approve and publish the take of ${persona.name}`}>
           <p>Readers see this take at once, in an update of the article. Other changes of the article are not published.</p>
@@ -137,46 +139,62 @@ function Card({ island, persona, take }) {
         </div>`
       : null}
     ${form.value === 'retract' && canRetract
-      ? html`<${Retract} island=${island} take=${take} persona=${persona} isBusy=${isBusy.value} onClose=${() => (form.value = '')} onSend=${(/** @type {string} */ reason) =>
+      ? html`<${Retract} island=${island} note=${notes.retract} take=${take} persona=${persona} isBusy=${isBusy.value} onClose=${() => (form.value = '')} onSend=${(/** @type {string} */ reason) =>
           act(() => island.changeTake(persona.id, 'EditorRetractTake', 'retractTake', { id: take.id, expectedVersion: take.version, reason }))} />`
       : null}
-    ${form.value === 'request'
-      ? html`<${Request} island=${island} take=${take} onClose=${() => (form.value = '')} onSend=${(/** @type {object} */ input) =>
+    ${form.value === 'request' && canRequest
+      ? html`<${Request} island=${island} note=${notes.request} take=${take} isBusy=${isBusy.value} onClose=${() => (form.value = '')} onSend=${(/** @type {object} */ input) =>
           act(() => island.changeTake(persona.id, 'EditorRequestTake', 'requestTake', { article: island.id, persona: persona.id, ...(take ? { expectedVersion: take.version } : {}), ...input }))} />`
       : null}
   </section>`;
 }
 
-/** @param {{ onSend(comment: string): void, onClose(): void }} props */
-function AskForChanges({ onSend, onClose }) {
-  const comment = useSignal('');
+/** @param {{ island: Island, note: string, isBusy: boolean, onSend(comment: string): Promise<boolean>, onClose(): void }} props */
+function AskForChanges({ island, note, isBusy, onSend, onClose }) {
+  island.changes.value;
+  const comment = island.note(note);
+  const send = async () => {
+    if (await onSend(comment.text)) comment.sent();
+  };
   return html`<div class="inline-form">
-    <div class="field"><label for="take-changes">What should change?</label><${Text} id="take-changes" lines=${2} value=${comment.value} onText=${(/** @type {string} */ text) => (comment.value = text)} /></div>
-    <button type="button" class="primary" disabled=${comment.value.trim() === ''} onClick=${() => onSend(comment.value)}>Send</button>
-    <button type="button" class="quiet" onClick=${onClose}>Cancel</button>
+    <div class="field"><label for="take-changes">What should change?</label><${Text} id="take-changes" lines=${2} value=${comment.text} onText=${comment.set} /></div>
+    <button type="button" class="primary" disabled=${isBusy || comment.text.trim() === ''} onClick=${send}>Send</button>
+    <button type="button" class="quiet" onClick=${() => (comment.set(''), onClose())}>Cancel</button>
   </div>`;
 }
 
-/** @param {{ island: Island, take: any, onSend(input: object): void, onClose(): void }} props */
-function Request({ island, take, onSend, onClose }) {
-  const [assignee, due, brief] = [useSignal(take?.assignee?.id ?? ''), useSignal((take?.dueAt ?? '').slice(0, 10)), useSignal(take?.brief ?? '')];
+/** @param {{ island: Island, note: string, take: any, isBusy: boolean, onSend(input: object): Promise<boolean>, onClose(): void }} props */
+function Request({ island, note, take, isBusy, onSend, onClose }) {
+  island.changes.value;
+  const [assignee, due, isChanged] = [useSignal(take?.assignee?.id ?? ''), useSignal((take?.dueAt ?? '').slice(0, 10)), useSignal(false)];
+  const brief = island.note(note);
+  useEffect(() => void island.loadTerms(), []);
+  const text = brief.text === '' && !isChanged.value ? (take?.brief ?? '') : brief.text;
+  const send = async () => {
+    if (await onSend({ assignee: assignee.value || null, dueAt: due.value ? `${due.value}T23:59:00Z` : null, brief: text || null })) brief.sent();
+  };
   return html`<div class="inline-form">
     <div class="field"><label for="take-assignee">Who writes it</label><select id="take-assignee" onChange=${(/** @type {any} */ event) => (assignee.value = event.target.value)}>
       <option value="">Nobody yet</option>${(island.terms.value?.people ?? []).map((/** @type {any} */ one) => html`<option value=${one.id} selected=${one.id === assignee.value}>${one.name}</option>`)}</select></div>
     <div class="field"><label for="take-due">Due by the end of</label><input id="take-due" type="date" value=${due.value} onInput=${(/** @type {any} */ event) => (due.value = event.target.value)} /></div>
-    <div class="field"><label for="take-brief">Brief</label><${Text} id="take-brief" lines=${2} value=${brief.value} onText=${(/** @type {string} */ text) => (brief.value = text)} /></div>
-    <button type="button" class="primary" onClick=${() => onSend({ assignee: assignee.value || null, dueAt: due.value ? `${due.value}T23:59:00Z` : null, brief: brief.value || null })}>Send the request</button>
-    <button type="button" class="quiet" onClick=${onClose}>Cancel</button>
+    <div class="field"><label for="take-brief">Brief</label><${Text} id="take-brief" lines=${2} value=${text} onText=${(/** @type {string} */ next) => ((isChanged.value = true), brief.set(next))} /></div>
+    <button type="button" class="primary" disabled=${isBusy} onClick=${send}>Send the request</button>
+    <button type="button" class="quiet" onClick=${() => (brief.set(''), onClose())}>Cancel</button>
   </div>`;
 }
 
 /**
  * Asks why, and says what readers will see.
- * @param {{ island: Island, take: any, persona: any, isBusy: boolean, onSend(reason: string): void, onClose(): void }} props
+ * @param {{ island: Island, note: string, take: any, persona: any, isBusy: boolean, onSend(reason: string): Promise<boolean>, onClose(): void }} props
  */
-function Retract({ island, take, persona, isBusy, onSend, onClose }) {
+function Retract({ island, note, take, persona, isBusy, onSend, onClose }) {
+  island.changes.value;
   const isRequest = take.status === 'REQUESTED';
-  const [reason, words] = [useSignal(''), useSignal(isRequest ? '' : 'Looking at what readers see…')];
+  const reason = island.note(note);
+  const words = useSignal(isRequest ? '' : 'Looking at what readers see…');
+  const send = async () => {
+    if (await onSend(reason.text)) reason.sent();
+  };
   /** @type {{ current: HTMLElement | null }} */
   const form = useRef(null);
   useEffect(() => {
@@ -197,8 +215,8 @@ function Retract({ island, take, persona, isBusy, onSend, onClose }) {
   const id = `retract-${persona.id}`;
   return html`<div class="inline-form" ref=${form} role="group" aria-label=${`${isRequest ? 'Cancel the request for' : 'Retract'} the take of ${persona.name}`}>
     <p role="status">${words.value}</p>
-    <div class="field"><label for=${id}>Why? Only staff see the reason.</label><${Text} id=${id} lines=${2} maxlength=${longestReason} value=${reason.value} onText=${(/** @type {string} */ text) => (reason.value = text)} /></div>
-    <div class="row-buttons"><button type="button" class="danger" disabled=${isBusy || reason.value.trim() === ''} onClick=${() => onSend(reason.value)}>${isRequest ? 'Cancel the request' : 'Retract the take'}</button>
-      <button type="button" class="quiet" onClick=${onClose}>${isRequest ? 'Keep the request' : 'Keep the take'}</button></div>
+    <div class="field"><label for=${id}>Why? Only staff see the reason.</label><${Text} id=${id} lines=${2} maxlength=${longestReason} value=${reason.text} onText=${reason.set} /></div>
+    <div class="row-buttons"><button type="button" class="danger" disabled=${isBusy || reason.text.trim() === ''} onClick=${send}>${isRequest ? 'Cancel the request' : 'Retract the take'}</button>
+      <button type="button" class="quiet" onClick=${() => (reason.set(''), onClose())}>${isRequest ? 'Keep the request' : 'Keep the take'}</button></div>
   </div>`;
 }

@@ -5,10 +5,10 @@ import { html, useEffect, useLayoutEffect, useRef } from '../vendor/vendor.js';
 export const Icon = ({ path }) => html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg>`;
 
 /**
- * A dialog that is open as long as it is rendered.
- * @param {{ title: string, id: string, onClose(): void, children?: unknown, isWide?: boolean }} props
+ * A dialog that is open as long as it is rendered. A click beside it closes it, unless something is written in it that would be lost.
+ * @param {{ title: string, id: string, onClose(): void, children?: unknown, isWide?: boolean, isWritten?: boolean }} props
  */
-export function Dialog({ title, id, onClose, children, isWide }) {
+export function Dialog({ title, id, onClose, children, isWide, isWritten }) {
   /** @type {{ current: HTMLDialogElement | null }} */
   const dialog = useRef(null);
   useEffect(() => {
@@ -16,7 +16,7 @@ export function Dialog({ title, id, onClose, children, isWide }) {
     dialog.current?.showModal();
     return () => opener?.isConnected && opener.focus();
   }, []);
-  return html`<dialog ref=${dialog} class=${isWide ? 'wide' : ''} aria-labelledby=${id} closedby="any" onClose=${onClose}>
+  return html`<dialog ref=${dialog} class=${isWide ? 'wide' : ''} aria-labelledby=${id} closedby=${isWritten ? 'closerequest' : 'any'} onClose=${onClose}>
     <header>
       <h2 id=${id}>${title}</h2>
       <button type="button" class="quiet icon-only" aria-label="Close" onClick=${() => dialog.current?.close()}><${Icon} path="M6 6l12 12M18 6L6 18" /></button>

@@ -1,7 +1,8 @@
 // Dialogs that find something to insert: links, images, embeds.
-import { html, useEffect, useSignal } from '../vendor/vendor.js';
+import { html, useEffect, useRef, useSignal } from '../vendor/vendor.js';
 import { there } from './api.js';
 import { addressOf, isEmbedAddress } from './addresses.js';
+import { same } from './body-json.js';
 import { insertBlock, setLink } from './commands.js';
 import { statusNames } from './fields.js';
 import { Dialog, Text } from './parts.js';
@@ -104,7 +105,7 @@ export function ExternalDialog({ island, position, onClose }) {
       else insertBlock(surface, { type: 'externalEmbed', attrs });
     });
   };
-  return html`<${Dialog} title="Video or post" id="external-title" onClose=${onClose}>
+  return html`<${Dialog} title="Video or post" id="external-title" isWritten=${url.value !== (node?.attrs['url'] ?? '') || title.value !== (node?.attrs['title'] ?? '')} onClose=${onClose}>
     <form onSubmit=${submit}>
       <div class="field"><label for="external-url">Address of the page</label><${Text} isLine autofocus id="external-url" type="url" value=${url.value} placeholder="https://www.youtube.com/watch?v=…" aria-describedby="external-problem" onText=${(/** @type {string} */ text) => ((url.value = text), (why.value = ''))} /></div>
       <div class="field"><label for="external-name">Title</label><${Text} isLine id="external-name" value=${title.value} placeholder="What it shows" onText=${(/** @type {string} */ text) => (title.value = text)} /></div>
@@ -118,16 +119,28 @@ export function ExternalDialog({ island, position, onClose }) {
 /** @param {{ island: Island, position: number, onClose(): void }} props */
 export function DescribeDialog({ island, position, onClose }) {
   const editor = island.surface.value?.editor;
-  const node = editor?.state.doc.nodeAt(position);
+  const node = useRef(editor?.state.doc.nodeAt(position)).current;
   const [alt, caption, isDecorative] = [useSignal(node?.attrs['alt'] ?? ''), useSignal(node?.attrs['caption'] ?? ''), useSignal(node?.attrs['decorative'] ?? false)];
   if (!editor || node?.type.name !== 'image') return null;
-  const submit = (/** @type {Event} */ event) => {
-    event.preventDefault();
-    const attrs = { ...node.attrs, alt: isDecorative.value ? '' : alt.value.trim(), caption: caption.value.trim(), decorative: isDecorative.value };
-    editor.view.dispatch(editor.state.tr.setNodeMarkup(position, undefined, attrs));
+  // However the dialog is closed, what was written is in the text: undo takes it back.
+  const close = () => {
+    const { doc, tr } = editor.state;
+    let place = -1;
+    // Others may have changed the text above the image meanwhile.
+    doc.descendants((one, at) => {
+      if (one.attrs['id'] === node.attrs['id']) place = at;
+      return place < 0;
+    });
+    const now = place < 0 ? null : doc.nodeAt(place);
+    const attrs = now && { ...now.attrs, alt: isDecorative.value ? '' : alt.value.trim(), caption: caption.value.trim(), decorative: isDecorative.value };
+    if (attrs && !same(attrs, now.attrs)) editor.view.dispatch(tr.setNodeMarkup(place, undefined, attrs));
     onClose();
   };
-  return html`<${Dialog} title="Describe the image" id="describe-title" onClose=${onClose}>
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    close();
+  };
+  return html`<${Dialog} title="Describe the image" id="describe-title" onClose=${close}>
     <form onSubmit=${submit}>
       <img class="preview" src=${island.imageUrl(node.attrs['mediaId']) ?? ''} alt="" />
       <div class="field"><label for="image-alt">Alternative text: what somebody needs to know who does not see it</label><${Text} id="image-alt" lines=${2} disabled=${isDecorative.value} value=${alt.value} onText=${(/** @type {string} */ text) => (alt.value = text)} /></div>

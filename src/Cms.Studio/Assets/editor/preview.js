@@ -1,6 +1,7 @@
 // The article as readers would see it, beside the text. The page comes from the reader site of this server, with the draft
 // perspective of whoever is signed in.
 import { html, signal, useEffect, useRef, useSignal } from '../vendor/vendor.js';
+import { isNote } from './fields.js';
 import { Stage } from './stage.js';
 
 /** @typedef {import('./island.js').Island} Island */
@@ -45,7 +46,7 @@ export function behind(draft) {
     case 'elsewhere':
       return 'This shows what your other tab has saved.';
     case 'saved':
-      return draft.isUnsaved ? 'Without the takes or the address that you have changed and not saved.' : '';
+      return draft.unsaved.some((field) => !isNote(field)) ? 'Without the takes or the address that you have changed and not saved.' : '';
     default:
       return '';
   }

@@ -1,7 +1,7 @@
 // The dialogs that change what happens to the article: publish, review and preview.
 import { html, useEffect, useSignal } from '../vendor/vendor.js';
 import { plainText } from './body-json.js';
-import { fieldNames } from './fields.js';
+import { fieldNames, noteField } from './fields.js';
 import { differences } from './merge.js';
 import { Changes, Dialog, Text } from './parts.js';
 import { CheckList } from './side.js';
@@ -28,12 +28,14 @@ export function timeInWords(local, zone, now) {
 
 /** @param {{ island: Island, onClose(): void }} props */
 export function PublishDialog({ island, onClose }) {
+  island.changes.value;
   const { zone, draft } = island;
   const meta = island.meta.value;
+  const note = island.note(noteField('correction'));
   const isPublic = meta.status === 'PUBLISHED';
-  const [when, at, note, severity, why, isBusy, isReady] = [
+  const [when, at, severity, why, isBusy, isReady] = [
     useSignal('now'), useSignal(localOf(new Date(Math.ceil((island.now() + hour) / (hour / 2)) * (hour / 2)), zone)),
-    useSignal(''), useSignal(/** @type {import('../answers.d.ts').CorrectionSeverity} */ ('MINOR')), useSignal(''), useSignal(false), useSignal(false),
+    useSignal(/** @type {import('../answers.d.ts').CorrectionSeverity} */ ('MINOR')), useSignal(''), useSignal(false), useSignal(false),
   ];
   /** @type {import('../vendor/vendor.js').Signal<Set<import('../answers.d.ts').CheckRule>>} */
   const acknowledged = useSignal(new Set());
@@ -53,7 +55,7 @@ export function PublishDialog({ island, onClose }) {
   const time = timeInWords(at.value, zone, island.now());
   const needsTime = when.value === 'later' || isEmbargo;
   const isBlocked =
-    !isReady.value || isBusy.value || (needsTime && !time.isValid) || (when.value === 'correct' && note.value.trim() === '') || (!isEmbargo && (openErrors.length > 0 || missing > 0));
+    !isReady.value || isBusy.value || (needsTime && !time.isValid) || (when.value === 'correct' && note.text.trim() === '') || (!isEmbargo && (openErrors.length > 0 || missing > 0));
   const go = async (/** @type {Event} */ event) => {
     event.preventDefault();
     if (isBlocked) return;
@@ -63,13 +65,14 @@ export function PublishDialog({ island, onClose }) {
     const answer =
       when.value === 'later' ? await island.change('EditorSchedule', 'scheduleArticle', { atLocal: local, acknowledge })
       : isEmbargo ? await island.change('EditorEmbargo', 'setEmbargo', { untilLocal: local })
-      : when.value === 'correct' ? await island.change('EditorCorrect', 'correctArticle', { note: note.value, severity: severity.value, acknowledge })
+      : when.value === 'correct' ? await island.change('EditorCorrect', 'correctArticle', { note: note.text, severity: severity.value, acknowledge })
       : isPublic ? await island.change('EditorUpdate', 'updateArticle', { acknowledge })
       : await island.change('EditorPublish', 'publishArticle', { acknowledge });
     isBusy.value = false;
     why.value = answer.why;
     void island.loadChecks();
     if (answer.made) {
+      if (when.value === 'correct') note.sent();
       island.say(when.value === 'later' ? `Scheduled for ${toldInFull(answer.made.scheduledAt ?? '', zone)}.` : isEmbargo ? `Under embargo until ${toldInFull(answer.made.embargoUntil ?? '', zone)}.` : isPublic ? 'Readers see the changes now.' : 'Published. Readers see it now.');
       onClose();
     }
@@ -102,7 +105,7 @@ export function PublishDialog({ island, onClose }) {
             <p id="publish-at-help" class=${time.isValid ? 'hint' : 'problem'} aria-live="polite">${time.words}${time.isValid && !isEmbargo ? ' The text is published as it is now.' : ''}</p></div>`
         : null}
       ${when.value === 'correct'
-        ? html`<div class="field"><label for="correction-note">What was wrong? Readers see this note.</label><${Text} id="correction-note" lines=${3} value=${note.value} onText=${(/** @type {string} */ text) => (note.value = text)} /></div>
+        ? html`<div class="field"><label for="correction-note">What was wrong? Readers see this note.</label><${Text} id="correction-note" lines=${3} value=${note.text} onText=${note.set} /></div>
             <fieldset class="segments"><legend class="sr">How serious</legend>${[['MINOR', 'Minor'], ['MAJOR', 'Major']].map(
               ([value, label]) => html`<label><input type="radio" name="severity" checked=${severity.value === value} onChange=${() => (severity.value = value === 'MAJOR' ? 'MAJOR' : 'MINOR')} /><span>${label}</span></label>`,
             )}</fieldset>`
@@ -156,8 +159,10 @@ function LiveDifference({ island }) {
 
 /** @param {{ island: Island, onClose(): void }} props */
 export function ReviewDialog({ island, onClose }) {
+  island.changes.value;
   const { review, reviewer, approvedRevisionId } = island.meta.value;
-  const [chosen, comment, why, isBusy] = [useSignal(reviewer?.id ?? ''), useSignal(''), useSignal(''), useSignal(false)];
+  const comment = island.note(noteField('review'));
+  const [chosen, why, isBusy] = [useSignal(reviewer?.id ?? ''), useSignal(''), useSignal(false)];
   useEffect(() => void island.loadTerms(), []);
   /** @template {keyof import('./api.js').Documents} N @param {N} name @param {keyof import('./api.js').Documents[N]['data']} field @param {Omit<import('./api.js').Input<N>, 'id' | 'expectedVersion'>} input @param {string} words */
   const act = async (name, field, input, words) => {
@@ -166,6 +171,7 @@ export function ReviewDialog({ island, onClose }) {
     isBusy.value = false;
     why.value = answer.why;
     if (answer.made) {
+      if (name === 'EditorRequestChanges') comment.sent();
       island.say(words);
       island.comments.value++;
       onClose();
@@ -187,12 +193,12 @@ export function ReviewDialog({ island, onClose }) {
         </form>`
       : html`<p>${review === 'APPROVED' ? (approvedRevisionId ? 'The newest revision is approved. The next save puts it in review again.' : 'Approved.') : reviewer ? `In review with ${reviewer.name}.` : 'In review.'}</p>
           ${island.isEditor
-            ? html`<div class="field"><label for="changes">To ask for changes, say what to change</label><${Text} id="changes" lines=${3} value=${comment.value} onText=${(/** @type {string} */ text) => (comment.value = text)} /></div>`
+            ? html`<div class="field"><label for="changes">To ask for changes, say what to change</label><${Text} id="changes" lines=${3} value=${comment.text} onText=${comment.set} /></div>`
             : null}
           ${why.value ? html`<p class="problem" role="alert">${why.value}</p>` : null}
           <footer>
             ${review === 'IN_REVIEW' ? html`<button type="button" disabled=${isBusy.value} onClick=${() => act('EditorWithdrawFromReview', 'withdrawFromReview', {}, 'Taken back from review.')}>Take it back</button>` : null}
-            ${island.isEditor ? html`<button type="button" disabled=${isBusy.value || comment.value.trim() === ''} onClick=${() => act('EditorRequestChanges', 'requestChanges', { comment: comment.value }, 'The author is asked for changes.')}>Ask for changes</button>` : null}
+            ${island.isEditor ? html`<button type="button" disabled=${isBusy.value || comment.text.trim() === ''} onClick=${() => act('EditorRequestChanges', 'requestChanges', { comment: comment.text }, 'The author is asked for changes.')}>Ask for changes</button>` : null}
             ${island.isEditor && review === 'IN_REVIEW' ? html`<button type="button" class="primary" disabled=${isBusy.value} onClick=${() => act('EditorApprove', 'approveArticle', {}, 'Approved.')}>Approve</button>` : null}
           </footer>`}
   <//>`;

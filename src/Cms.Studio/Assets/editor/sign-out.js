@@ -1,16 +1,33 @@
-// Deletes the text that this device keeps when somebody signs out.
+// Deletes the text that this device keeps of a person who signs out. That of other people stays for them.
+import { studioData } from '../parts.js';
+import { inTime } from './draft.js';
 import { keptIn } from './kept.js';
 
-/** Asks before text is lost. @returns {Promise<boolean>} whether the text is gone; false if the writer stays to save it */
+/** How long signing out waits for the device. If it does not answer, nothing is deleted. */
+const patience = 3_000;
+/** @type {Pick<import('./draft.js').Clock, 'after' | 'cancel'>} */
+const clock = { after: (ms, run) => setTimeout(run, ms), cancel: (timer) => clearTimeout(/** @type {number} */ (timer)) };
+
+/** @param {{ title: string }[]} texts */
+const question = (texts) => {
+  const titles = [...new Set(texts.map(({ title }) => (title === '' ? 'an article without a headline' : `“${title}”`)))];
+  return `Text that you wrote is not saved, in ${new Intl.ListFormat('en').format(titles)}. Signing out deletes it from this device. To keep it, choose Cancel, open the article and wait until it is saved. Sign out anyway?`;
+};
+
+/** Asks before text is lost. @returns {Promise<boolean>} whether to sign out; false if the writer stays to save the text */
 export async function forget() {
+  const { person } = studioData();
   const kept = keptIn(indexedDB);
   try {
-    if ((await kept.count()) > 0 && !confirm('Some of your text is not saved, and signing out deletes it from this device. Sign out anyway?')) {
+    const texts = await inTime(kept.of(person), clock, patience);
+    if (texts.length > 0 && !confirm(question(texts))) {
       return false;
     }
-    await kept.clear();
+    for (const { key } of texts) {
+      await inTime(kept.delete(key), clock, patience);
+    }
   } catch {
-    // A device that does not allow storage has kept nothing.
+    // A device that does not allow storage has kept nothing, and from one that does not answer nothing is deleted.
   }
   return true;
 }
