@@ -325,6 +325,12 @@ export type TakeAnchorInput = {
   quote?: string | null | undefined;
 };
 
+export type TakeOverLeaseInput = {
+  article: string;
+  clientMutationId?: string | null | undefined;
+  tab: string;
+};
+
 export type TakeStatus =
   | 'APPROVED'
   | 'CHANGES_REQUESTED'
@@ -914,6 +920,17 @@ export type EditorTagsQueryVariables = Exact<{
 
 export type EditorTagsQuery = { desk: { tags: { nodes: Array<{ id: string, name: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
+export type EditorTakeOverLeaseMutationVariables = Exact<{
+  input: TakeOverLeaseInput;
+}>;
+
+
+export type EditorTakeOverLeaseMutation = { takeOverLease: { lease: { isMine: boolean, expiresAt: string | null, present: Array<{ name: string, since: string, isMe: boolean, isHolder: boolean }> } | null, errors: Array<
+      | { __typename: 'ArticleNotFoundError', message: string, path: Array<string> }
+      | { __typename: 'IdempotencyKeyReusedError', message: string, path: Array<string> }
+      | { __typename: 'TabRequiredError', message: string, path: Array<string> }
+    > } };
+
 export type EditorTermsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1026,6 +1043,7 @@ export interface Documents {
   EditorSubmitForReview: { data: EditorSubmitForReviewMutation; variables: EditorSubmitForReviewMutationVariables };
   EditorSubmitTake: { data: EditorSubmitTakeMutation; variables: EditorSubmitTakeMutationVariables };
   EditorTags: { data: EditorTagsQuery; variables: EditorTagsQueryVariables };
+  EditorTakeOverLease: { data: EditorTakeOverLeaseMutation; variables: EditorTakeOverLeaseMutationVariables };
   EditorTerms: { data: EditorTermsQuery; variables: EditorTermsQueryVariables };
   EditorTitle: { data: EditorTitleQuery; variables: EditorTitleQueryVariables };
   EditorUnschedule: { data: EditorUnscheduleMutation; variables: EditorUnscheduleMutationVariables };

@@ -93,6 +93,7 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     EditorChecks: () => ({ desk: { article: { id: 'art_1', version: api.version, checks: checksNow() } } }),
     EditorAcquireLease: ({ input }) => ({ acquireLease: lease(input) }),
     EditorRenewLease: ({ input }) => ({ renewLease: lease(input) }),
+    EditorTakeOverLease: ({ input }) => ({ takeOverLease: lease(input) }),
     EditorReleaseLease: ({ input }) => ((api.leases = api.leases.filter((tab) => tab !== input.tab)), { releaseLease: done('lease', { isMine: false, expiresAt: null, present: [] }) }),
     EditorTerms: () => ({ desk: Object.fromEntries(Object.entries(terms).map(([name, nodes]) => [name, { nodes, pageInfo: { hasNextPage: false, endCursor: null } }])) }),
     EditorFind: ({ text }) => ({ desk: { articles: { nodes: [{ id: `art_${hex('b')}`, slug: 'the-disk-said-yes', headline: 'The disk said yes', status: 'PUBLISHED' }].filter((one) => !text || one.headline.toLowerCase().includes(text.toLowerCase())) } } }),

@@ -35,6 +35,15 @@ test('a tab that cannot reach the server tries again', async () => {
   assert.equal(await w.tick(), 90_000); w.fault = null; assert.ok((await w.tick()) >= 25_000); assert.equal(w.changes.length, 1);
 });
 
+test('the tab in which somebody writes takes the lease from their other tab, and renews from then on, once', async () => {
+  const w = world(); await w.lease.open([person('Erin', { isMe: true, isHolder: true })]); assert.deepEqual(w.calls.map(([name]) => name), ['EditorTakeOverLease']); assert.equal(w.timers.length, 1);
+  await w.tick(); assert.equal(w.calls[1][0], 'EditorRenewLease'); assert.equal(w.timers.length, 1);
+});
+
+test('a lease of somebody else stays with them', async () => {
+  const w = world(); await w.lease.open([person('Erin', { isMe: true }), person('Ada', { isHolder: true })]); assert.deepEqual(w.calls.map(([name]) => name), ['EditorAcquireLease']);
+});
+
 test('others are named in words, each once', () => {
   assert.equal(inWords([person('Erin', { isMe: true })]), '');
   assert.equal(inWords([person('Erin', { isMe: true }), person('Ada'), person('Ada')]), 'Ada has it open');

@@ -28,9 +28,17 @@ export class Lease {
     this.ports = ports;
   }
 
-  /** The tab has the article open from now on. */
-  async open() {
+  /**
+   * The tab has the article open from now on. If the lease belongs to another tab of this person, where they no longer write, it
+   * comes to this one: otherwise somebody else could get it when that tab closes, and count as the one who writes.
+   * @param {Present[]} [present] who has it open already
+   */
+  async open(present = []) {
     this.#isOpen = true;
+    if (present.some(({ isMe, isHolder }) => isMe && isHolder)) {
+      await this.#send(async () => (await this.ports.ask('EditorTakeOverLease', this.#input)).takeOverLease);
+      return;
+    }
     await this.#send(async () => (await this.ports.ask('EditorAcquireLease', this.#input)).acquireLease);
   }
 

@@ -108,7 +108,7 @@ export async function start(host, data) {
   if (persona) {
     document.getElementById(`take-${persona}`)?.scrollIntoView();
   }
-  void lease.open();
+  void lease.open(isHeld ? island.present.value : []);
   void island.loadChecks();
   void island.loadTitles();
   void island.refreshImages();
