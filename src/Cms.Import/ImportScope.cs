@@ -96,7 +96,7 @@ internal sealed record ImportScope
                     .Personas.Where(persona => personas.Contains(persona.Id))
                     .Select(persona => persona.Slug)
                     .ToListAsync(cancellationToken)
-            ).Select(Personas.Contains)
+            ).Select(slug => Personas.Contains(slug))
         );
 
         var tools = IdsOf<ToolId>(uses, MediaUseKind.Tool);
@@ -106,7 +106,7 @@ internal sealed record ImportScope
                     .Tools.Where(tool => tools.Contains(tool.Id))
                     .Select(tool => tool.Slug)
                     .ToListAsync(cancellationToken)
-            ).Select(Tools.Contains)
+            ).Select(slug => Tools.Contains(slug))
         );
 
         var authors = IdsOf<AuthorId>(uses, MediaUseKind.Author);
@@ -116,7 +116,7 @@ internal sealed record ImportScope
                     .Authors.Where(author => authors.Contains(author.Id))
                     .Select(author => author.Slug)
                     .ToListAsync(cancellationToken)
-            ).Select(Authors.Contains)
+            ).Select(slug => Authors.Contains(slug))
         );
 
         // An image that has this one as its substitute belongs to those who show it.
