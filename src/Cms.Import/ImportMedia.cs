@@ -304,13 +304,7 @@ public sealed class ImportMedia(
             return refusals.ToList();
         }
 
-        var asset = MediaAsset.Of(
-            image.ToFile(),
-            Path.GetFileName(input.File),
-            Contributor.Import,
-            clock.Now(),
-            key
-        );
+        var asset = MediaAsset.Of(image.ToFile(), Path.GetFileName(input.File), Contributor.Import, clock.Now(), key);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var isOnShow = known is not null && await IsOnShowAsync(db, known, input, cancellationToken);
         return SetMetadata(asset, input.With(image.ToWords().Bounded()), substitute: null, isOnShow) is [_, ..] refused
@@ -398,11 +392,7 @@ public sealed class ImportMedia(
                     db.Announce(asset.Expire(now) ? ChangeKind.MediaExpired : ChangeKind.MediaChanged, asset.Id);
                 }
 
-                return new ImportedMedia(
-                    asset,
-                    outcome,
-                    outcome is ImportOutcome.Added && !ImageKeys.IsPath(key)
-                );
+                return new ImportedMedia(asset, outcome, outcome is ImportOutcome.Added && !ImageKeys.IsPath(key));
             },
             cancellationToken
         );

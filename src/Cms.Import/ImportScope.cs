@@ -74,12 +74,7 @@ internal sealed record ImportScope
         var uses = await db.MediaUses.AsNoTracking().Where(use => use.MediaId == image).ToListAsync(cancellationToken);
         List<bool> isOwn = [];
 
-        var articles = IdsOf<ArticleId>(
-            uses,
-            MediaUseKind.WorkingCopy,
-            MediaUseKind.Article,
-            MediaUseKind.Schedule
-        );
+        var articles = IdsOf<ArticleId>(uses, MediaUseKind.WorkingCopy, MediaUseKind.Article, MediaUseKind.Schedule);
         isOwn.AddRange(
             (
                 await db
@@ -147,9 +142,7 @@ internal sealed record ImportScope
 
     private static List<TId> IdsOf<TId>(List<MediaUse> uses, params IReadOnlyList<MediaUseKind> kinds)
         where TId : struct, IEntityId<TId> =>
-        [
-            .. uses.Where(use => kinds.Contains(use.Kind)).Select(use => new TId { Value = use.UserId.Value }).Distinct(),
-        ];
+        [.. uses.Where(use => kinds.Contains(use.Kind)).Select(use => new TId { Value = use.UserId.Value }).Distinct()];
 
     private static HashSet<string> SetOf(IEnumerable<string?> names) =>
         names.OfType<string>().ToHashSet(StringComparer.Ordinal);

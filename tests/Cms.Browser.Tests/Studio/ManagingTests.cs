@@ -67,7 +67,14 @@ public sealed class ManagingTests(BrowsedSite site)
         async Task SendAsync(string name, byte[] content)
         {
             await page.GetByLabel("Files", new() { Exact = true })
-                .SetInputFilesAsync(new FilePayload { Name = name, MimeType = "application/zip", Buffer = content });
+                .SetInputFilesAsync(
+                    new FilePayload
+                    {
+                        Name = name,
+                        MimeType = "application/zip",
+                        Buffer = content,
+                    }
+                );
             await page.GetByRole(AriaRole.Button, new() { Name = "Check the files" }).FocusAsync();
             await page.Keyboard.PressAsync("Enter");
         }
@@ -151,9 +158,8 @@ public sealed class ManagingTests(BrowsedSite site)
 
         await page.PressAsync("A model drafted this text");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync(
-            "Write the name of the model that drafted the text."
-        );
+        await Expect(page.GetByRole(AriaRole.Alert))
+            .ToHaveTextAsync("Write the name of the model that drafted the text.");
         await page.Keyboard.TypeAsync("Quill");
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync("4.1");
@@ -188,7 +194,8 @@ public sealed class ManagingTests(BrowsedSite site)
         await desk.GetByRole(AriaRole.Tab, new() { Name = "Checks" }).ClickAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "Show (Quill drafted this text" }).ClickAsync();
         var review = desk.GetByRole(AriaRole.Dialog);
-        await Expect(review).ToContainTextAsync("Readers see it only after an editor has approved exactly these words.");
+        await Expect(review)
+            .ToContainTextAsync("Readers see it only after an editor has approved exactly these words.");
         await review.GetByRole(AriaRole.Button, new() { Name = "Submit", Exact = true }).ClickAsync();
         await Expect(review).ToHaveCountAsync(0);
         await desk.PressAsync("Review");

@@ -215,7 +215,8 @@ public sealed class ImportEndpointTests(MediaServer server) : IClassFixture<Medi
 
         async Task<JsonNode> ImportAsync(string story, string picture)
         {
-            var text = $"---\nid: {story}\nslug: {story}\nheadline: A {story}\nsummary: S.\nhero: images/hero.png\n---\nWords.";
+            var text =
+                $"---\nid: {story}\nslug: {story}\nheadline: A {story}\nsummary: S.\nhero: images/hero.png\n---\nWords.";
             var id = await SendAsync(
                 (
                     "agency.zip",

@@ -156,11 +156,7 @@ public sealed class StudioFormTests : StudioSuite
         {
             var html = await browser.GetStringAsync($"{List}/{id}");
             using var data = JsonDocument.Parse(html.Split("id=\"editor-data\">")[1].Split("</script>")[0]);
-            return data
-                .RootElement.GetProperty("article")
-                .GetProperty("desk")
-                .GetProperty("article")
-                .Clone();
+            return data.RootElement.GetProperty("article").GetProperty("desk").GetProperty("article").Clone();
         }
     }
 

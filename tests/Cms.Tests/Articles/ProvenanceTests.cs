@@ -80,12 +80,9 @@ public sealed class ProvenanceTests(AnyTestDatabase database) : IClassFixture<An
         // What the desk says that readers would see.
         async Task<string?> ExpectedAsync() =>
             (string?)
-                (
-                    await _client.AskAsync(
-                        GraphQLClient.Erin,
-                        $$"""{ desk { article(id: "{{id}}") { disclosure } } }"""
-                    )
-                )["data"]!["desk"]!["article"]!["disclosure"];
+                (await _client.AskAsync(GraphQLClient.Erin, $$"""{ desk { article(id: "{{id}}") { disclosure } } }"""))[
+                    "data"
+                ]!["desk"]!["article"]!["disclosure"];
 
         async Task DoAsync(Viewer viewer, string mutation, object input) =>
             Assert.Empty(GraphQLClient.Refusals(await _client.DoAsync(viewer, mutation, input, "article { id }")));

@@ -146,7 +146,7 @@ public sealed partial class Quarantine(
         }
     }
 
-    private Task ChangeAsync(
+    private Task<Result<MediaUploadId>> ChangeAsync(
         MediaUploadId id,
         Actor actor,
         Action<MediaUpload> change,
