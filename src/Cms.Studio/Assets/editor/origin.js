@@ -25,6 +25,7 @@ export function ModelFields({ id, value, onModel, of = '' }) {
 
 /** The record of the article. @param {{ island: Island }} props */
 export function Origin({ island }) {
+  island.changes.value;
   const { draft, isEditor } = island;
   const { disclosure, approvedRevisionId, review } = island.meta.value;
   const recorded = /** @type {Model | null} */ (draft.get('draftedWith') ?? null);
