@@ -60,7 +60,11 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                 a.ImportId,
                 a.Format,
             })
-            .ToDictionaryAsync(a => a.Id, a => a.ImportId ?? FileOf(a.Id, a.Format), cancellationToken);
+            .ToDictionaryAsync(
+                a => a.Id,
+                a => a.ImportId is { } path && ImageKeys.IsPath(path) ? path : FileOf(a.Id, a.Format),
+                cancellationToken
+            );
         List<string> warnings = [];
         var files = await WriteImagesAsync(db, folder, images, tags, cancellationToken);
         foreach (var persona in personas)

@@ -9,6 +9,7 @@ namespace Cms.Import;
 internal sealed class ImageImport(
     string root,
     ImageStatements statements,
+    ImportScope scope,
     ImportMedia media,
     TermImport terms,
     ImportTally tally,
@@ -28,11 +29,17 @@ internal sealed class ImageImport(
     {
         foreach (var (origin, file) in statements.TakenBack)
         {
-            var taken = await media.TakeBackAsync(file, by, isDryRun, cancellationToken);
+            var taken = await media.TakeBackAsync(file, scope, by, isDryRun, cancellationToken);
             tally.Refuse(origin, taken.Errors);
-            if (taken.Value)
+            if (taken.Value is TakenBackImage.Ended)
             {
                 tally.Warn($"{origin}: the image {file} is no longer shown, because its provider withdrew it.");
+            }
+            else if (taken.Value is TakenBackImage.OfOthers)
+            {
+                tally.Warn(
+                    $"{origin}: its provider withdrew the image {file}. Nothing in this import shows an image with this path, but something else does, so its rights stay as they are. If it is the same image, end them with saveMediaRights."
+                );
             }
         }
     }
@@ -128,6 +135,7 @@ internal sealed class ImageImport(
             new ImportMediaInput
             {
                 ImportId = file,
+                Scope = scope,
                 File = Path.Combine(root, file),
                 Description = described?.Description ?? new MediaDescription(),
                 Rights = rights,
@@ -146,6 +154,12 @@ internal sealed class ImageImport(
         if (taken.Value is { } image)
         {
             tally.Image(file, image.Outcome);
+            if (image.IsBeside)
+            {
+                tally.Warn(
+                    $"{file}: something outside this import shows a different image with this path. That image stays as it is, and this one is added beside it."
+                );
+            }
         }
 
         return taken;

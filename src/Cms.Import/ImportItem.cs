@@ -324,6 +324,18 @@ public sealed record RemovedHere(string File)
         $"{File} was removed from the library here, and import never overrules an editor. Give the file a different name to bring it back."
     );
 
+/// <summary>Something outside the import began to show an image while the import changed it.</summary>
+public sealed record ImageSharedMeanwhile(string File)
+    : UserError(
+        $"Something else began to show {File} while this ran, so the image was not changed. Run the import again: it then adds an image of its own."
+    );
+
+/// <summary>Many imports have an image with the same path.</summary>
+public sealed record ImagePathWornOut(string File)
+    : UserError(
+        $"{ImageKeys.Most} different images in use here have the path {File} already. Rename the file, or put it in a folder, and change the files that show it."
+    );
+
 public sealed record EditedSinceImport(string Slug)
     : UserError(
         $"‘{Slug}’ was edited here since it was imported, and import never overwrites an editor. Make the change by hand."

@@ -22,6 +22,9 @@ internal sealed record ImportMediaInput
     /// <summary>The file's path relative to the import's folder.</summary>
     public required string ImportId { get; init; }
 
+    /// <summary>What the import contains.</summary>
+    public required ImportScope Scope { get; init; }
+
     /// <summary>The file's path on this machine.</summary>
     public required string File { get; init; }
 
@@ -77,7 +80,23 @@ internal sealed record ImportMediaInput
 }
 
 /// <summary>An imported image, or an image that a dry run would import.</summary>
-internal sealed record ImportedMedia(MediaAsset Asset, ImportOutcome Outcome);
+/// <param name="Asset">The image.</param>
+/// <param name="Outcome">What the import did with it.</param>
+/// <param name="IsBeside">Whether it was added because something outside the import shows an image with its path.</param>
+internal sealed record ImportedMedia(MediaAsset Asset, ImportOutcome Outcome, bool IsBeside = false);
+
+/// <summary>What happened to an image that its provider withdrew.</summary>
+internal enum TakenBackImage
+{
+    /// <summary>It does not exist, or its rights had already ended.</summary>
+    Nothing,
+
+    /// <summary>Its rights have ended.</summary>
+    Ended,
+
+    /// <summary>Only things outside the import show an image with its path, so it stays as it is.</summary>
+    OfOthers,
+}
 
 /// <summary>Imports one image file, or replaces the file of an image that was imported before.</summary>
 public sealed class ImportMedia(
@@ -103,6 +122,7 @@ public sealed class ImportMedia(
         }
 
         MediaAsset? known;
+        string? key;
         FileWords? words;
         await using (var db = await databases.CreateDbContextAsync(cancellationToken))
         {
@@ -111,14 +131,24 @@ public sealed class ImportMedia(
                 .Where(b => b.Sha256 == sha256)
                 .Select(b => b.Words)
                 .SingleOrDefaultAsync(cancellationToken);
-            known = await db
-                .MediaAssets.AsNoTracking()
-                .SingleOrDefaultAsync(a => a.ImportId == input.ImportId, cancellationToken);
+            var images = await WithPathAsync(db, input.ImportId, cancellationToken);
+            var hash = input.With(words ?? FileWords.None).Hash(sha256);
+            if (images.Find(image => image.ImportHash == hash) is { } same)
+            {
+                return new ImportedMedia(same, ImportOutcome.Unchanged);
+            }
+
+            known = await OwnAsync(db, images, input.Scope, cancellationToken);
+            key =
+                known?.ImportId
+                ?? ImageKeys
+                    .Of(input.ImportId)
+                    .FirstOrDefault(free => images.TrueForAll(image => image.ImportId != free));
         }
 
-        if (known is not null && known.ImportHash == input.With(words ?? FileWords.None).Hash(sha256))
+        if (key is null)
         {
-            return new ImportedMedia(known, ImportOutcome.Unchanged);
+            return new ImagePathWornOut(input.ImportId);
         }
 
         if (Refusal(known, input.ImportId) is { } refusal)
@@ -128,12 +158,12 @@ public sealed class ImportMedia(
 
         if (known?.Sha256 == sha256)
         {
-            return await SaveAsync(input, sha256, null, null, cancellationToken);
+            return await SaveAsync(input, key, sha256, null, null, cancellationToken);
         }
 
         if (input.DryRun)
         {
-            return await TryAsync(input, known, cancellationToken);
+            return await TryAsync(input, key, known, cancellationToken);
         }
 
         var upload = await quarantine.OpenAsync(Path.GetFileName(input.File), input.By, cancellationToken);
@@ -150,7 +180,7 @@ public sealed class ImportMedia(
             return refusals.ToList();
         }
 
-        var saved = await SaveAsync(input, sha256, made, upload.Id, cancellationToken);
+        var saved = await SaveAsync(input, key, sha256, made, upload.Id, cancellationToken);
         if (saved.IsRefused)
         {
             await quarantine.AbandonAsync(upload.Id, cancellationToken);
@@ -163,57 +193,106 @@ public sealed class ImportMedia(
         return saved;
     }
 
-    /// <summary>
-    /// Ends the rights in an image that its provider withdrew. Returns false if the image does not exist or its rights
-    /// have already ended.
-    /// </summary>
-    internal async Task<Result<bool>> TakeBackAsync(
-        string importId,
+    /// <summary>Ends the rights in the images of an import that have a path, because their provider withdrew them.</summary>
+    internal async Task<Result<TakenBackImage>> TakeBackAsync(
+        string path,
+        ImportScope scope,
         Actor by,
         bool dryRun,
         CancellationToken cancellationToken
     )
     {
-        return await database.WriteAsync<bool>(
+        return await database.WriteAsync<TakenBackImage>(
             by,
             async (db, token) =>
             {
                 var now = clock.Now();
-                if (
-                    await db.Library.SingleOrDefaultAsync(a => a.ImportId == importId, token) is not { } asset
-                    || asset.ExpiresAt <= now
-                )
+                var keys = ImageKeys.Of(path);
+                var assets = await db
+                    .Library.Where(a => keys.Contains(a.ImportId!))
+                    .OrderBy(a => a.Id)
+                    .ToListAsync(token);
+                var result = TakenBackImage.Nothing;
+                foreach (var asset in assets.Where(asset => !(asset.ExpiresAt <= now)))
                 {
-                    return false;
+                    if (await scope.OwnerOfAsync(db, asset.Id, token) is ImageOwner.Others)
+                    {
+                        result = result is TakenBackImage.Ended ? result : TakenBackImage.OfOthers;
+                        continue;
+                    }
+
+                    if (asset.UpdatedBy is not { Kind: ContributorKind.Import })
+                    {
+                        return new ImageTakenBack(path);
+                    }
+
+                    result = TakenBackImage.Ended;
+                    if (dryRun)
+                    {
+                        continue;
+                    }
+
+                    // Clear the hash, so that the file is imported again if its provider supplies it again.
+                    asset.ImportHash = null;
+                    asset.TakeBack(Contributor.Import, now);
+                    await db.IndexAsync(asset, token);
+                    if (await db.IsPublicAsync(asset.Id, token))
+                    {
+                        db.Announce(ChangeKind.MediaExpired, asset.Id);
+                    }
                 }
 
-                if (asset.UpdatedBy is not { Kind: ContributorKind.Import })
-                {
-                    return new ImageTakenBack(importId);
-                }
-
-                if (dryRun)
-                {
-                    return true;
-                }
-
-                // Clear the hash, so that the file is imported again if its provider supplies it again.
-                asset.ImportHash = null;
-                asset.TakeBack(Contributor.Import, now);
-                await db.IndexAsync(asset, token);
-                if (await db.IsPublicAsync(asset.Id, token))
-                {
-                    db.Announce(ChangeKind.MediaExpired, asset.Id);
-                }
-
-                return true;
+                return result;
             },
             cancellationToken
         );
     }
 
+    // Returns the images that imports have added with a path, the oldest first.
+    private static async Task<List<MediaAsset>> WithPathAsync(
+        CmsDbContext db,
+        string path,
+        CancellationToken cancellationToken
+    )
+    {
+        var keys = ImageKeys.Of(path);
+        return await db
+            .MediaAssets.AsNoTracking()
+            .Where(a => keys.Contains(a.ImportId!))
+            .OrderBy(a => a.Id)
+            .ToListAsync(cancellationToken);
+    }
+
+    // Returns the image that the import may change: one that its own items show, or else one that nothing shows. An image
+    // that others show too is not changed.
+    private static async Task<MediaAsset?> OwnAsync(
+        CmsDbContext db,
+        List<MediaAsset> images,
+        ImportScope scope,
+        CancellationToken cancellationToken
+    )
+    {
+        MediaAsset? unused = null;
+        foreach (var image in images)
+        {
+            switch (await scope.OwnerOfAsync(db, image.Id, cancellationToken))
+            {
+                case ImageOwner.Import:
+                    return image;
+                case ImageOwner.Nobody when unused is null or { DeletedAt: not null }:
+                    unused = image;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return unused;
+    }
+
     private async Task<Result<ImportedMedia>> TryAsync(
         ImportMediaInput input,
+        string key,
         MediaAsset? known,
         CancellationToken cancellationToken
     )
@@ -225,22 +304,21 @@ public sealed class ImportMedia(
             return refusals.ToList();
         }
 
-        var asset = MediaAsset.Of(
-            image.ToFile(),
-            Path.GetFileName(input.File),
-            Contributor.Import,
-            clock.Now(),
-            input.ImportId
-        );
+        var asset = MediaAsset.Of(image.ToFile(), Path.GetFileName(input.File), Contributor.Import, clock.Now(), key);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var isOnShow = known is not null && await IsOnShowAsync(db, known, input, cancellationToken);
         return SetMetadata(asset, input.With(image.ToWords().Bounded()), substitute: null, isOnShow) is [_, ..] refused
             ? refused
-            : new ImportedMedia(asset, known is null ? ImportOutcome.Added : ImportOutcome.Changed);
+            : new ImportedMedia(
+                asset,
+                known is null ? ImportOutcome.Added : ImportOutcome.Changed,
+                known is null && !ImageKeys.IsPath(key)
+            );
     }
 
     private async Task<Result<ImportedMedia>> SaveAsync(
         ImportMediaInput input,
+        string key,
         string sha256,
         MediaFile? file,
         MediaUploadId? upload,
@@ -258,17 +336,25 @@ public sealed class ImportMedia(
                     return new MediaBusy();
                 }
 
-                var asset = await db.MediaAssets.SingleOrDefaultAsync(a => a.ImportId == input.ImportId, token);
+                var asset = await db.MediaAssets.SingleOrDefaultAsync(a => a.ImportId == key, token);
                 if (Refusal(asset, input.ImportId) is { } refusal)
                 {
                     return refusal;
+                }
+
+                if (
+                    asset is not null
+                    && await input.Scope.OwnerOfAsync(db, asset.Id, token) is ImageOwner.Both or ImageOwner.Others
+                )
+                {
+                    return new ImageSharedMeanwhile(input.ImportId);
                 }
 
                 var name = Path.GetFileName(input.File);
                 var outcome = asset is null ? ImportOutcome.Added : ImportOutcome.Changed;
                 if (asset is null)
                 {
-                    asset = MediaAsset.Of(file!, name, Contributor.Import, now, input.ImportId);
+                    asset = MediaAsset.Of(file!, name, Contributor.Import, now, key);
                     db.Add(asset);
                 }
                 else if (file is not null)
@@ -306,7 +392,7 @@ public sealed class ImportMedia(
                     db.Announce(asset.Expire(now) ? ChangeKind.MediaExpired : ChangeKind.MediaChanged, asset.Id);
                 }
 
-                return new ImportedMedia(asset, outcome);
+                return new ImportedMedia(asset, outcome, outcome is ImportOutcome.Added && !ImageKeys.IsPath(key));
             },
             cancellationToken
         );

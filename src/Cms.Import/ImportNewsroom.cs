@@ -97,7 +97,8 @@ public sealed class ImportNewsroom(
         var statements = ImageStatements.Of(root, [.. others, .. stories]);
         var tally = new ImportTally(items.Count, progress);
         var terms = new TermImport(database, clock, by, dryRun);
-        var images = new ImageImport(root, statements, importMedia, terms, tally, clock, by, dryRun);
+        var scope = ImportScope.Of(items, statements);
+        var images = new ImageImport(root, statements, scope, importMedia, terms, tally, clock, by, dryRun);
         var personas = new PersonaImport(databases, createPersona, editPersona, images, by, dryRun);
         var tools = new ToolImport(databases, createTool, editTool, images, terms, by, dryRun);
         var authors = new AuthorImport(databases, createAuthor, editAuthor, images, by, dryRun);

@@ -13,6 +13,9 @@ namespace Cms.Import;
 /// <param name="Notes">What was changed or left out, and what waits for a person.</param>
 public sealed record ImportReport(string Fingerprint, IReadOnlyList<ReportedItem> Items, IReadOnlyList<string> Notes)
 {
+    /// <summary>An earlier import of the files that has not ended; null if there is none.</summary>
+    public UnfinishedImport? Unfinished { get; init; }
+
     internal static ImportReport Of(
         ImportSummary summary,
         IReadOnlyList<string> leftOut,
@@ -56,6 +59,11 @@ public sealed record ImportReport(string Fingerprint, IReadOnlyList<ReportedItem
         );
     }
 }
+
+/// <summary>An import that has not ended. If it does not run, it was interrupted.</summary>
+/// <param name="BeganAt">When it began.</param>
+/// <param name="IsRunning">Whether this server runs it now.</param>
+public sealed record UnfinishedImport(DateTimeOffset BeganAt, bool IsRunning);
 
 /// <summary>An item of an import, with the article that it has become.</summary>
 /// <param name="Origin">The item's file, and its index if the file contains several items.</param>

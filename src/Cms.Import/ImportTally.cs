@@ -26,13 +26,7 @@ internal sealed class ImportTally(int total, IProgress<ImportProgress>? progress
                 [.. outcome.Errors.Select(error => error.Message)]
             )
             {
-                ImportId = item switch
-                {
-                    ArticleItem story => story.Id,
-                    CanceledItem canceled => canceled.Id,
-                    UnreadableItem unreadable => unreadable.Id,
-                    _ => null,
-                },
+                ImportId = ImportIdOf(item),
             }
         );
         if (outcome.IsRefused)
@@ -60,6 +54,16 @@ internal sealed class ImportTally(int total, IProgress<ImportProgress>? progress
 
     public void Refuse(string origin, IEnumerable<UserError> reasons) =>
         _refused.AddRange(reasons.Select(reason => new RefusedItem(origin, reason.Message)));
+
+    /// <summary>Returns the id of an article in the system that it comes from; null for everything else.</summary>
+    public static string? ImportIdOf(ImportItem item) =>
+        item switch
+        {
+            ArticleItem story => story.Id,
+            CanceledItem canceled => canceled.Id,
+            UnreadableItem unreadable => unreadable.Id,
+            _ => null,
+        };
 
     private static ImportedKind KindOf(ImportItem item) =>
         item switch

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Cms.Data;
 using Cms.GraphQL;
@@ -26,6 +27,9 @@ public sealed record RunImportInput
 /// </summary>
 public sealed class RunImport(Quarantine quarantine, ImportNewsroom import, IDbContextFactory<CmsDbContext> databases)
 {
+    // The imports that this server runs now.
+    private readonly ConcurrentDictionary<MediaUploadId, int> _running = [];
+
     public async Task<Result<ImportReport>> Handle(
         RunImportInput input,
         Actor actor,
@@ -61,11 +65,50 @@ public sealed class RunImport(Quarantine quarantine, ImportNewsroom import, IDbC
                 By = Actor.ImportOf(actor),
             };
             var check = await ImportAsync(folder, options, files, cancellationToken);
-            return input.Fingerprint is not { } seen ? check
-                : seen != check.Fingerprint ? new ImportChanged()
-                : await ImportAsync(folder, options with { DryRun = false }, files, cancellationToken);
+            if (input.Fingerprint is not { } seen)
+            {
+                return check with { Unfinished = Unfinished(found.Value!) };
+            }
+
+            if (seen != check.Fingerprint)
+            {
+                return new ImportChanged();
+            }
+
+            return await RecordAsync(
+                input.Id,
+                actor,
+                () => ImportAsync(folder, options with { DryRun = false }, files, cancellationToken),
+                cancellationToken
+            );
         }
     }
+
+    // If the server stops, or the import is stopped, the record of its begin stays.
+    private async Task<ImportReport> RecordAsync(
+        MediaUploadId id,
+        Actor actor,
+        Func<Task<ImportReport>> run,
+        CancellationToken cancellationToken
+    )
+    {
+        _running.AddOrUpdate(id, 1, (_, count) => count + 1);
+        try
+        {
+            await quarantine.BeginImportAsync(id, actor.For("runImport"), cancellationToken);
+            var report = await run();
+            await quarantine.EndImportAsync(id, actor.For("runImport"), CancellationToken.None);
+            return report;
+        }
+        finally
+        {
+            _running.AddOrUpdate(id, 0, (_, count) => count - 1);
+            _running.TryRemove(new(id, 0));
+        }
+    }
+
+    private UnfinishedImport? Unfinished(MediaUpload upload) =>
+        upload.ImportBeganAt is { } began ? new UnfinishedImport(began, _running.ContainsKey(upload.Id)) : null;
 
     private async Task<ImportReport> ImportAsync(
         ImportFolder folder,

@@ -210,6 +210,7 @@ internal static class ImportEndpoints
                 ArticleId = item.ArticleId?.ToString(),
             }),
             report.Notes,
+            report.Unfinished,
         };
 
     private static string Name<T>(T value)

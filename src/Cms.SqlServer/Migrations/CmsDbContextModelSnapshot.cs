@@ -1813,6 +1813,10 @@ namespace Cms.SqlServer.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<DateTimeOffset?>("ImportBeganAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
                     b.Property<byte[]>("MediaId")
                         .HasMaxLength(16)
                         .HasColumnType("binary(16)")

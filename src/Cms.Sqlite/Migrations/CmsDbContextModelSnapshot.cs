@@ -1747,6 +1747,9 @@ namespace Cms.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ImportBeganAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("MediaId")
                         .HasMaxLength(16)
                         .HasColumnType("BLOB")

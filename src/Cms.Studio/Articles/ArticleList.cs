@@ -6,7 +6,13 @@ namespace Cms.Studio.Articles;
 public sealed record ArticleListData(ArticleDesk? Desk, Choices Personas, Choices Categories);
 
 /// <summary>The articles and how many each list has. The lists are null if the person may not see them.</summary>
-public sealed record ArticleDesk(ArticleRows? Articles, ArticleCounts? Counts, Staff? People);
+public sealed record ArticleDesk(ArticleRows? Articles, ArticleCounts? Counts, Staff? People, TagNames? Tags);
+
+/// <summary>Tags to suggest.</summary>
+public sealed record TagNames(IReadOnlyList<Named> Nodes);
+
+/// <summary>The AI model that drafted a text.</summary>
+public sealed record DraftingModel(string Model);
 
 /// <summary>Some articles.</summary>
 public sealed record ArticleRows(IReadOnlyList<ArticleRow> Nodes, PageInfo PageInfo, int TotalCount);
@@ -30,6 +36,7 @@ public sealed record ArticleRow(
     Named? Source,
     Named? Category,
     Named? Assignee,
+    DraftingModel? DraftedWith,
     Picture? HeroImage,
     IReadOnlyList<PanelCell> Panel
 )

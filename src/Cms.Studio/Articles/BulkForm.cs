@@ -10,7 +10,10 @@ public sealed class BulkForm
     [
         (BulkAction.Submit, "Submit for review"),
         (BulkAction.Assign, "Assign to"),
+        (BulkAction.SetDue, "Set the due date to"),
         (BulkAction.SetCategory, "Set the category to"),
+        (BulkAction.AddTag, "Add the tag"),
+        (BulkAction.RemoveTag, "Remove the tag"),
         (BulkAction.Trash, "Move to the trash"),
     ];
 
@@ -22,26 +25,49 @@ public sealed class BulkForm
 
     public string? Category { get; set; }
 
-    /// <summary>Returns the input of the mutation; null if no article is selected.</summary>
-    public object? ToInput() =>
-        Ids is not { Count: > 0 } ids
-            ? null
-            : Action switch
+    /// <summary>When the articles should be finished, in the newsroom's zone; empty for no date.</summary>
+    public string? Due { get; set; }
+
+    /// <summary>The name of a tag.</summary>
+    public string? Tag { get; set; }
+
+    /// <summary>Whether the action needs the id of a tag.</summary>
+    internal bool NeedsTag => Action is BulkAction.AddTag or BulkAction.RemoveTag;
+
+    /// <summary>Returns the input of the mutation.</summary>
+    /// <param name="ids">The ids of the articles.</param>
+    /// <param name="dueAt">The time that <see cref="Due" /> names.</param>
+    /// <param name="tagId">The id of the tag that <see cref="Tag" /> names.</param>
+    internal object ToInput(IReadOnlyList<string> ids, DateTimeOffset? dueAt, string? tagId) =>
+        Action switch
+        {
+            BulkAction.Assign => new
             {
-                BulkAction.Assign => new
-                {
-                    ids,
-                    action = Action,
-                    assignee = Given(Person),
-                },
-                BulkAction.SetCategory => new
-                {
-                    ids,
-                    action = Action,
-                    categoryId = Given(Category),
-                },
-                _ => new { ids, action = Action },
-            };
+                ids,
+                action = Action,
+                assignee = Given(Person),
+            },
+            // The API assigns and sets the date in one action, and leaves as it is what is not sent.
+            BulkAction.SetDue => new
+            {
+                ids,
+                action = BulkAction.Assign,
+                dueAt,
+            },
+            BulkAction.SetCategory => new
+            {
+                ids,
+                action = Action,
+                categoryId = Given(Category),
+            },
+            BulkAction.AddTag or BulkAction.RemoveTag => new
+            {
+                ids,
+                action = Action,
+                tagId,
+            },
+            _ => new { ids, action = Action },
+        };
 
     /// <summary>Returns the sentence that says that all went well.</summary>
     public static string Done(int count) => count == 1 ? "1 article was changed." : $"{count} articles were changed.";
@@ -52,7 +78,10 @@ public enum BulkAction
 {
     Submit,
     Assign,
+    SetDue,
     SetCategory,
+    AddTag,
+    RemoveTag,
     Trash,
 }
 

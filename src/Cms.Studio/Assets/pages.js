@@ -90,7 +90,7 @@ function bulk() {
     all.checked = selected > 0 && selected === boxes().length;
     all.indeterminate = selected > 0 && !all.checked;
     for (const field of form.querySelectorAll('[data-for]')) {
-      if (field instanceof HTMLElement) field.hidden = field.dataset.for !== action.value;
+      if (field instanceof HTMLElement) field.hidden = !(field.dataset.for ?? '').split(' ').includes(action.value);
     }
   };
   /** @type {HTMLInputElement | null} */

@@ -6,6 +6,15 @@ namespace Cms.Studio.Imports;
 /// <param name="Notes">What was changed or left out, and what waits for a person.</param>
 public sealed record ImportReport(string Fingerprint, IReadOnlyList<ImportItem> Items, IReadOnlyList<string> Notes)
 {
+    /// <summary>An earlier import of the files that has not ended; null if there is none.</summary>
+    public UnfinishedImport? Unfinished { get; init; }
+
+    /// <summary>The items that are in the newsroom as they are in the files.</summary>
+    internal int Ready => CountOf(ImportOutcome.Unchanged);
+
+    /// <summary>The items that an import would change.</summary>
+    internal int Left => Items.Count - Ready - Refused;
+
     /// <summary>Whether an import would do anything.</summary>
     public bool HasWork => Items.Any(item => item.Outcome is not (null or ImportOutcome.Unchanged));
 
@@ -35,6 +44,11 @@ public sealed record ImportReport(string Fingerprint, IReadOnlyList<ImportItem> 
 
     private int CountOf(ImportOutcome outcome) => Items.Count(item => item.Outcome == outcome);
 }
+
+/// <summary>An import that has not ended.</summary>
+/// <param name="BeganAt">When it began.</param>
+/// <param name="IsRunning">Whether the server runs it now. If it does not, the import was interrupted.</param>
+public sealed record UnfinishedImport(DateTimeOffset BeganAt, bool IsRunning);
 
 /// <summary>An item of an import.</summary>
 /// <param name="File">The item's file, and its index if the file contains several items.</param>

@@ -104,7 +104,10 @@ public sealed class MediaAsset : IAudited
     /// <summary>What the image still needs before it can be published.</summary>
     public MediaGap Gap { get; private set; } = MediaGap.AltAndCredit;
 
-    /// <summary>The image's path in the import folder; null if the image was not imported.</summary>
+    /// <summary>
+    /// The image's path in the import folder, with a number if an image of another import has the same path; null if the
+    /// image was not imported.
+    /// </summary>
     public string? ImportId { get; init; }
 
     /// <summary>A hash of the last imported data. An import skips the image if the hash is unchanged.</summary>

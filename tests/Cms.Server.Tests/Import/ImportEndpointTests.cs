@@ -6,6 +6,7 @@ using Cms.Articles.Drafting;
 using Cms.Audit;
 using Cms.GraphQL;
 using Cms.Import;
+using Cms.Media;
 using Cms.Media.Intake;
 using Cms.People;
 using Cms.Server.Tests.Access;
@@ -189,6 +190,57 @@ public sealed class ImportEndpointTests(MediaServer server) : IClassFixture<Medi
         await Invariants.AssertAsync(server.OpenAsync);
     }
 
+    [Fact]
+    public async Task Imports_that_have_an_image_with_the_same_path_do_not_change_the_image_of_each_other()
+    {
+        await ImportAsync("dike", "oxbow.png");
+        var dike = await HeroAsync("dike");
+
+        var report = await ImportAsync("groyne", "umbra.png");
+        var groyne = await HeroAsync("groyne");
+        Assert.Equal(dike, await HeroAsync("dike"));
+        Assert.NotEqual(dike, groyne);
+        Assert.Contains(
+            "images/hero.png: something outside this import shows a different image with this path. That image stays as it is, and this one is added beside it.",
+            report["notes"]!.AsArray().Select(note => (string)note!)
+        );
+
+        // Each import finds its own image again.
+        Assert.All(OutcomesOf(await ImportAsync("groyne", "umbra.png")), outcome => Assert.Equal("UNCHANGED", outcome));
+        await ImportAsync("groyne", "the-disk-said-yes-writes.png");
+        var changed = await HeroAsync("groyne");
+        Assert.Equal(groyne.Image, changed.Image);
+        Assert.NotEqual(groyne.File, changed.File);
+        Assert.Equal(dike, await HeroAsync("dike"));
+
+        async Task<JsonNode> ImportAsync(string story, string picture)
+        {
+            var text =
+                $"---\nid: {story}\nslug: {story}\nheadline: A {story}\nsummary: S.\nhero: images/hero.png\n---\nWords.";
+            var id = await SendAsync(
+                (
+                    "agency.zip",
+                    ZipOf(
+                        ($"{story}.md", Encoding.UTF8.GetBytes(text)),
+                        ("images/hero.png", await File.ReadAllBytesAsync(Pictures.PathOf(picture))),
+                        ("images/hero.png.md", "---\ntype: image\nalt: A shore.\ncredit: C.\n---\n"u8.ToArray())
+                    )
+                )
+            );
+            var done = await RunAsync(id, (string)(await RunAsync(id))["fingerprint"]!);
+            Assert.DoesNotContain(null, OutcomesOf(done));
+            return done;
+        }
+
+        async Task<(MediaId Image, string File)> HeroAsync(string slug)
+        {
+            await using var db = await server.OpenAsync();
+            var live = (await db.Articles.SingleAsync(article => article.Slug == slug)).LiveEditionId;
+            var image = (await db.Editions.SingleAsync(edition => edition.Id == live)).Content!.HeroImageId!.Value;
+            return (image, (await db.MediaAssets.SingleAsync(asset => asset.Id == image)).Sha256);
+        }
+    }
+
     public static TheoryData<string, string, HttpStatusCode, string> Refused =>
         new()
         {
@@ -256,15 +308,18 @@ public sealed class ImportEndpointTests(MediaServer server) : IClassFixture<Medi
     private static string Story(string id, string headline, string status = "published") =>
         $"---\nid: {id}\nslug: {id}\nheadline: {headline}\nsummary: What it is for.\nstatus: {status}\n---\nThe first one opened on Monday, and nobody noticed.";
 
-    private static byte[] Zip(params (string Path, string Text)[] files)
+    private static byte[] Zip(params (string Path, string Text)[] files) =>
+        ZipOf([.. files.Select(file => (file.Path, Encoding.UTF8.GetBytes(file.Text)))]);
+
+    private static byte[] ZipOf(params (string Path, byte[] Content)[] files)
     {
         using MemoryStream bytes = new();
         using (ZipArchive zip = new(bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var (path, text) in files)
+            foreach (var (path, content) in files)
             {
                 using var entry = zip.CreateEntry(path).Open();
-                entry.Write(Encoding.UTF8.GetBytes(text));
+                entry.Write(content);
             }
         }
 

@@ -113,6 +113,75 @@ public sealed class StudioFormTests : StudioSuite
         Assert.Equal(text, paragraph.GetProperty("content")[0].GetProperty("text").GetString());
     }
 
+    [Fact]
+    public async Task Several_articles_get_a_tag_and_a_due_date_at_once_and_lose_them_again()
+    {
+        Issuer.Person["roles"] = new[] { "Editor" };
+        using var browser = await BrowserAsync();
+        using var added = await SendAsync(browser, "/studio/tags/new", "_handler=new-term&Form.Name=Kelp+farms");
+        Assert.Equal(HttpStatusCode.Redirect, added.StatusCode);
+        var ids = new[] { await NewAsync("one"), await NewAsync("two") };
+
+        await DoAsync("AddTag", "Bulk.Tag=kelp+FARMS");
+        await DoAsync("SetDue", "Bulk.Due=2031-05-06T07:08");
+        foreach (var id in ids)
+        {
+            var article = await ReadAsync(id);
+            Assert.Equal("Kelp farms", article.GetProperty("tags")[0].GetProperty("name").GetString());
+            Assert.StartsWith("2031-05-06T", article.GetProperty("dueAt").GetString(), StringComparison.Ordinal);
+        }
+
+        await RefusesAsync("AddTag", "Bulk.Tag=Kelp+forests", "There is no tag “Kelp forests”.");
+        await RefusesAsync("RemoveTag", "Bulk.Tag=", "Write the name of the tag");
+        await RefusesAsync("SetDue", "Bulk.Due=tomorrow", "Enter the day and the time when the articles are due");
+
+        await DoAsync("RemoveTag", "Bulk.Tag=Kelp+farms");
+        await DoAsync("SetDue", "Bulk.Due=");
+        foreach (var id in ids)
+        {
+            var article = await ReadAsync(id);
+            Assert.Equal(0, article.GetProperty("tags").GetArrayLength());
+            Assert.Equal(JsonValueKind.Null, article.GetProperty("dueAt").ValueKind);
+        }
+
+        async Task<string> NewAsync(string change)
+        {
+            using var made = await SendAsync(browser, List, $"_handler=new-article&ChangeId={change}");
+            return made.Headers.Location!.OriginalString.Split('/')[^1];
+        }
+
+        Task<HttpResponseMessage> ApplyAsync(string action, string more) =>
+            SendAsync(
+                browser,
+                List,
+                $"_handler=bulk&Bulk.Action={action}&{more}&{string.Join('&', ids.Select(id => $"Bulk.Ids={id}"))}"
+            );
+
+        async Task DoAsync(string action, string more)
+        {
+            using var answer = await ApplyAsync(action, more);
+            Assert.True(answer.StatusCode is HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
+        }
+
+        async Task RefusesAsync(string action, string more, string reason)
+        {
+            using var answer = await ApplyAsync(action, more);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Contains(
+                reason,
+                WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()),
+                StringComparison.Ordinal
+            );
+        }
+
+        async Task<JsonElement> ReadAsync(string id)
+        {
+            var html = await browser.GetStringAsync($"{List}/{id}");
+            using var data = JsonDocument.Parse(html.Split("id=\"editor-data\">")[1].Split("</script>")[0]);
+            return data.RootElement.GetProperty("article").GetProperty("desk").GetProperty("article").Clone();
+        }
+    }
+
     [Theory]
     [InlineData("/studio/tags", "new-term", "edit-term", "Form", "")]
     [InlineData("/studio/tools", "tool", "tool", "Tool", "&Tool.Kind=Library")]

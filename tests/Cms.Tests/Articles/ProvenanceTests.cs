@@ -64,6 +64,7 @@ public sealed class ProvenanceTests(AnyTestDatabase database) : IClassFixture<An
         var id = (string)made["article"]!["id"]!;
         await DoAsync(olu, "saveArticle", new { id, headline = "Edited" });
         await DoAsync(GraphQLClient.Person("Kim", Role.Editor), "saveArticle", new { id, byline = "The desk" });
+        Assert.Equal("Drafted with Quill, edited by Olu.", await ExpectedAsync());
         await DoAsync(GraphQLClient.Erin, "submitForReview", new { id });
         await DoAsync(GraphQLClient.Erin, "approveArticle", new { id });
         await DoAsync(GraphQLClient.Erin, "publishArticle", new { id });
@@ -74,9 +75,65 @@ public sealed class ProvenanceTests(AnyTestDatabase database) : IClassFixture<An
             "Drafted with Quill, edited by Olu and reviewed by Erin.",
             (string?)answer["data"]!["article"]!["disclosure"]
         );
+        Assert.Equal((string?)answer["data"]!["article"]!["disclosure"], await ExpectedAsync());
+
+        // What the desk says that readers would see.
+        async Task<string?> ExpectedAsync() =>
+            (string?)
+                (await _client.AskAsync(GraphQLClient.Erin, $$"""{ desk { article(id: "{{id}}") { disclosure } } }"""))[
+                    "data"
+                ]!["desk"]!["article"]!["disclosure"];
 
         async Task DoAsync(Viewer viewer, string mutation, object input) =>
             Assert.Empty(GraphQLClient.Refusals(await _client.DoAsync(viewer, mutation, input, "article { id }")));
+    }
+
+    [Fact]
+    public async Task The_desk_says_what_readers_would_be_told_about_a_take()
+    {
+        var persona = await _client.DoAsync(
+            GraphQLClient.Ada,
+            "createPersona",
+            new
+            {
+                name = "The Orrery",
+                lens = "Slow things",
+                isAi = true,
+            },
+            "persona { id }"
+        );
+        var article = await _client.DoAsync(
+            GraphQLClient.Erin,
+            "createArticle",
+            new { headline = "A slow thing" },
+            "article { id }"
+        );
+        var drafted = await TakeAsync(
+            "draftTake",
+            new
+            {
+                article = (string)article["article"]!["id"]!,
+                persona = (string)persona["persona"]!["id"]!,
+                text = "It turns.",
+            }
+        );
+        var id = (string)drafted["id"]!;
+        var named = await TakeAsync("saveTake", new { id, draftedWith = new { model = "Quill", version = "2" } });
+        var edited = await TakeAsync("saveTake", new { id, text = "It turns, slowly." });
+        var approved = await TakeAsync("approveTake", new { id });
+
+        Assert.Equal(
+            [
+                "The Orrery is an AI persona.",
+                "Written by Quill.",
+                "Drafted with Quill, edited by Erin.",
+                "Drafted with Quill, edited and reviewed by Erin.",
+            ],
+            new[] { drafted, named, edited, approved }.Select(take => (string?)take["disclosure"])
+        );
+
+        async Task<JsonNode> TakeAsync(string mutation, object input) =>
+            (await _client.DoAsync(GraphQLClient.Erin, mutation, input, "take { id disclosure }"))["take"]!;
     }
 
     private static IEnumerable<string?> Kinds(JsonNode payload) =>

@@ -237,7 +237,7 @@ public sealed class ImportedAiTests : IAsyncLifetime
         );
 
         Assert.Equal(
-            "The version of Quill is missing. Save it in draftedWith.",
+            "The version of Quill is missing. Add it to the record of the AI model, in draftedWith.",
             Assert.Single(imported.Refused).Reason
         );
     }

@@ -73,6 +73,8 @@ test('the parts of one field are merged if they differ, but never texts about tw
   const seo = { title: 'a', description: 'b' };
   assert.deepEqual(mergeField('seo', seo, { ...seo, title: 'A' }, { ...seo, description: 'B' }).value, { title: 'A', description: 'B' });
   assert.equal(mergeField('seo', seo, { ...seo, title: 'A' }, { ...seo, title: 'Z' }).clashes.length, 1);
+  const model = { model: 'Quill', version: '4' };
+  assert.equal(mergeField('draftedWith', model, { ...model, version: '5' }, { ...model, model: 'Umbra' }).clashes.length, 1);
   const hero = { media: 'med_1', alt: 'a', caption: '' };
   assert.equal(mergeField('heroImage', hero, { ...hero, alt: 'A' }, { ...hero, media: 'med_2' }).clashes.length, 1);
   assert.deepEqual(mergeField('heroImage', hero, { ...hero, alt: 'A' }, { ...hero, caption: 'c' }).value, { media: 'med_1', alt: 'A', caption: 'c' });

@@ -1,5 +1,6 @@
 // The fields of the article that are not in the sheet.
 import { html, useEffect, useSignal } from '../vendor/vendor.js';
+import { Origin } from './origin.js';
 import { Text } from './parts.js';
 
 /** @typedef {import('./island.js').Island} Island */
@@ -55,6 +56,7 @@ export function Details({ island }) {
       <${Chips} island=${island} field="authors" label="Authors, in the order shown" options=${terms?.authors} />
       ${line('byline', 'Byline, instead of their names')}
     </section>
+    <${Origin} island=${island} />
     <section class="card" aria-labelledby="source-title">
       <h2 id="source-title">Source</h2>
       ${choice('source', 'Publication', terms?.sources)}

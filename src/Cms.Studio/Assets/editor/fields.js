@@ -12,13 +12,16 @@
  * @property {string} verdict
  * @property {{ blockId: string, quote: string | null } | null} anchor
  * @property {string | null} inReplyTo the id of the take that it replies to
+ * @property {Model | null} draftedWith
+ *
+ * @typedef {{ model: string, version: string }} Model the AI model that drafted a text
  */
 
 /** The names of the fields, for people. @type {Record<string, string>} */
 export const fieldNames = {
   headline: 'Headline', slug: 'Address', summary: 'Summary', body: 'Text', byline: 'Byline', authors: 'Authors', category: 'Category', tags: 'Tags', about: 'Tools',
   source: 'Source', sourceUrl: 'Link to the source', sourcePublishedOn: 'Date of the source', heroImage: 'Top image', seo: 'Search engines',
-  language: 'Language',
+  language: 'Language', draftedWith: 'AI model',
 };
 
 /** The names of the states of an article, for people. @type {Record<string, string>} */
@@ -61,7 +64,17 @@ export const takeOf = (take) => ({
   verdict: take?.verdict ?? '',
   anchor: take?.anchor ? { blockId: take.anchor.blockId, quote: take.anchor.quote ?? null } : null,
   inReplyTo: take?.inReplyTo ?? null,
+  draftedWith: modelOf(take?.draftedWith),
 });
+
+/** @param {{ model: string, version?: string | null } | null | undefined} model @returns {Model | null} */
+const modelOf = (model) => (model ? { model: model.model, version: model.version ?? '' } : null);
+
+/** A model as the server takes it. @param {Model | null} model */
+export const modelInput = (model) => model && { model: model.model, version: model.version || null };
+
+/** A model with its version, for people. @param {Model} model */
+export const modelName = ({ model, version }) => `${model} ${version}`.trim();
 
 /** @param {Article} article @returns {import('./draft.js').Standing} */
 export const standingOf = (article) => ({
@@ -91,6 +104,7 @@ export const standingOf = (article) => ({
       noIndex: article.seo.noIndex,
     },
     language: article.language,
+    draftedWith: modelOf(article.draftedWith),
     ...Object.fromEntries(article.panel.map((cell) => [takeField(cell.persona.id), takeOf(cell.take)])),
   },
 });
@@ -117,6 +131,8 @@ export function inputOf(id, { id: clientMutationId, version: expectedVersion, fi
       changed[field] = value ? { json: value } : null;
     } else if (field === 'headline') {
       changed[field] = value;
+    } else if (field === 'draftedWith') {
+      changed[field] = modelInput(/** @type {Model | null} */ (value));
     } else if (field === 'seo' || (field === 'heroImage' && value !== null)) {
       changed[field] = clearedRecord(/** @type {Record<string, unknown>} */ (value));
     } else {

@@ -399,6 +399,10 @@ export function makeIsland(data) {
     jump(path) {
       const [field = '', part = ''] = path;
       state.dialog.value = null;
+      if (field === 'review') {
+        island.open('review');
+        return;
+      }
       if (field === 'body') {
         // The dialog gives the focus back first.
         requestAnimationFrame(() => {

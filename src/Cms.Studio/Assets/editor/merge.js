@@ -57,8 +57,8 @@ function mergeRecords(base, mine, theirs) {
   for (const name of Object.keys({ ...base, ...mine, ...theirs })) {
     const [a, b, c] = [base[name], mine[name], theirs[name]];
     const isOurs = same(c, a) || same(b, c);
-    // A description of one image says nothing about another.
-    if ((!isOurs && !same(b, a)) || (name === 'media' && !(same(a, b) && same(b, c)))) {
+    // A description of one image says nothing about another, nor does the version of one model.
+    if ((!isOurs && !same(b, a)) || (/^(media|model)$/.test(name) && !(same(a, b) && same(b, c)))) {
       return null;
     }
     merged[name] = isOurs ? b : c;

@@ -1,7 +1,8 @@
 // The takes of the panel: a card for each persona.
 import { html, useEffect, useRef, useSignal } from '../vendor/vendor.js';
 import { same, wordsIn } from './body-json.js';
-import { noteField, takeField, takeOf } from './fields.js';
+import { modelInput, noteField, takeField, takeOf } from './fields.js';
+import { TakeOrigin, missingIn } from './origin.js';
 import { Text } from './parts.js';
 import { told } from './time.js';
 
@@ -41,8 +42,8 @@ function Card({ island, persona, take }) {
   const { draft, isEditor, zone } = island;
   const field = takeField(persona.id);
   const saved = takeOf(take);
-  // A text that an earlier release kept on this device has no reply.
-  const now = /** @type {import('./fields.js').Take} */ ({ ...takeOf(null), .../** @type {object} */ (draft.get(field) ?? saved) });
+  // A text that an earlier release kept on this device has no reply and says nothing about a model.
+  const now = /** @type {import('./fields.js').Take} */ ({ ...takeOf(null), draftedWith: saved.draftedWith, .../** @type {object} */ (draft.get(field) ?? saved) });
   const isChanged = !same(now, saved);
   const isWritten = now.text.trim() !== '';
   const notes = { changes: noteField('changes', persona.id), request: noteField('brief', persona.id), retract: noteField('retraction', persona.id) };
@@ -65,8 +66,15 @@ function Card({ island, persona, take }) {
   };
   const current = () => island.meta.value.panel.find((cell) => cell.persona.id === persona.id)?.take;
   const save = () => {
-    const input = { text: now.text, stance: now.stance, confidence: now.confidence, verdict: now.verdict || null, anchor: now.anchor, inReplyTo: now.inReplyTo };
+    const missing = missingIn(now.draftedWith);
+    if (missing) return Promise.resolve(missing);
     const saved = current();
+    // A record that is sent makes the words those of the model, so it is sent only if it has changed.
+    const isNewModel = !same(now.draftedWith, takeOf(saved ?? null).draftedWith);
+    const input = {
+      text: now.text, stance: now.stance, confidence: now.confidence, verdict: now.verdict || null, anchor: now.anchor, inReplyTo: now.inReplyTo,
+      ...(isNewModel ? { draftedWith: modelInput(now.draftedWith) } : {}),
+    };
     return saved
       ? island.changeTake(persona.id, 'EditorSaveTake', 'saveTake', { id: saved.id, expectedVersion: saved.version, ...input }, now)
       : island.changeTake(persona.id, 'EditorDraftTake', 'draftTake', { article: island.id, persona: persona.id, ...input }, now);
@@ -118,6 +126,9 @@ function Card({ island, persona, take }) {
           ${now.inReplyTo && !others.some((/** @type {any} */ cell) => cell.take.id === now.inReplyTo) ? html`<option value=${now.inReplyTo} selected>A take that was retracted or is a reply itself</option>` : null}
           ${others.map((/** @type {any} */ cell) => html`<option key=${cell.take.id} value=${cell.take.id} selected=${cell.take.id === now.inReplyTo}>${cell.persona.name}</option>`)}</select></div>`
       : null}
+    <${TakeOrigin} id=${`origin-${persona.id}`} of=${persona.name} now=${now.draftedWith} saved=${saved.draftedWith} isEditor=${isEditor} onModel=${(/** @type {import('./fields.js').Model | null} */ draftedWith) => set({ draftedWith })} />
+    ${take?.disclosure && !isChanged ? html`<p class="hint">Readers are told: <q>${take.disclosure}</q></p>` : null}
+    ${saved.draftedWith && isWritten && take?.status !== 'APPROVED' ? html`<p class="to-review">Needs a review: ${saved.draftedWith.model} drafted this take. Readers see it only after an editor has approved it.</p>` : null}
     <p class="hint">${wordsIn(now.text)} words</p>
     ${why.value ? html`<p class="problem" role="alert">${why.value}</p>` : null}
     <footer>

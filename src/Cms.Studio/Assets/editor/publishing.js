@@ -179,12 +179,15 @@ export function ReviewDialog({ island, onClose }) {
     }
   };
   const canSubmit = review === 'DRAFTING' || review === 'CHANGES_REQUESTED';
+  const model = /** @type {import('./fields.js').Model | null} */ (island.draft.get('draftedWith') ?? null);
+  const aboutModel = model && review !== 'APPROVED' ? html`<p class="box"><b>${model.model}</b> drafted this text. Readers see it only after an editor has approved exactly these words.</p>` : null;
   return html`<${Dialog} title=${canSubmit ? 'Submit for review' : 'Review'} id="review-title" onClose=${onClose}>
     ${canSubmit
       ? html`<form onSubmit=${(/** @type {Event} */ event) => {
             event.preventDefault();
             void act('EditorSubmitForReview', 'submitForReview', { reviewer: chosen.value || null }, 'Submitted for review.');
           }}>
+          ${aboutModel}
           <p>${review === 'CHANGES_REQUESTED' ? 'An editor asked for changes: see the comments.' : 'An editor reads it next.'}</p>
           <div class="field"><label for="reviewer">Who should read it</label><select id="reviewer" onChange=${(/** @type {any} */ event) => (chosen.value = event.target.value)}>
             <option value="">Any editor</option>${(island.terms.value?.people ?? []).map((/** @type {any} */ one) => html`<option key=${one.id} value=${one.id} selected=${one.id === chosen.value}>${one.name}</option>`)}</select></div>
@@ -192,6 +195,7 @@ export function ReviewDialog({ island, onClose }) {
           <footer><button type="button" onClick=${onClose}>Cancel</button><button class="primary" disabled=${isBusy.value}>Submit</button></footer>
         </form>`
       : html`<p>${review === 'APPROVED' ? (approvedRevisionId ? 'The newest revision is approved. The next save puts it in review again.' : 'Approved.') : reviewer ? `In review with ${reviewer.name}.` : 'In review.'}</p>
+          ${aboutModel}
           ${island.isEditor
             ? html`<div class="field"><label for="changes">To ask for changes, say what to change</label><${Text} id="changes" lines=${3} value=${comment.text} onText=${comment.set} /></div>`
             : null}

@@ -1,5 +1,6 @@
 using Cms.Access;
 using Cms.Articles.Drafting;
+using Cms.Articles.Publishing;
 using Cms.Authors;
 using Cms.Body;
 using Cms.Foundation;
@@ -138,6 +139,25 @@ public static class DeskArticleNode
         copies
             .Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.DraftedWith)))
             .Then(copy => copy!.DraftedWith);
+
+    /// <summary>
+    /// The AI disclosure that readers would see if the working copy were published now; null if there is nothing to
+    /// disclose.
+    /// </summary>
+    public static IDataLoaderResult<string?> GetDisclosureAsync(
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies
+    ) =>
+        copies
+            .Load(
+                article.Id,
+                Columns.Set<WorkingCopy>(
+                    nameof(WorkingCopy.DraftedWith),
+                    nameof(WorkingCopy.EditedBy),
+                    nameof(WorkingCopy.ApprovedBy)
+                )
+            )
+            .Then(copy => Disclosures.Of(copy!));
 
     /// <summary>The body; null if nothing has been written yet.</summary>
     public static IDataLoaderResult<PublicBody?> GetBodyAsync(

@@ -59,6 +59,9 @@ public sealed class WorkingCopy
     /// <summary>The AI model that drafted the text; null if a person did.</summary>
     public DraftedWith? DraftedWith { get; init; }
 
+    /// <summary>The person who last edited what the model drafted; null if nobody did.</summary>
+    public string? EditedBy { get; init; }
+
     /// <summary>The name of the person who approved the revision; null if nobody did.</summary>
     public string? ApprovedBy { get; init; }
 
@@ -113,6 +116,7 @@ public sealed class WorkingCopy
                 Tools = revision.Content.Tools,
                 DrafterName = revision.Drafter.Name,
                 DraftedWith = revision.DraftedWith,
+                EditedBy = revision.EditedBy,
                 ApprovedBy = revision.ApprovedBy,
                 CreatedAt = revision.CreatedAt,
                 SavedAt = revision.SavedAt,

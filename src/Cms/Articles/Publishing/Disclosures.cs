@@ -1,3 +1,4 @@
+using Cms.Articles.Drafting;
 using Cms.Media.Rights;
 using Cms.Panel;
 using Cms.People;
@@ -13,10 +14,15 @@ internal static class Disclosures
     /// <summary>Returns the disclosure of an article; null if no model drafted the revision.</summary>
     public static string? Of(Revision revision) => Of(revision.DraftedWith, revision.EditedBy, revision.ApprovedBy);
 
+    /// <summary>Returns the disclosure of a working copy; null if no model drafted it.</summary>
+    public static string? Of(WorkingCopy copy) => Of(copy.DraftedWith, copy.EditedBy, copy.ApprovedBy);
+
     /// <summary>Returns the disclosure of a take; null if a person wrote it for a persona that is not an AI.</summary>
-    public static string? Of(TakeRevision revision, PersonaProfile profile, bool isAi) =>
+    /// <param name="persona">The name of the persona.</param>
+    /// <param name="isAi">Whether it is an AI persona.</param>
+    public static string? Of(TakeRevision revision, string persona, bool isAi) =>
         Of(revision.DraftedWith, revision.EditedBy, Person(revision.Reviewer))
-        ?? (isAi ? PersonaOf(profile, Person(revision.Reviewer)) : null);
+        ?? (isAi ? PersonaOf(persona, Person(revision.Reviewer)) : null);
 
     /// <summary>Returns how a model contributed to an article; null if none did.</summary>
     public static DigitalSourceType? TypeOf(Revision revision) => TypeOf(revision.DraftedWith, revision.EditedBy);
@@ -40,10 +46,8 @@ internal static class Disclosures
     private static string? Person(Contributor? reviewer) =>
         reviewer is { Kind: ContributorKind.Person } person ? person.Name : null;
 
-    private static string PersonaOf(PersonaProfile profile, string? reviewer) =>
-        reviewer is null
-            ? $"{profile.Name} is an AI persona."
-            : $"{profile.Name} is an AI persona. Reviewed by {reviewer}.";
+    private static string PersonaOf(string persona, string? reviewer) =>
+        reviewer is null ? $"{persona} is an AI persona." : $"{persona} is an AI persona. Reviewed by {reviewer}.";
 
     private static string Reviewed(string? reviewer) => reviewer is null ? "" : $", reviewed by {reviewer}";
 }

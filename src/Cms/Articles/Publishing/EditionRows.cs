@@ -23,7 +23,7 @@ internal sealed record PanelTake(
 )
 {
     public static PanelTake Of(Take take, TakeRevision words, PersonaProfile profile, int order, bool isAi) =>
-        new(take, words, profile, order, Disclosures.Of(words, profile, isAi), Disclosures.TypeOf(words, isAi));
+        new(take, words, profile, order, Disclosures.Of(words, profile.Name, isAi), Disclosures.TypeOf(words, isAi));
 }
 
 /// <summary>

@@ -52,6 +52,10 @@ public sealed class MediaUpload : IAudited
     /// <summary>The image that uses the file; null if there is none yet.</summary>
     public MediaId? MediaId { get; private set; }
 
+    /// <summary>When the import of the file began that has not ended; null if there is none.</summary>
+    [NotAudited]
+    public DateTimeOffset? ImportBeganAt { get; private set; }
+
     public int Version { get; private set; }
 
     public static MediaUpload Of(string fileName, Contributor by, DateTimeOffset now) =>
@@ -69,6 +73,12 @@ public sealed class MediaUpload : IAudited
 
     /// <summary>Records the image that uses the file.</summary>
     public void Became(MediaId media) => (State, MediaId) = (MediaUploadState.Ready, media);
+
+    /// <summary>Records that an import of the file begins.</summary>
+    public void BeginImport(DateTimeOffset now) => ImportBeganAt = now;
+
+    /// <summary>Records that the import of the file has ended.</summary>
+    public void EndImport() => ImportBeganAt = null;
 
     /// <summary>Marks the upload as failed.</summary>
     public void Abandon() => State = MediaUploadState.Deleting;

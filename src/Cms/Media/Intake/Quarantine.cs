@@ -106,6 +106,14 @@ public sealed partial class Quarantine(
     internal Task<BlobReading?> OpenReadAsync(MediaUploadId upload, CancellationToken cancellationToken) =>
         store.OpenReadAsync(BlobKey.Quarantine(upload), cancellationToken);
 
+    /// <summary>Records that an import of an upload's file begins. If the server stops before the end, the record stays.</summary>
+    internal Task BeginImportAsync(MediaUploadId id, Actor actor, CancellationToken cancellationToken) =>
+        ChangeAsync(id, actor, upload => upload.BeginImport(clock.Now()), cancellationToken);
+
+    /// <summary>Records that the import of an upload's file has ended.</summary>
+    internal Task EndImportAsync(MediaUploadId id, Actor actor, CancellationToken cancellationToken) =>
+        ChangeAsync(id, actor, upload => upload.EndImport(), cancellationToken);
+
     /// <summary>Ends a pending upload, and removes its file.</summary>
     internal async Task AbandonAsync(MediaUploadId id, CancellationToken cancellationToken)
     {
@@ -137,6 +145,26 @@ public sealed partial class Quarantine(
             LogLeft(upload, fault);
         }
     }
+
+    private Task<Result<MediaUploadId>> ChangeAsync(
+        MediaUploadId id,
+        Actor actor,
+        Action<MediaUpload> change,
+        CancellationToken cancellationToken
+    ) =>
+        database.WriteAsync<MediaUploadId>(
+            actor,
+            async (db, token) =>
+            {
+                if (await db.MediaUploads.FindAsync([id], token) is { } upload)
+                {
+                    change(upload);
+                }
+
+                return id;
+            },
+            cancellationToken
+        );
 
     private async Task<Result<InspectedImage>> InspectInTurnAsync(
         MediaUploadId upload,

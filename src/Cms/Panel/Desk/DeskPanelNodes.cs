@@ -1,6 +1,7 @@
 using Cms.Access;
 using Cms.Articles;
 using Cms.Articles.Desk;
+using Cms.Articles.Publishing;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
@@ -162,6 +163,28 @@ public static class DeskTakeNode
         [Parent] Take take,
         [Service] TakeRevisionById revisions
     ) => revisions.Head(take, head => head.DraftedWith);
+
+    /// <summary>
+    /// The AI disclosure that readers would see if the newest revision were published now; null if there is nothing to
+    /// disclose.
+    /// </summary>
+    public static IDataLoaderResult<IDataLoaderResult<string?>> GetDisclosureAsync(
+        [Parent] Take take,
+        [Service] TakeRevisionById revisions,
+        [Service] PersonaById personas
+    ) =>
+        revisions
+            .Head(take, head => head)
+            .Then(head =>
+                head is null
+                    ? LoaderResults.Ready<string?>(null)
+                    : personas
+                        .Load(
+                            take.PersonaId,
+                            Columns.Set<PublicPersona>(nameof(PublicPersona.Name), nameof(PublicPersona.IsAi))
+                        )
+                        .Then(persona => Disclosures.Of(head, persona!.Name, persona.IsAi))
+            );
 
     /// <summary>Who approved the newest revision; null if it has not been approved.</summary>
     public static IDataLoaderResult<string?> GetReviewerAsync(

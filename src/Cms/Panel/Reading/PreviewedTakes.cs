@@ -131,7 +131,7 @@ public sealed class PreviewedTakes(ReadContexts contexts, PreviewedArticles prev
             Verdict = revision.Content.Verdict,
             Anchor = revision.Anchor,
             InReplyTo = revision.InReplyTo,
-            Disclosure = Disclosures.Of(revision, profile, isAi),
+            Disclosure = Disclosures.Of(revision, profile.Name, isAi),
             DigitalSourceType = Disclosures.TypeOf(revision, isAi),
             PublishedAt = publishedAt,
             UpdatedAt = updatedAt,

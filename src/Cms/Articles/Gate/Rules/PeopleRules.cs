@@ -58,7 +58,13 @@ internal sealed class DisclosureRule(RuleSettings settings)
     /// <summary>Returns what is missing in the record of the model that drafted an article or a take.</summary>
     public static IEnumerable<Finding> Check(DraftedWith? drafted) =>
         drafted is { } model && string.IsNullOrWhiteSpace(model.Version)
-            ? [new($"The version of {model.Model} is missing. Save it in draftedWith.", "draftedWith")]
+            ?
+            [
+                new(
+                    $"The version of {model.Model} is missing. Add it to the record of the AI model, in draftedWith.",
+                    "draftedWith"
+                ),
+            ]
             : [];
 }
 
