@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Cms.Body;
@@ -9,9 +11,12 @@ namespace Cms.Import;
 /// Converts a body from HTML to Markdown. Elements without an equivalent in Markdown become text, with a warning if
 /// content is lost.
 /// </summary>
-internal sealed class HtmlMarkdown
+internal sealed partial class HtmlMarkdown
 {
     private const int MaxDepth = 60;
+
+    // The time that the parser needs grows with the square of the depth.
+    private const int MaxParsedDepth = 1_000;
 
     // The number of characters of an address that a warning quotes.
     private const int MaxQuoted = 200;
@@ -25,6 +30,14 @@ internal sealed class HtmlMarkdown
 
     public static string Of(string html, List<string> warnings)
     {
+        if (IsTooDeep(html))
+        {
+            warnings.Add(
+                $"The HTML is nested more than {MaxParsedDepth} levels deep, so only its text was read, without its form."
+            );
+            return OfPlain(WebUtility.HtmlDecode(Tag().Replace(html, " ")));
+        }
+
         var reader = new HtmlMarkdown(warnings);
         var markdown = new StringBuilder();
         using var document = new HtmlParser(Options).ParseDocument(html);
@@ -47,6 +60,40 @@ internal sealed class HtmlMarkdown
                 .Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(paragraph => string.Join("\\\n", paragraph.Split('\n').Select(line => Escape(line.Trim()))))
         );
+
+    // Counts the tags that are open. Elements that need no end tag do not count, because another one ends them.
+    private static bool IsTooDeep(string html)
+    {
+        var depth = 0;
+        foreach (var tag in Tag().EnumerateMatches(html))
+        {
+            var text = html.AsSpan(tag.Index, tag.Length);
+            if (text is ['<', '/', ..])
+            {
+                depth = Math.Max(0, depth - 1);
+            }
+            else if (!text.EndsWith("/>") && !EndsByItself().IsMatch(text))
+            {
+                depth++;
+            }
+
+            if (depth > MaxParsedDepth)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    [GeneratedRegex("</?[a-z][^<>]*>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(
+        "^<(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|td|th|tr|tbody|thead|tfoot|option|optgroup|rt|rp|html|head|body)\\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex EndsByItself();
 
     private void Block(INode node, StringBuilder markdown, int depth)
     {

@@ -343,7 +343,7 @@ public sealed record EditedSinceImport(string Slug)
 
 public sealed record TakeEditedSinceImport(string Persona)
     : UserError(
-        $"The take of {Persona} was replaced or retracted here since it was imported, and import never overwrites an editor. Make the change by hand, or leave the take out of the file."
+        $"The take of {Persona} was changed, replaced or retracted here since it was imported, and import never overwrites an editor. Make the change by hand, or leave the take out of the file."
     );
 
 public sealed record WithdrawnHere(string Slug)

@@ -4,7 +4,7 @@ namespace Cms.Site.Bookmarks;
 internal static class BookmarkRefusals
 {
     public const string NoRole =
-        "Your account may not save bookmarks. Ask the newsroom for the role Reader, or sign out to keep bookmarks in this browser.";
+        "Your account may not do this: it has no role here, or it is blocked. Ask the newsroom, or sign out to keep bookmarks in this browser.";
     public const string OtherSite =
         "This request came from another site, so nothing was changed. Use the buttons on a page of this site.";
     public const string NotSignedIn =

@@ -71,9 +71,13 @@ public sealed record PageAddress(
     /// <param name="folder">The first part of its path, such as <c>articles</c>.</param>
     internal string UrlOf(string folder, string slug) => $"{Origin}/{folder}/{Uri.EscapeDataString(slug)}";
 
-    /// <summary>The path and the query parameters that the page uses, in a fixed order.</summary>
+    /// <summary>
+    /// The path and the query parameters that the page uses, in a fixed order and escaped. Different addresses never have
+    /// the same text.
+    /// </summary>
     public string PathAndQuery { get; } =
-        Query.Count == 0 ? Path : Path + QueryString.Create(Query.OrderBy(p => p.Key, StringComparer.Ordinal)!);
+        new PathString(Path).ToUriComponent()
+        + (Query.Count == 0 ? "" : QueryString.Create(Query.OrderBy(p => p.Key, StringComparer.Ordinal)!));
 }
 
 /// <summary>A query that a page was made of.</summary>

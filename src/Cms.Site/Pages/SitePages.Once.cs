@@ -95,8 +95,9 @@ public sealed partial class SitePages
         {
             return (await api.SendAsync<ViewerData>("SiteViewer", null, caller, cancellationToken)).Viewer;
         }
-        catch (SignInEndedException)
+        catch (Exception refusal) when (refusal is SignInEndedException or NotAllowedException)
         {
+            // A blocked person reads what everybody can read.
             return null;
         }
     }

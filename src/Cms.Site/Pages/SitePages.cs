@@ -4,6 +4,7 @@ using Cms.Site.Errors;
 using Cms.Site.Layout;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Net.Http.Headers;
 
@@ -27,6 +28,9 @@ public sealed partial class SitePages(
 
     // Readers wait no longer than this for a check if the page is known.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(600);
+
+    // How long a page can be shown without a check to readers who would have to wait.
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = Capacity });
     private readonly ConcurrentDictionary<string, Lazy<Task<KeptPage>>> _refreshing = new(StringComparer.Ordinal);
@@ -98,9 +102,9 @@ public sealed partial class SitePages(
 
             return (page, ReferenceEquals(page, last) ? PageState.Current : PageState.Made);
         }
-        catch (TimeoutException) when (last is not null)
+        catch (TimeoutException)
         {
-            return (last, PageState.Late);
+            return (last!, PageState.Late);
         }
         catch (ApiUnavailableException failure)
         {
@@ -110,8 +114,11 @@ public sealed partial class SitePages(
                 : (await MakeUnavailableAsync(address, failure), PageState.Unavailable);
         }
 
+        // A page that nobody has read for a while may show what was withdrawn since, so its readers wait.
         Task<KeptPage> WithinPatience(Lazy<Task<KeptPage>> refresh) =>
-            last is null ? refresh.Value : refresh.Value.WaitAsync(Patience, clock);
+            last is null || clock.GetUtcNow() - last.CheckedAt > Fresh
+                ? refresh.Value
+                : refresh.Value.WaitAsync(Patience, clock);
     }
 
     // Asks for the answers of a kept page again, and makes the page if one of them has changed.
@@ -371,9 +378,10 @@ public sealed partial class SitePages(
 
         isPrivate |= state is PageState.Private;
         headers.CacheControl =
-            isPrivate || state is PageState.Unavailable
-                ? "private, no-store"
-                : "public, max-age=0, s-maxage=5, stale-while-revalidate=60, stale-if-error=86400";
+            isPrivate || state is PageState.Unavailable ? "private, no-store"
+            // Nobody else keeps a page that may have changed.
+            : state is PageState.Late ? "no-store"
+            : "public, max-age=0, s-maxage=5, stale-while-revalidate=60, stale-if-error=86400";
         headers[HeaderNames.Vary] = "Accept-Encoding, Cookie";
         headers["Cache-Status"] = state switch
         {
@@ -395,7 +403,7 @@ public sealed partial class SitePages(
 
         if (page.Location is { } location)
         {
-            headers.Location = location;
+            headers.Location = Escaped(location);
             return;
         }
 
@@ -445,6 +453,10 @@ public sealed partial class SitePages(
         }
     }
 
+    // Headers hold only ASCII, and addresses that editors enter can have any letter.
+    private static string Escaped(string address) =>
+        UriHelper.Encode(new Uri(address, address.StartsWith('/') ? UriKind.Relative : UriKind.Absolute));
+
     private static Task WriteTextAsync(HttpContext http, string html) =>
         HttpMethods.IsHead(http.Request.Method)
             ? Task.CompletedTask
@@ -453,7 +465,9 @@ public sealed partial class SitePages(
     // The date counts only if the client sends no validator (RFC 9110, section 13.1.3).
     private static bool IsKnown(HttpRequest request, string tag, DateTimeOffset? lastModified) =>
         request.Headers.IfNoneMatch.Count > 0
-            ? request.Headers.IfNoneMatch.Any(sent => sent?.Contains(tag, StringComparison.Ordinal) == true)
+            ? request.Headers.IfNoneMatch.Any(sent =>
+                sent is not null && (sent.Trim() == "*" || sent.Contains(tag, StringComparison.Ordinal))
+            )
             : lastModified <= request.GetTypedHeaders().IfModifiedSince;
 
     private static bool Accepts(HttpRequest request, string coding) =>

@@ -33,6 +33,6 @@ public sealed class StudioAssets
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(
             Folder + "/{version}/{**name}",
-            (HttpContext http, string version, string name) => _files.Find(http, version, name)
+            (HttpContext http, string version, string? name) => _files.Find(http, version, name ?? "")
         );
 }

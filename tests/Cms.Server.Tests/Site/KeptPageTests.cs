@@ -18,6 +18,19 @@ public sealed class KeptPageTests
         Assert.True(small.Size > 0);
     }
 
+    [Fact]
+    public void A_question_mark_in_a_path_and_one_before_a_query_belong_to_different_pages()
+    {
+        var search = PageAddress.Of(
+            "/search",
+            "",
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["q"] = "x" }
+        );
+
+        Assert.Equal("/search?q=x", search.PathAndQuery);
+        Assert.Equal("/search%3Fq=x", PageAddress.Of("/search?q=x", "").PathAndQuery);
+    }
+
     private static KeptPage Keep(params IPageRead[] reads) =>
         KeptPage.Of("<p>Page</p>", 200, location: null, reads, [], DateTimeOffset.UnixEpoch);
 }

@@ -46,6 +46,28 @@ public sealed partial class PersonalPagesTests : AccessSuite
     }
 
     [Fact]
+    public async Task A_reader_who_is_blocked_is_told_so_and_reads_what_everybody_can_read()
+    {
+        var article = await ArticleAsync();
+        using var browser = await BrowserAsync();
+        await BlockAsync();
+
+        using var page = await browser.GetAsync($"/articles/{article.Slug}");
+        using var data = await browser.GetAsync("/account/data");
+        using var deletion = await SendFormAsync(browser, "/account/delete", "same-origin", ("confirm", "yes"));
+        using var toggle = await SendFormAsync(browser, "/bookmarks/toggle", "same-origin", ("id", article.Id));
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        foreach (var refused in new[] { data, deletion, toggle })
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+            var html = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync());
+            Assert.Contains("class=\"mast\"", html, StringComparison.Ordinal);
+            Assert.Contains("it has no role here, or it is blocked", html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Scripts_save_merge_and_list_bookmarks_as_json()
     {
         var article = await ArticleAsync();

@@ -45,6 +45,42 @@ public sealed class HostileImportTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task Html_that_is_nested_very_deep_is_read_as_text_at_once()
+    {
+        var html = string.Concat(Enumerable.Repeat("<div>", 100_000)) + "Words &amp; more";
+        Write(
+            "deep.json",
+            System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
+                new[]
+                {
+                    new
+                    {
+                        uri = "urn:example:deep",
+                        type = "text",
+                        pubstatus = "usable",
+                        versioncreated = "2026-11-20T09:00:00Z",
+                        headline = "Deep",
+                        description_text = "D.",
+                        body_html = html,
+                    },
+                }
+            )
+        );
+
+        var summary = await _database
+            .Get<ImportNewsroom>()
+            .Handle(_folder.FullName, new ImportOptions(), null, CancellationToken.None);
+
+        Assert.Equal(1, summary.Imported);
+        Assert.Contains(
+            summary.Warnings,
+            warning => warning.Contains("nested more than 1000 levels deep", StringComparison.Ordinal)
+        );
+        await using var db = await _database.OpenAsync();
+        Assert.Contains("Words & more", Assert.Single(db.Revisions).Content.Body, StringComparison.Ordinal);
+    }
+
     private void WriteUnreadable()
     {
         Write("binary.md", Enumerable.Range(0, 4096).Select(i => (byte)(i * 37)).ToArray());
