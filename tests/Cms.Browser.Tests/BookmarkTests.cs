@@ -146,6 +146,36 @@ public sealed class BookmarkTests(BrowsedSite site)
         await Assertions.Expect(Row(page, path)).ToBeVisibleAsync();
     }
 
+    [SkippableFact]
+    public async Task A_note_that_was_written_offline_brings_back_a_bookmark_that_another_device_has_removed()
+    {
+        const string path = "/articles/marrow-speech-without-a-signal";
+        await using var window = await site.OpenAsync(Look.Desktop);
+        var page = window.Page;
+        await window.SignInAsync(Reader, path);
+        await SaveAsync(page);
+        await Assertions.Expect(Toast(page)).ToContainTextAsync("Saved to your bookmarks.");
+        await window.GoAsync("/bookmarks");
+        var row = Row(page, path);
+        await page.Context.SetOfflineAsync(true);
+        await row.Locator("summary").ClickAsync();
+        await row.Locator("textarea").FillAsync("Ask who drew it.");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Save note" }).ClickAsync();
+        await Assertions.Expect(Toast(page)).ToContainTextAsync("Note saved.");
+
+        await using (var other = await site.OpenAsync(Look.Phone))
+        {
+            await other.SignInAsync(Reader, "/bookmarks");
+            await Row(other.Page, path).GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
+            await Assertions.Expect(Toast(other.Page)).ToContainTextAsync("Removed");
+        }
+
+        await page.Context.SetOfflineAsync(false);
+        await Assertions.Expect(Toast(page)).ToContainTextAsync("1 change was sent to your account.");
+        await window.GoAsync("/bookmarks");
+        await Assertions.Expect(Row(page, path)).ToContainTextAsync("Ask who drew it.");
+    }
+
     [SkippableTheory]
     [InlineData(Reader, "/articles/kestrel-9-knows-when-it-is-lost", "/articles/leaked-secrets-half-life")]
     [InlineData(Editor, "/articles/gristmill-risc-v-runners", "/articles/tessellate-votes-down-a-licence")]

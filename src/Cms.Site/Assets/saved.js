@@ -338,6 +338,19 @@ export async function merge() {
 }
 
 /**
+ * Sends a note that waited. If the bookmark was removed on another device meanwhile, it comes back with the note.
+ * @param {{ id: string, note: string, savedAt: string }} written
+ */
+async function sendNote(written) {
+  try {
+    await ask('/bookmarks/note', { id: written.id, note: written.note });
+  } catch (failure) {
+    if (written.note === '' || !(failure instanceof Refused) || failure.status !== 400) throw failure;
+    await mergeOne(written);
+  }
+}
+
+/**
  * Sends the changes of a reader that waited for a network.
  * @param {string} owner the key of the account
  * @returns {Promise<{sent: number, failures: unknown[]}>} how many were sent, and why others never will be
@@ -355,8 +368,10 @@ export async function sendWaiting(owner) {
         await ask('/bookmarks/remove', { id });
       } else if (saved === true) {
         await mergeOne({ id, savedAt, note });
+        // A merge keeps the longer note. The reader wrote this one last.
+        if (note !== undefined) await ask('/bookmarks/note', { id, note });
       } else if (note !== undefined) {
-        await ask('/bookmarks/note', { id, note });
+        await sendNote({ id, note, savedAt: new Date().toISOString() });
       }
       sent++;
       await store.remove('waiting', id);

@@ -50,7 +50,7 @@ public sealed partial class PersonalPagesTests : AccessSuite
     {
         var article = await ArticleAsync();
         using var browser = await BrowserAsync();
-        await BlockAsync();
+        await BlockAsync(Server.Services);
 
         using var page = await browser.GetAsync($"/articles/{article.Slug}");
         using var data = await browser.GetAsync("/account/data");
