@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using Cms.GraphQL;
 using Cms.Media.Intake;
 
@@ -22,6 +23,9 @@ internal sealed class ImportFolder : IDisposable
     // More entries than this are not even looked at.
     private const int MaxEntries = 10 * MaxFiles;
     private const int MaxPath = 300;
+
+    // In bytes. No common file system has longer names.
+    private const int MaxName = 255;
     private const int MaxNotes = 20;
     private const int UnixTypeShift = 16;
     private const int UnixTypeMask = 0xF000;
@@ -44,12 +48,17 @@ internal sealed class ImportFolder : IDisposable
     private readonly HashSet<string> _paths = new(StringComparer.OrdinalIgnoreCase);
     private long _bytes;
 
+    private const string Prefix = "cms-import-";
+
+    // A server that is killed leaves its folders behind. No import takes as long as this.
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
     private ImportFolder() => Directory.CreateDirectory(Path);
 
     /// <summary>The folder.</summary>
     public string Path { get; } =
         System.IO.Path.GetFullPath(
-            System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"cms-import-{Guid.CreateVersion7():N}")
+            System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Prefix}{Guid.CreateVersion7():N}")
         );
 
     /// <summary>What was left out of ZIP files, in words.</summary>
@@ -65,6 +74,7 @@ internal sealed class ImportFolder : IDisposable
     /// <param name="package">A ZIP file that contains the files as they were sent. Those can be ZIP files.</param>
     public static async Task<Result<ImportFolder>> UnpackAsync(Stream package, CancellationToken cancellationToken)
     {
+        RemoveAbandoned();
         var folder = new ImportFolder();
         try
         {
@@ -83,11 +93,26 @@ internal sealed class ImportFolder : IDisposable
         }
     }
 
-    public void Dispose()
+    public void Dispose() => Remove(Path);
+
+    private static void RemoveAbandoned()
+    {
+        var temporary = new DirectoryInfo(System.IO.Path.GetTempPath());
+        var oldest = TimeProvider.System.GetUtcNow() - Abandoned;
+        foreach (var folder in temporary.EnumerateDirectories(Prefix + "*"))
+        {
+            if (folder.CreationTimeUtc < oldest.UtcDateTime)
+            {
+                Remove(folder.FullName);
+            }
+        }
+    }
+
+    private static void Remove(string folder)
     {
         try
         {
-            Directory.Delete(Path, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -202,11 +227,12 @@ internal sealed class ImportFolder : IDisposable
         var parts = path.Split('/');
         if (
             !target.StartsWith(Path + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            || parts.Any(part => Encoding.UTF8.GetByteCount(part) > MaxName)
             || Directory.Exists(target)
             || Enumerable.Range(1, parts.Length - 1).Any(depth => _paths.Contains(string.Join('/', parts[..depth])))
         )
         {
-            return new ImportPathUnsafe(path);
+            return new ImportPathUnsafe(PlainName(path));
         }
 
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);

@@ -3,9 +3,10 @@ namespace Cms.Import;
 /// <summary>Files that exist only while somebody has them open.</summary>
 internal static class TemporaryFile
 {
-    /// <summary>Creates an empty file. It is deleted when it is closed.</summary>
-    public static FileStream Create() =>
-        new(
+    /// <summary>Creates an empty file. It is deleted when it is closed, also if the process is killed.</summary>
+    public static FileStream Create()
+    {
+        var file = new FileStream(
             Path.Combine(Path.GetTempPath(), $"cms-import-{Guid.CreateVersion7():N}"),
             new FileStreamOptions
             {
@@ -14,4 +15,12 @@ internal static class TemporaryFile
                 Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
             }
         );
+        // Only Windows deletes the files of a killed process by itself. Elsewhere, a file that is open needs no name.
+        if (!OperatingSystem.IsWindows())
+        {
+            File.Delete(file.Name);
+        }
+
+        return file;
+    }
 }

@@ -158,9 +158,7 @@ public sealed class BookmarkTests(BrowsedSite site)
         await window.GoAsync("/bookmarks");
         var row = Row(page, path);
         await page.Context.SetOfflineAsync(true);
-        await row.Locator("summary").ClickAsync();
-        await row.Locator("textarea").FillAsync("Ask who drew it.");
-        await row.GetByRole(AriaRole.Button, new() { Name = "Save note" }).ClickAsync();
+        await WriteNoteAsync(row, "Ask who drew it.");
         await Assertions.Expect(Toast(page)).ToContainTextAsync("Note saved.");
 
         await using (var other = await site.OpenAsync(Look.Phone))

@@ -29,6 +29,24 @@ internal sealed class StudioDoor(StudioHost host)
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.CacheControl = "private, no-store";
+        try
+        {
+            await EnterAsync(http, next);
+        }
+        catch (Exception fault)
+            when (fault is InvalidDataException or BadHttpRequestException && !http.Response.HasStarted)
+        {
+            var status = (fault as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
+            await ShowAsync<UnreadableForm>(
+                http,
+                status,
+                (nameof(UnreadableForm.IsTooLarge), status == StatusCodes.Status413PayloadTooLarge)
+            );
+        }
+    }
+
+    private async Task EnterAsync(HttpContext http, RequestDelegate next)
+    {
         var isReading = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
         if (!isReading && !host.IsOwn(http.Request))
         {

@@ -56,6 +56,36 @@ public sealed class StudioFormTests : StudioSuite
         Assert.Contains("name=\"Form.To\" value=\"/a place\"", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", "_handler=redirect&Form.From=%00")]
+    [InlineData("multipart/form-data; boundary=edge", "--edge\r\nContent-Disposition: form-data; name=\"a\"")]
+    [InlineData("multipart/form-data", "a")]
+    public async Task A_form_that_cannot_be_read_is_answered_with_a_page(string type, string body)
+    {
+        Issuer.Person["roles"] = new[] { "Editor" };
+        using var browser = await BrowserAsync();
+        using HttpRequestMessage request = new(HttpMethod.Post, "/studio/redirects")
+        {
+            Content = new StringContent(body),
+        };
+        request.Content.Headers.Remove("Content-Type");
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
+
+        using var page = await browser.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, page.StatusCode);
+        Assert.Contains("Nothing was changed", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_the_Studio_without_a_name_is_not_found()
+    {
+        using var answer = await Server.Client.GetAsync("/studio/assets/x");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
     [Fact]
     public async Task A_period_that_is_no_number_is_the_usual_one()
     {
