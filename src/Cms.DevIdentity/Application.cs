@@ -5,7 +5,7 @@ namespace Cms.DevIdentity;
 public sealed record Application(string ClientId, string Name, string? Secret)
 {
     /// <summary>The server's own pages, which sign people in as the API's application.</summary>
-    public static Application Pages { get; } = new(Tenant.Api, "The newsroom's pages", "the-pages-in-development");
+    public static Application Pages { get; } = new(Tenant.Api, "The newsroom’s site", "the-pages-in-development");
 
     /// <summary>Any front end on this machine, on any port.</summary>
     public static Application FrontEnd { get; } = new("5c0ffee0-0000-4000-8000-00000000a003", "A front end", null);

@@ -27,10 +27,11 @@ internal sealed partial class SampleNewsroom(
             return;
         }
 
+        LogFilling(logger);
         var summary = await import.Handle(Folder, new ImportOptions(), progress: null, cancellationToken);
         if (summary.Imported > 0)
         {
-            LogFilled(logger, summary.Imported);
+            LogFilled(logger, Parts(summary));
         }
 
         foreach (var refused in summary.Refused)
@@ -55,8 +56,22 @@ internal sealed partial class SampleNewsroom(
         return here.Count < sample.Count && here.TrueForAll(id => id is not null && sample.Contains(id));
     }
 
-    [LoggerMessage(LogLevel.Information, "Imported the sample newsroom: {Items} articles, personas and tools.")]
-    private static partial void LogFilled(ILogger logger, int items);
+    // Such as ‘26 articles, 4 authors, 4 personas’.
+    private static string Parts(ImportSummary summary) =>
+        string.Join(
+            ", ",
+            summary
+                .Items.Where(item => item.Outcome is ImportOutcome.Added or ImportOutcome.Changed)
+                .CountBy(item => item.Kind)
+                .OrderBy(part => part.Key)
+                .Select(part => $"{part.Value} {part.Key.ToString().ToLowerInvariant()}{(part.Value == 1 ? "" : "s")}")
+        );
+
+    [LoggerMessage(LogLevel.Information, "Filling the database with the sample newsroom. This takes up to a minute.")]
+    private static partial void LogFilling(ILogger logger);
+
+    [LoggerMessage(LogLevel.Information, "Imported the sample newsroom: {Parts}.")]
+    private static partial void LogFilled(ILogger logger, string parts);
 
     [LoggerMessage(LogLevel.Warning, "Did not import {Origin} of the sample newsroom: {Reason}")]
     private static partial void LogRefused(ILogger logger, string origin, string reason);

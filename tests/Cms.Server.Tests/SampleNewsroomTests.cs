@@ -7,6 +7,7 @@ using Cms.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Cms.Server.Tests;
@@ -15,17 +16,17 @@ namespace Cms.Server.Tests;
 public sealed class SampleNewsroomTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-sample-test-");
+    private readonly LogCapture _log = new();
     private ServerDatabase _database = null!;
     private WebApplication _app = null!;
 
     public async Task InitializeAsync()
     {
         _database = await ServerDatabase.CreateAsync(_folder.FullName);
-        _app = CmsHost.Build([
-            .. _database.Arguments,
-            "--Cms:SampleNewsroom=true",
-            "--Logging:LogLevel:Default=Warning",
-        ]);
+        _app = CmsHost.Build(
+            [.. _database.Arguments, "--Cms:SampleNewsroom=true"],
+            services => services.AddSingleton<ILoggerProvider>(_log)
+        );
         await _database.PrepareAsync(_app.Services);
     }
 
@@ -62,6 +63,14 @@ public sealed class SampleNewsroomTests : IAsyncLifetime
             await db.Personas.Where(p => p.Slug == "the-skeptic").Select(p => p.Profile.Lens).SingleAsync()
         );
         Assert.Equal(26, await db.Articles.CountAsync());
+        Assert.Single(
+            _log.Entries,
+            entry =>
+                entry.Message.StartsWith(
+                    "Imported the sample newsroom: 26 articles, 4 authors, ",
+                    StringComparison.Ordinal
+                ) && entry.Message.EndsWith(" images, 4 personas, 12 tools.", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

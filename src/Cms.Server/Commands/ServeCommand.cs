@@ -13,6 +13,19 @@ internal static class ServeCommand
 {
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await ServeAsync(args, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The server was stopped before it had started. The next start continues what this one began.
+            return 0;
+        }
+    }
+
+    private static async Task<int> ServeAsync(string[] args, CancellationToken cancellationToken)
+    {
         await using var app = CmsHost.Build(args);
         await using var identity = app.Services.GetService<DevelopmentIdentity>();
 

@@ -23,7 +23,7 @@ public sealed record CardData(
 /// <summary>Something with a name.</summary>
 public sealed record NamedData(string Name);
 
-/// <summary>How many takes are for, torn and against.</summary>
+/// <summary>How many takes are supportive, mixed and skeptical.</summary>
 public sealed record ConsensusData(int Supportive, int Mixed, int Skeptical, bool Split);
 
 /// <summary>Where a take stands.</summary>

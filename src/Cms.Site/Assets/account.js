@@ -24,13 +24,13 @@ export async function start() {
     line.textContent = parts.length > 0 ? `This browser keeps ${list(parts)}.` : 'This browser keeps nothing of yours.';
     button.hidden = parts.length === 0;
     delete button.dataset.asked;
-    button.textContent = 'Delete it from this browser';
+    button.textContent = 'Delete from this browser';
   };
   button.addEventListener('click', async () => {
     // What is only here cannot be restored, so it is asked once.
     if (!button.dataset.asked) {
       button.dataset.asked = 'true';
-      button.textContent = 'Delete it? This cannot be undone';
+      button.textContent = 'Delete from this browser? This cannot be undone';
       return;
     }
     try {

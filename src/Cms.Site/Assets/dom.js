@@ -85,7 +85,7 @@ export function say(text, action, stays = false) {
 /** @param {number} n @param {string} one the word for one; the word for many has an s */
 export const count = (n, one) => `${n.toLocaleString('en')} ${n === 1 ? one : one + 's'}`;
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 
 /** @param {string} at */
 export const shortDate = (at) => el('time', { datetime: at }, day.format(new Date(at)));

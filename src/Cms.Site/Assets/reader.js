@@ -75,13 +75,8 @@ function tellMerge({ added, joined, lost, refused }) {
     refused > 0 && `${refused.toLocaleString('en')} did not fit and ${refused === 1 ? 'stays' : 'stay'} in this browser`,
   ].filter((part) => part !== false);
   const text = parts.join(', ') + '.';
-  say(
-    text,
-    document.querySelector('[data-bookmarks]')
-      ? { label: 'Show them', href: location.pathname }
-      : { label: 'Show bookmarks', href: '/bookmarks' },
-    true,
-  );
+  // The page of bookmarks shows them at once.
+  say(text, document.querySelector('[data-bookmarks]') ? undefined : { label: 'Show bookmarks', href: '/bookmarks' }, true);
 }
 
 /**

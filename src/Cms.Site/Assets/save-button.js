@@ -115,6 +115,7 @@ export async function follow() {
 async function settle() {
   if (await settleAccount()) {
     tellTabs();
+    await (await list)?.renew();
   }
 }
 

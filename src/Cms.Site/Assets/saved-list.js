@@ -192,6 +192,27 @@ export async function show() {
   }
 }
 
+/** Shows the page of an account as the site makes it now. */
+export async function renew() {
+  const main = document.querySelector('[data-bookmarks="account"]');
+  const now = main && (await fetchPage())?.querySelector('[data-bookmarks="account"]');
+  if (main && now) {
+    replaceRows(/** @type {HTMLElement} */ (main), () => main.replaceChildren(...now.childNodes));
+  }
+}
+
+/** @returns {Promise<Document | null>} null if the page cannot be had now */
+const fetchPage = () =>
+  new Promise((resolve) => {
+    // The browser parses the page without running anything in it.
+    const request = new XMLHttpRequest();
+    request.open('GET', location.href);
+    request.responseType = 'document';
+    request.onload = () => resolve(request.status === 200 ? request.responseXML : null);
+    request.onerror = () => resolve(null);
+    request.send();
+  });
+
 /** Notes that were typed but not saved, for example because the session ended. @param {ParentNode} list */
 export function restoreDrafts(list) {
   for (const form of list.querySelectorAll('[data-note-form]')) {

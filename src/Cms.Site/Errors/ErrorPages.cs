@@ -1,3 +1,4 @@
+using Cms.Site.Articles;
 using Cms.Site.Pages;
 
 namespace Cms.Site.Errors;
@@ -16,16 +17,20 @@ internal static class ErrorPages
         return route switch
         {
             { Type: "RedirectRoute", To: { } to } when to != path => PageResult.Moved(to),
-            { Type: "GoneRoute" } => PageResult.Show<GonePage>((nameof(GonePage.Route), route)) with
+            { Type: "GoneRoute" } => PageResult.Show<GonePage>(
+                (nameof(GonePage.Route), route),
+                (nameof(GonePage.Latest), await LatestAsync(page))
+            ) with
             {
                 Status = StatusCodes.Status410Gone,
             },
-            _ => PageResult.Show<MissingPageView>(
-                (nameof(MissingPageView.Latest), (await page.QueryAsync<LatestData>("SiteLatest")).Articles.Items)
-            ) with
+            _ => PageResult.Show<MissingPageView>((nameof(MissingPageView.Latest), await LatestAsync(page))) with
             {
                 Status = StatusCodes.Status404NotFound,
             },
         };
     }
+
+    private static async Task<IReadOnlyList<CardData>> LatestAsync(PageRequest page) =>
+        (await page.QueryAsync<LatestData>("SiteLatest")).Articles.Items;
 }

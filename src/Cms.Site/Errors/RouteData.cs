@@ -16,6 +16,9 @@ public sealed record RouteData
     /// <summary>The new address of a redirect.</summary>
     public string? To { get; init; }
 
+    /// <summary>The last headline of an article that was withdrawn; null if it may not be shown.</summary>
+    public string? LastHeadline { get; init; }
+
     /// <summary>Why an article was withdrawn.</summary>
     public string? Reason { get; init; }
 

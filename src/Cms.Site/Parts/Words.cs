@@ -24,9 +24,6 @@ public static class Words
     /// <summary>Returns a date such as <c>17 November 2026</c>.</summary>
     public static string FullDate(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy", English);
 
-    /// <summary>Returns a date such as <c>17 Nov</c>.</summary>
-    public static string ShortDate(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM", English);
-
     /// <summary>Returns a number of up to nine as a word.</summary>
     public static string Number(int n) => n >= 0 && n < Numbers.Length ? Numbers[n] : n.ToString("N0", English);
 
@@ -44,14 +41,17 @@ public static class Words
     /// <summary>Returns <c>supportive</c>, <c>mixed</c> or <c>skeptical</c>.</summary>
     public static string Of(Stance stance) => stance.ToString().ToLowerInvariant();
 
-    /// <summary>Returns a short label such as <c>Split 2–1</c>.</summary>
+    /// <summary>Returns a short label such as <c>Split 2–1</c> or <c>One take: mixed</c>.</summary>
     public static string Label(ConsensusData panel) =>
         panel switch
         {
+            { Supportive: 1, Mixed: 0, Skeptical: 0 } => $"One take: {Of(Stance.Supportive)}",
+            { Supportive: 0, Mixed: 1, Skeptical: 0 } => $"One take: {Of(Stance.Mixed)}",
+            { Supportive: 0, Mixed: 0, Skeptical: 1 } => $"One take: {Of(Stance.Skeptical)}",
             { Split: true } => $"Split {panel.Supportive}–{panel.Skeptical}",
             { Mixed: 0, Skeptical: 0 } => "All for",
             { Mixed: 0, Supportive: 0 } => "All against",
-            { Supportive: 0, Skeptical: 0 } => "All torn",
+            { Supportive: 0, Skeptical: 0 } => "All mixed",
             _ when panel.Supportive > panel.Skeptical => "Leans for",
             _ => "Leans against",
         };
@@ -62,7 +62,7 @@ public static class Words
         {
             _ when panel.Supportive + panel.Mixed + panel.Skeptical == 1 => "The panel has one take",
             { Split: true } => "The panel is split",
-            { Supportive: 0, Skeptical: 0 } => "The panel is torn",
+            { Supportive: 0, Skeptical: 0 } => "The panel is mixed",
             { Mixed: 0, Skeptical: 0 } or { Mixed: 0, Supportive: 0 } => "The panel agrees",
             _ when panel.Supportive > panel.Skeptical => "The panel leans in favour",
             _ => "The panel leans against",
@@ -90,7 +90,7 @@ public static class Words
         return Capital($"{string.Join(", ", words.SkipLast(1))} and {words[^1]}.");
     }
 
-    /// <summary>Returns how many takes are for, torn and against.</summary>
+    /// <summary>Returns how many takes are supportive, mixed and skeptical.</summary>
     public static ConsensusData Count(IEnumerable<IStand> takes)
     {
         var counts = takes.CountBy(take => take.Stance).ToDictionary();
@@ -108,7 +108,7 @@ public static class Words
     public static string Count(int n, string one, string many) =>
         n == 0 ? $"No {many}" : $"{Capital(Number(n))} {(n == 1 ? one : many)}";
 
-    /// <summary>Returns how many takes are for, torn and against, such as <c>6 supportive, 14 mixed, 5 skeptical</c>.</summary>
+    /// <summary>Returns how many takes are supportive, mixed and skeptical, such as <c>6 supportive, 14 mixed, 5 skeptical</c>.</summary>
     public static string Stances(IEnumerable<Bar> takes)
     {
         var counts = takes.CountBy(take => take.Stance).ToDictionary();

@@ -21,19 +21,15 @@ public sealed partial class Marked : ComponentBase
         var end = 0;
         foreach (Match match in Mark().Matches(Html))
         {
-            builder.AddContent(0, Plain(Html[end..match.Index]));
+            builder.AddContent(0, WebUtility.HtmlDecode(Html[end..match.Index]));
             builder.OpenElement(1, "mark");
-            builder.AddContent(2, Plain(match.Groups["text"].Value));
+            builder.AddContent(2, WebUtility.HtmlDecode(match.Groups["text"].Value));
             builder.CloseElement();
             end = match.Index + match.Length;
         }
 
-        builder.AddContent(3, Plain(Html[end..]));
+        builder.AddContent(3, WebUtility.HtmlDecode(Html[end..]));
     }
-
-    // The cells of a table are separated by tabs.
-    private static string Plain(string escaped) =>
-        WebUtility.HtmlDecode(escaped).Replace("\t", " · ", StringComparison.Ordinal);
 
     [GeneratedRegex("<mark>(?<text>[^<]*)</mark>", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Mark();

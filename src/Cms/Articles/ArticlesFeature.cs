@@ -72,6 +72,7 @@ internal static class ArticlesFeature
                 .AddScoped<PreviewLinksByArticle>()
                 .AddScoped<PreviewedArticles>()
                 .AddScoped<ShownArticles>()
+                .AddScoped<LastHeadline>()
                 .AddScoped<CompareRevisions>()
                 .AddScoped<ListArticleHistory>()
                 .AddScoped<ListComments>()

@@ -20,7 +20,6 @@ internal static class BookmarksFeature
                 .AddScoped<TombstoneByArticle>()
                 .AddScoped<ChangesSinceEdition>()
                 .AddScoped<BookmarkCards>()
-                .AddScoped<LastHeadline>()
                 .AddScoped<ArticleOfTake>();
     }
 }

@@ -161,7 +161,14 @@ public sealed class ReadRoute(
         );
         return tombstone is null
             ? null
-            : new GoneRoute(path, tombstone.Reason, tombstone.Kind, tombstone.LiveFrom, tombstone.SuccessorId);
+            : new GoneRoute(
+                path,
+                tombstone.ArticleId,
+                tombstone.Reason,
+                tombstone.Kind,
+                tombstone.LiveFrom,
+                tombstone.SuccessorId
+            );
     }
 
     private async Task<IRoute?> ToolAsync(string path, string name, CancellationToken cancellationToken)

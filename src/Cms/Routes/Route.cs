@@ -34,6 +34,7 @@ public sealed record RedirectRoute(string Path, string To) : IRoute;
 /// reason.
 /// </summary>
 /// <param name="Path">The requested path.</param>
+/// <param name="ArticleId">The id of the withdrawn article.</param>
 /// <param name="Reason">The reason for the withdrawal, for readers.</param>
 /// <param name="Kind">
 /// The kind of withdrawal. LEGAL means that the law or a court order requires the withdrawal.
@@ -42,6 +43,7 @@ public sealed record RedirectRoute(string Path, string To) : IRoute;
 /// <param name="SuccessorId">The id of the article to read instead; null if there is none.</param>
 public sealed record GoneRoute(
     string Path,
+    ArticleId ArticleId,
     string Reason,
     WithdrawalKind Kind,
     DateTimeOffset Since,
@@ -51,6 +53,15 @@ public sealed record GoneRoute(
 [ObjectType<GoneRoute>(Bind = Bind.Explicit, Fields = ["Path", "Reason", "Kind", "Since"])]
 public static class GoneRouteNode
 {
+    /// <summary>
+    /// The headline of the article as it was last published. Null if the headline may not be shown, because the
+    /// withdrawal is of the kind LEGAL or KILL.
+    /// </summary>
+    public static IDataLoaderResult<string?> GetLastHeadlineAsync(
+        [Parent] GoneRoute route,
+        [Service] LastHeadline headlines
+    ) => headlines.Load(route.ArticleId);
+
     /// <summary>The article to read instead; null if there is none.</summary>
     public static IDataLoaderResult<PublicArticle?>? GetSuccessorAsync(
         [Parent] GoneRoute route,

@@ -78,6 +78,8 @@ public sealed class SearchHighlighter(SearchTerms terms)
     private const int PassageLength = 240;
     private const int Lead = 60;
 
+    private const string Dot = " · ";
+
     // Many unrelated words share a shorter stem.
     private const int ShortestStem = 3;
 
@@ -101,6 +103,7 @@ public sealed class SearchHighlighter(SearchTerms terms)
 
         void Add(SearchField field, string value, bool whole)
         {
+            value = InOneLine(value);
             if (Find(value) is [_, ..] found)
             {
                 var (start, end) = whole ? (0, value.Length) : Passage(value, found);
@@ -187,14 +190,18 @@ public sealed class SearchHighlighter(SearchTerms terms)
 
     private static int WordStart(string text, int from, int limit)
     {
-        var space = text.AsSpan(from, limit - from).IndexOfAny(' ', '\n');
-        return space < 0 ? limit : from + space + 1;
+        var space = text.AsSpan(from, limit - from).IndexOf(' ');
+        return space < 0 ? limit
+            : text.AsSpan(from + space).StartsWith(Dot, StringComparison.Ordinal) ? from + space + Dot.Length
+            : from + space + 1;
     }
 
     private static int WordEnd(string text, int to, int limit)
     {
-        var space = text.AsSpan(limit, to - limit).LastIndexOfAny(' ', '\n');
-        return space < 0 ? limit : limit + space;
+        var space = text.AsSpan(limit, to - limit).LastIndexOf(' ');
+        return space < 0 ? limit
+            : text.AsSpan(limit, space + 1).EndsWith(Dot, StringComparison.Ordinal) ? limit + space + 1 - Dot.Length
+            : limit + space;
     }
 
     private static string Mark(string text, int start, int end, List<Match> found)
@@ -219,7 +226,37 @@ public sealed class SearchHighlighter(SearchTerms terms)
         }
 
         html.AppendEscaped(text[at..end]);
-        return (end < text.Length ? html.Append(" …") : html).Replace('\n', ' ').ToString();
+        return (end < text.Length ? html.Append(" …") : html).ToString();
+    }
+
+    // Headings, list items and table cells often end without a mark, so a dot keeps them apart from what follows.
+    private static string InOneLine(string text)
+    {
+        if (!text.AsSpan().ContainsAny('\n', '\t'))
+        {
+            return text;
+        }
+
+        var line = new StringBuilder(text.Length + 32);
+        var isBreak = false;
+        foreach (var c in text)
+        {
+            if (c is '\n' or '\t')
+            {
+                isBreak = true;
+                continue;
+            }
+
+            if (isBreak && line.Length > 0)
+            {
+                line.Append(char.IsLetterOrDigit(line[^1]) ? Dot : " ");
+            }
+
+            isBreak = false;
+            line.Append(c);
+        }
+
+        return line.ToString();
     }
 
     private static bool IsForm(string word, string asked)

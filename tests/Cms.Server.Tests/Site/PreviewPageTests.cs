@@ -57,6 +57,9 @@ public sealed class PreviewPageTests(PreviewPageTests.ServerWithSite site)
             Assert.Contains(part, preview.Html, StringComparison.Ordinal);
         }
 
+        // One take has nothing to be compared with, so there is no chart.
+        Assert.DoesNotContain("class=\"stage\"", preview.Html, StringComparison.Ordinal);
+
         var picture = WebUtility.HtmlDecode(
             preview.Html.Split(" src=\"").First(t => t.StartsWith("/i/", StringComparison.Ordinal)).Split('"')[0]
         );

@@ -16,9 +16,10 @@ public sealed class WordsTests
     [InlineData(0, 3, 1, "Leans against", "The panel leans against")]
     [InlineData(3, 0, 0, "All for", "The panel agrees")]
     [InlineData(0, 0, 2, "All against", "The panel agrees")]
-    [InlineData(0, 2, 0, "All torn", "The panel is torn")]
-    [InlineData(1, 0, 0, "All for", "The panel has one take")]
-    [InlineData(0, 1, 0, "All torn", "The panel has one take")]
+    [InlineData(0, 2, 0, "All mixed", "The panel is mixed")]
+    [InlineData(1, 0, 0, "One take: supportive", "The panel has one take")]
+    [InlineData(0, 1, 0, "One take: mixed", "The panel has one take")]
+    [InlineData(0, 0, 1, "One take: skeptical", "The panel has one take")]
     public void The_panel_is_split_if_no_stance_has_a_majority(
         int supportive,
         int mixed,

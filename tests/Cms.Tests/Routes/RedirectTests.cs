@@ -131,6 +131,40 @@ public sealed class RedirectTests : IAsyncLifetime
         Assert.Equal("RedirectRoute to /staff", await RouteAsync(path));
     }
 
+    [Theory]
+    [InlineData("NORMAL", "A compiler in a week")]
+    [InlineData("LEGAL", null)]
+    [InlineData("KILL", null)]
+    public async Task A_withdrawn_article_has_its_last_headline_unless_that_may_not_be_shown(
+        string kind,
+        string? expected
+    )
+    {
+        var article = await Newsroom.PublishedAsync();
+        await Newsroom.SaveAsync(article.Id, Newsroom.Story("Words that nobody published"));
+        await Client.DoAsync(
+            GraphQLClient.Erin,
+            "withdrawArticle",
+            new
+            {
+                id = article.Id.ToString(),
+                reason = "A court order.",
+                kind,
+            },
+            "article { id }"
+        );
+
+        var route = (
+            await Client.AskAsync(
+                Viewer.Anonymous,
+                "query($path: String!) { route(path: $path) { ... on GoneRoute { kind lastHeadline } } }",
+                new { path = $"/articles/{article.Slug}" }
+            )
+        )["data"]!["route"]!;
+
+        Assert.Equal((kind, expected), ((string?)route["kind"], (string?)route["lastHeadline"]));
+    }
+
     [Fact]
     public async Task A_redirect_to_an_article_follows_the_articles_new_slug()
     {

@@ -36,6 +36,23 @@ public sealed class SearchHighlighterTests
     }
 
     [Fact]
+    public void A_passage_keeps_headings_and_table_cells_apart_from_what_follows() =>
+        Assert.Equal(
+            "What happened · Time · <mark>Event</mark> · Fri 09:10 · The disk said yes. It lied!",
+            Assert
+                .Single(
+                    Highlights(
+                        "event",
+                        new SearchText
+                        {
+                            Text = "What happened\n\nTime\tEvent\nFri 09:10\tThe disk said yes.\n\nIt lied!",
+                        }
+                    )
+                )
+                .Html
+        );
+
+    [Fact]
     public void Nothing_is_highlighted_if_nothing_matches() =>
         Assert.Empty(Highlights("cache", new SearchText { Headline = "Cast", Text = "ca che" }));
 

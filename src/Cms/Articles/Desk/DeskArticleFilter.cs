@@ -37,8 +37,11 @@ internal sealed class DeskArticleFilter
 
     private readonly List<Expression<Func<DeskListing, bool>>> _conditions = [];
 
-    // The conditions that are a range of an index.
-    private readonly List<Expression<Func<DeskListing, bool>>> _ranges = [];
+    // The conditions that are a range of an index, each with the time by which the index orders that range.
+    private readonly List<(
+        Expression<Func<DeskListing, bool>> Condition,
+        Expression<Func<DeskListing, DateTimeOffset?>> Order
+    )> _ranges = [];
     private readonly List<DateTimeOperationFilterInput> _bounds = [];
     private readonly List<(DeskFacetKind Kind, List<DeskFacetValue> Values)> _facets = [];
     private readonly List<(DeskFacetKind Kind, DeskFacetValue Value)> _absent = [];
@@ -100,21 +103,21 @@ internal sealed class DeskArticleFilter
         var fewest = Enough;
         for (var i = 0; i < _facets.Count; i++)
         {
-            if (_facets[i].Values.Count == 1 && await IsFewestAsync(OfFacet(db, i)))
+            if (_facets[i].Values.Count == 1 && await IsFewestAsync(OfFacet(db, i).OrderBy(f => f.UpdatedAt)))
             {
                 (_firstFacet, _firstRange) = (i, null);
             }
         }
 
-        foreach (var range in _ranges)
+        foreach (var (range, order) in _ranges)
         {
-            if (await IsFewestAsync(OfRange(db, range)))
+            if (await IsFewestAsync(OfRange(db, range).OrderBy(order)))
             {
                 (_firstFacet, _firstRange) = (null, range);
             }
         }
 
-        async Task<bool> IsFewestAsync<T>(IQueryable<T> articles)
+        async Task<bool> IsFewestAsync<T>(IOrderedQueryable<T> articles)
         {
             var count = await articles.Take(fewest).CountAsync(cancellationToken);
             var isFewest = count < fewest;
@@ -271,10 +274,13 @@ internal sealed class DeskArticleFilter
         _isEmpty |= asked.Count > 1;
     }
 
-    private void AddRange(Expression<Func<DeskListing, bool>> condition)
+    private void AddRange(
+        Expression<Func<DeskListing, bool>> condition,
+        Expression<Func<DeskListing, DateTimeOffset?>>? order = null
+    )
     {
         _conditions.Add(condition);
-        _ranges.Add(condition);
+        _ranges.Add((condition, order ?? (l => l.UpdatedAt)));
     }
 
     private void Plain(DeskArticleFilterInput where, NewsroomTime newsroom, DateTimeOffset now)
@@ -302,7 +308,7 @@ internal sealed class DeskArticleFilter
         if (where.Due is { } due)
         {
             var (from, to) = newsroom.Bounds(due, now);
-            AddRange(l => l.DueAt >= from && l.DueAt < to);
+            AddRange(l => l.DueAt >= from && l.DueAt < to, l => l.DueAt);
         }
 
         if (where.HasOpenComments is { } open)
@@ -312,7 +318,7 @@ internal sealed class DeskArticleFilter
 
         if (where.IsScheduled is true)
         {
-            AddRange(l => l.ScheduledAt != null);
+            AddRange(l => l.ScheduledAt != null, l => l.ScheduledAt);
         }
 
         if (where.IsScheduled is false)
@@ -322,7 +328,7 @@ internal sealed class DeskArticleFilter
 
         if (where.IsEmbargoed is true)
         {
-            AddRange(l => l.EmbargoUntil > now);
+            AddRange(l => l.EmbargoUntil > now, l => l.EmbargoUntil);
         }
 
         if (where.IsEmbargoed is false)

@@ -18,7 +18,7 @@ public enum CheckRule
     /// <summary>The article has a category.</summary>
     Category,
 
-    /// <summary>The article links to its source, with an https URL.</summary>
+    /// <summary>The article names the publication that it comes from, and links to the story there with an https URL.</summary>
     SourceLink,
 
     /// <summary>The article has an image at the top.</summary>

@@ -80,11 +80,29 @@ public sealed class GateRuleTests(SqliteTestDatabase database) : IClassFixture<S
     }
 
     [Theory]
-    [InlineData(null, "WARNING SOURCE_LINK at sourceUrl")]
-    [InlineData("http://example.org/a", "WARNING SOURCE_LINK at sourceUrl")]
-    [InlineData("https://example.org/a", null)]
-    [InlineData("HTTPS://example.org/a", null)]
-    public async Task The_link_to_the_source_is_https(string? url, string? check) =>
+    [InlineData(null, true, "WARNING SOURCE_LINK at sourceUrl")]
+    [InlineData("http://example.org/a", true, "WARNING SOURCE_LINK at sourceUrl")]
+    [InlineData("https://example.org/a", false, "WARNING SOURCE_LINK at source")]
+    [InlineData("https://example.org/a", true, null)]
+    [InlineData("HTTPS://example.org/a", true, null)]
+    public async Task The_link_to_the_source_is_https_and_has_the_publication_without_which_readers_do_not_see_it(
+        string? url,
+        bool hasPublication,
+        string? check
+    )
+    {
+        var source = new Source
+        {
+            Id = SourceId.New(),
+            Slug = $"s-{Guid.CreateVersion7():n}",
+            Name = "The Quay",
+        };
+        await using (var db = await database.OpenAsync())
+        {
+            db.Add(source);
+            await db.SaveChangesAsync();
+        }
+
         Assert.Equal(
             check is null ? [] : [check],
             await CheckAsync(
@@ -95,9 +113,11 @@ public sealed class GateRuleTests(SqliteTestDatabase database) : IClassFixture<S
                 Newsroom.Story() with
                 {
                     SourceUrl = url,
+                    SourceId = hasPublication ? source.Id : null,
                 }
             )
         );
+    }
 
     [Fact]
     public async Task An_article_has_a_category()

@@ -17,6 +17,8 @@ internal sealed class SourceLinkRule(RuleSettings settings)
             ? [new("The article has no link to its source. Enter its URL in sourceUrl.", "sourceUrl")]
         : !facts.Content.SourceUrl.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             ? [new("The link to the source is not secure. Enter a URL that begins with https://.", "sourceUrl")]
+        : facts.Content.SourceId is null
+            ? [new("Choose the publication as well: readers see the link only with it.", "source")]
         : [];
 }
 

@@ -1,9 +1,8 @@
-using Cms.Articles;
 using Cms.GraphQL;
 using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Bookmarks;
+namespace Cms.Articles.Reading;
 
 /// <summary>
 /// Loads the headlines of withdrawn articles as they were last published. There is none if the law requires the
