@@ -116,6 +116,11 @@ public sealed class ScreenTests(BrowsedSite site)
             await Expect(page.Locator($"[data-day='{day}'] .entry-more")).ToBeInViewportAsync(whole);
         }
 
+        // The state of a scheduled article is long.
+        await site.EditAsync(
+            "mutation ($id: ID!) { scheduleArticle(input: { id: $id, atLocal: \"2099-03-20T09:15:00\", acknowledge: [BODY_LENGTH, CATEGORY, HERO_IMAGE, PANEL_QUORUM, SOURCE_LINK, SECOND_PERSON] }) { errors { __typename } } }",
+            new { id }
+        );
         await page.SetViewportSizeAsync(Look.Phone.Width, Look.Phone.Height);
         await window.GoAsync($"/studio/articles/{id}");
         await page.PressAsync("Publish");
@@ -130,6 +135,14 @@ public sealed class ScreenTests(BrowsedSite site)
             """
         );
         Assert.Empty(cut);
+
+        // A message moves the headline down.
+        await page.PressAsync("Cancel the schedule");
+        await page.PressAsync("Close");
+        await Expect(page.Locator(".messages")).ToContainTextAsync("The schedule is cancelled.");
+        await page.WaitForFunctionAsync(
+            "() => document.querySelector('.headline').getBoundingClientRect().top >= document.querySelector('.messages').getBoundingClientRect().bottom"
+        );
         Assert.Empty(window.Complaints);
     }
 
