@@ -18,11 +18,7 @@ internal sealed record Place(string Name, string Href, string Icon, Access.Studi
     [
         new("Articles", "/studio/articles", "M5 4h14v16H5zM8 8h8M8 12h8M8 16h5"),
         new("Inbox", "/studio/inbox", "M4 13l2-8h12l2 8v6H4zM4 13h5l1 2h4l1-2h5"),
-        new(
-            "Panel",
-            "/studio/panel",
-            "M4 5h12v8h-6l-3 3v-3H4zM19 9h1.5v8H18v3l-3-3h-5"
-        ),
+        new("Panel", "/studio/panel", "M4 5h12v8h-6l-3 3v-3H4zM19 9h1.5v8H18v3l-3-3h-5"),
         new("Board", "/studio/board", "M4 5h5v14H4zM10.5 5h5v9h-5zM17 5h3v6h-3z"),
         new("Calendar", "/studio/calendar", "M4 6h16v14H4zM4 10h16M8 3v5M16 3v5"),
         new("Activity", "/studio/activity", "M3 12h4l3-8 4 16 3-8h4"),

@@ -16,8 +16,7 @@ public sealed class Times(StudioHost host, TimeProvider clock)
     }
 
     /// <summary>Returns a time with its date and zone, for example <c>Thursday, 12 November 2026, 09:15 (Europe/Berlin)</c>.</summary>
-    public string Whole(DateTimeOffset time) =>
-        $"{Moment(time)} ({host.TimeZone.Id})";
+    public string Whole(DateTimeOffset time) => $"{Moment(time)} ({host.TimeZone.Id})";
 
     /// <summary>Returns a time with its day, for example <c>Thursday, 12 November 2026, 09:15</c>.</summary>
     public string Moment(DateTimeOffset time) =>

@@ -55,7 +55,11 @@ public sealed record TermUses(int TotalCount, IReadOnlyList<TermUsesOfKind> Coun
     {
         get
         {
-            var articles = Users.Where(use => use.IsArticle).Select(use => use.UsedById).Distinct(StringComparer.Ordinal).Count();
+            var articles = Users
+                .Where(use => use.IsArticle)
+                .Select(use => use.UsedById)
+                .Distinct(StringComparer.Ordinal)
+                .Count();
             return IsCut || articles == 0
                 ? string.Join(", ", Counts.Select(uses => uses.Words))
                 : string.Join(
@@ -128,7 +132,11 @@ public sealed record TermUser(TermUse Use, IReadOnlyList<UsageKind> Kinds, bool 
 
     // Most published articles use it in what readers see and in their newest version, which needs no words.
     private string ArticleWords =>
-        (Kinds.Contains(UsageKind.Article), Kinds.Contains(UsageKind.Schedule), Kinds.Contains(UsageKind.WorkingCopy)) switch
+        (
+            Kinds.Contains(UsageKind.Article),
+            Kinds.Contains(UsageKind.Schedule),
+            Kinds.Contains(UsageKind.WorkingCopy)
+        ) switch
         {
             (true, true, _) => "Published and scheduled article",
             (true, false, false) when !IsCut => "Published article, not its newest version",

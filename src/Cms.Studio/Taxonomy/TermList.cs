@@ -41,7 +41,9 @@ public sealed record TermUseCount(IReadOnlyList<TermUsesOfKind> Counts)
     public string Others =>
         string.Join(
             ", ",
-            Counts.Where(uses => uses.Kind is not (UsageKind.Article or UsageKind.WorkingCopy)).Select(uses => uses.Words)
+            Counts
+                .Where(uses => uses.Kind is not (UsageKind.Article or UsageKind.WorkingCopy))
+                .Select(uses => uses.Words)
         );
 
     private int CountOf(UsageKind kind) => Counts.FirstOrDefault(uses => uses.Kind == kind)?.Count ?? 0;

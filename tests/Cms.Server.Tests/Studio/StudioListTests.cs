@@ -59,9 +59,9 @@ public sealed class StudioListTests : StudioSuite
     {
         Issuer.Person["roles"] = new[] { "Editor" };
         using var browser = await BrowserAsync();
-        var article = (
-            await Server.QueryAsync("""{ article(slug: "the-disk-said-yes") { id takes { id } } }""")
-        )["data"]!["article"]!;
+        var article = (await Server.QueryAsync("""{ article(slug: "the-disk-said-yes") { id takes { id } } }"""))[
+            "data"
+        ]!["article"]!;
 
         var uses = await UsesAsync(browser, $"/studio/articles/{article["id"]}/manage");
 
