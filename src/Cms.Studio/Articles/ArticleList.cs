@@ -6,7 +6,16 @@ namespace Cms.Studio.Articles;
 public sealed record ArticleListData(ArticleDesk? Desk, Choices Personas, Choices Categories);
 
 /// <summary>The articles and how many each list has. The lists are null if the person may not see them.</summary>
-public sealed record ArticleDesk(ArticleRows? Articles, ArticleCounts? Counts, Staff? People, TagNames? Tags);
+public sealed record ArticleDesk(
+    ArticleRows? Articles,
+    ArticleTotal? Mine,
+    ArticleCounts? Counts,
+    Staff? People,
+    TagNames? Tags
+);
+
+/// <summary>How many articles a list has.</summary>
+public sealed record ArticleTotal(int TotalCount);
 
 /// <summary>Tags to suggest.</summary>
 public sealed record TagNames(IReadOnlyList<Named> Nodes);
@@ -122,7 +131,6 @@ public sealed record PanelTake(TakeStatus Status, bool IsStale);
 
 /// <summary>The number of articles in each list.</summary>
 public sealed record ArticleCounts(
-    int AssignedToMe,
     int WaitingForMyReview,
     int Drafts,
     int InReview,
@@ -135,7 +143,11 @@ public sealed record ArticleCounts(
     int TakesInReview,
     int StaleTakes,
     int Trashed
-);
+)
+{
+    /// <summary>Articles that the person has written or is assigned to write.</summary>
+    public int Mine { get; init; }
+}
 
 /// <summary>Whether readers see an article.</summary>
 public enum ArticleStatus

@@ -115,7 +115,7 @@ function movable(list, { items, places, refusal, drop, say }) {
     dragged = near(event.target, items);
     if (!dragged || !event.dataTransfer) return;
     event.dataTransfer.effectAllowed = 'move';
-    event.dataTransfer.setData('text/plain', dragged.querySelector('a, .entry-title')?.textContent ?? '');
+    event.dataTransfer.setData('text/plain', named(dragged));
     // What was said stays until the drop, because the page would move under the mouse.
     dragged.dataset['dragged'] = 'true';
   });
@@ -139,7 +139,7 @@ function movable(list, { items, places, refusal, drop, say }) {
     event.preventDefault();
     const why = refusal(dragged, place);
     if (why === null) drop(dragged, place);
-    else say(why);
+    else say(why && `“${named(dragged)}” was not moved. ${why}`);
   });
   list.addEventListener('dragend', () => {
     if (over) delete over.dataset['drop'];
@@ -150,6 +150,9 @@ function movable(list, { items, places, refusal, drop, say }) {
     dragged = over = null;
   });
 }
+
+/** The headline of what is moved. @param {HTMLElement} item */
+const named = (item) => (item.querySelector('.entry-title') ?? item.querySelector('a'))?.textContent?.trim() ?? '';
 
 /** A line above the list that says what happened. @param {HTMLElement} list @returns {(words: string) => void} */
 function speaker(list) {

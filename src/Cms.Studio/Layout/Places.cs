@@ -18,11 +18,7 @@ internal sealed record Place(string Name, string Href, string Icon, Access.Studi
     [
         new("Articles", "/studio/articles", "M5 4h14v16H5zM8 8h8M8 12h8M8 16h5"),
         new("Inbox", "/studio/inbox", "M4 13l2-8h12l2 8v6H4zM4 13h5l1 2h4l1-2h5"),
-        new(
-            "Panel",
-            "/studio/panel",
-            "M8 11a3 3 0 100-6 3 3 0 000 6zM16.5 11a2.5 2.5 0 100-5M3 19c0-3 2-5 5-5s5 2 5 5M15 14c3 0 5 2 5 5"
-        ),
+        new("Panel", "/studio/panel", "M4 5h12v8h-6l-3 3v-3H4zM19 9h1.5v8H18v3l-3-3h-5"),
         new("Board", "/studio/board", "M4 5h5v14H4zM10.5 5h5v9h-5zM17 5h3v6h-3z"),
         new("Calendar", "/studio/calendar", "M4 6h16v14H4zM4 10h16M8 3v5M16 3v5"),
         new("Activity", "/studio/activity", "M3 12h4l3-8 4 16 3-8h4"),
@@ -30,7 +26,7 @@ internal sealed record Place(string Name, string Href, string Icon, Access.Studi
         new(
             "Personas",
             "/studio/personas",
-            "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM3 20c0-4 3-6 6-6s6 2 6 6M16 4.5a3.5 3.5 0 010 6M17 14c2.5.8 4 2.8 4 6"
+            "M5 4c4 1.5 10 1.5 14 0v8c0 5-4 8-7 8s-7-3-7-8zM8.5 10h2M13.5 10h2M9 14.5c2 1.5 4 1.5 6 0"
         ),
         new("Tools", "/studio/tools", "M14 7a4 4 0 015-4l-2.5 3 1.5 1.5 3-2.5a4 4 0 01-5 5l-8 8-3-3z"),
         new("Fronts", "/studio/fronts", "M4 5h16v6H4zM4 15h7v4H4zM15 15h5v4h-5z", Access.StudioRole.Editor),

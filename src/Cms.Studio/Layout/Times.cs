@@ -16,8 +16,11 @@ public sealed class Times(StudioHost host, TimeProvider clock)
     }
 
     /// <summary>Returns a time with its date and zone, for example <c>Thursday, 12 November 2026, 09:15 (Europe/Berlin)</c>.</summary>
-    public string Whole(DateTimeOffset time) =>
-        ToLocal(time).ToString("dddd, d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture) + $" ({host.TimeZone.Id})";
+    public string Whole(DateTimeOffset time) => $"{Moment(time)} ({host.TimeZone.Id})";
+
+    /// <summary>Returns a time with its day, for example <c>Thursday, 12 November 2026, 09:15</c>.</summary>
+    public string Moment(DateTimeOffset time) =>
+        ToLocal(time).ToString("dddd, d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Returns the time of day, for example <c>09:15</c>.</summary>
     public string Clock(DateTimeOffset time) => ToLocal(time).ToString("HH:mm", CultureInfo.InvariantCulture);
@@ -31,6 +34,12 @@ public sealed class Times(StudioHost host, TimeProvider clock)
 
     /// <summary>Returns the day of a time.</summary>
     public DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(ToLocal(time).DateTime);
+
+    /// <summary>Returns the name of a day, for example <c>Today</c>, <c>Yesterday</c> or <c>Thursday, 12 November 2026</c>.</summary>
+    public string NameOf(DateOnly day) =>
+        day == Today ? "Today"
+        : day == Today.AddDays(-1) ? "Yesterday"
+        : day.ToString("dddd, d MMMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>Returns when a day begins. If the clocks skip midnight, it begins after the gap.</summary>
     public DateTimeOffset StartOf(DateOnly day) => ToUtc(day.ToDateTime(TimeOnly.MinValue));

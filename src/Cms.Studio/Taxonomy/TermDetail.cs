@@ -32,15 +32,53 @@ public sealed record TermDetail(
 public sealed record TermLink(string Label, string Url);
 
 /// <summary>What uses a term.</summary>
+/// <param name="TotalCount">
+/// The number of uses. A published article can be two: what readers see uses the term, and so does its newest version.
+/// </param>
+/// <param name="Counts">The number of uses of each kind.</param>
+/// <param name="Users">The first uses. Takes and bookmarks are only counted.</param>
 public sealed record TermUses(int TotalCount, IReadOnlyList<TermUsesOfKind> Counts, IReadOnlyList<TermUse> Users)
 {
-    /// <summary>The uses in words, such as <c>3 published articles, 1 tool</c>.</summary>
-    public string Words => string.Join(", ", Counts.Select(uses => uses.Words));
+    /// <summary>Whether there are more uses than are listed.</summary>
+    public bool IsCut => Counts.Where(uses => uses.IsListed).Sum(uses => uses.Count) > Users.Count;
+
+    /// <summary>What is listed: each article once, whatever number of its versions use the term.</summary>
+    public IReadOnlyList<TermUser> Listed =>
+        [
+            .. Users
+                .GroupBy(use => (use.IsArticle, use.UsedById))
+                .Select(uses => new TermUser(uses.First(), [.. uses.Select(use => use.Kind)], IsCut)),
+        ];
+
+    /// <summary>The uses in words, such as <c>3 articles, 1 tool</c>. If not all are listed, the kinds of articles are counted apart.</summary>
+    public string Words
+    {
+        get
+        {
+            var articles = Users
+                .Where(use => use.IsArticle)
+                .Select(use => use.UsedById)
+                .Distinct(StringComparer.Ordinal)
+                .Count();
+            return IsCut || articles == 0
+                ? string.Join(", ", Counts.Select(uses => uses.Words))
+                : string.Join(
+                    ", ",
+                    Counts
+                        .Where(uses => !TermUse.IsOfArticle(uses.Kind))
+                        .Select(uses => uses.Words)
+                        .Prepend(articles == 1 ? "1 article" : $"{articles:N0} articles")
+                );
+        }
+    }
 }
 
 /// <summary>How many uses there are of one kind.</summary>
 public sealed record TermUsesOfKind(UsageKind Kind, int Count)
 {
+    /// <summary>Whether uses of this kind are listed. The others are only counted.</summary>
+    public bool IsListed => Kind is not (UsageKind.Take or UsageKind.Bookmark);
+
     /// <summary>The number with its noun.</summary>
     public string Words
     {
@@ -51,7 +89,7 @@ public sealed record TermUsesOfKind(UsageKind Kind, int Count)
                 UsageKind.Article => ("published article", "published articles"),
                 UsageKind.Notice => ("notice of a withdrawn article", "notices of withdrawn articles"),
                 UsageKind.Schedule => ("scheduled article", "scheduled articles"),
-                UsageKind.WorkingCopy => ("working copy", "working copies"),
+                UsageKind.WorkingCopy => ("newest version of an article", "newest versions of articles"),
                 UsageKind.Tool => ("tool", "tools"),
                 UsageKind.Image => ("image", "images"),
                 UsageKind.Front => ("front", "fronts"),
@@ -63,17 +101,28 @@ public sealed record TermUsesOfKind(UsageKind Kind, int Count)
     }
 }
 
-/// <summary>Something that uses a term.</summary>
+/// <summary>A use of a term.</summary>
 public sealed record TermUse(UsageKind Kind, string UsedById, string Title)
+{
+    /// <summary>Whether an article uses it.</summary>
+    public bool IsArticle => IsOfArticle(Kind);
+
+    /// <summary>Returns whether uses of a kind are those of articles.</summary>
+    public static bool IsOfArticle(UsageKind kind) =>
+        kind is UsageKind.Article or UsageKind.Notice or UsageKind.Schedule or UsageKind.WorkingCopy;
+}
+
+/// <summary>An article, tool, image or front that uses a term.</summary>
+/// <param name="Use">One of its uses.</param>
+/// <param name="Kinds">The kinds of all its uses.</param>
+/// <param name="IsCut">Whether it can have more uses, which are not listed.</param>
+public sealed record TermUser(TermUse Use, IReadOnlyList<UsageKind> Kinds, bool IsCut)
 {
     /// <summary>What it is.</summary>
     public string Words =>
-        Kind switch
+        Use.Kind switch
         {
-            UsageKind.Article => "Published article",
-            UsageKind.Notice => "Notice of a withdrawn article",
-            UsageKind.Schedule => "Scheduled article",
-            UsageKind.WorkingCopy => "Working copy",
+            _ when Use.IsArticle => ArticleWords,
             UsageKind.Tool => "Tool",
             UsageKind.Image => "Image",
             UsageKind.Front => "Front",
@@ -81,13 +130,28 @@ public sealed record TermUse(UsageKind Kind, string UsedById, string Title)
             _ => "Bookmark",
         };
 
+    // Most published articles use it in what readers see and in their newest version, which needs no words.
+    private string ArticleWords =>
+        (
+            Kinds.Contains(UsageKind.Article),
+            Kinds.Contains(UsageKind.Schedule),
+            Kinds.Contains(UsageKind.WorkingCopy)
+        ) switch
+        {
+            (true, true, _) => "Published and scheduled article",
+            (true, false, false) when !IsCut => "Published article, not its newest version",
+            (true, false, _) => "Published article",
+            (false, true, _) => "Scheduled article",
+            _ when Kinds.Contains(UsageKind.Notice) => "Notice of a withdrawn article",
+            _ => "Only in the newest version of the article",
+        };
+
     /// <summary>Returns where it can be changed; null if the Studio has no page for it.</summary>
     /// <param name="termId">The id of the term that is used.</param>
     public string? UrlOf(string termId) =>
-        Kind switch
+        Use.Kind switch
         {
-            UsageKind.Article or UsageKind.Notice or UsageKind.Schedule or UsageKind.WorkingCopy =>
-                $"{Articles.ArticleFilter.Path}/{UsedById}",
+            _ when Use.IsArticle => $"{Articles.ArticleFilter.Path}/{Use.UsedById}",
             UsageKind.Front => FrontPlace.PathOf(termId),
             _ => null,
         };

@@ -28,7 +28,26 @@ public sealed record TermRow(
 );
 
 /// <summary>How much a term is used.</summary>
-public sealed record TermUseCount(int TotalCount);
+/// <param name="Counts">The number of uses of each kind.</param>
+public sealed record TermUseCount(IReadOnlyList<TermUsesOfKind> Counts)
+{
+    /// <summary>The number of articles that readers see with it.</summary>
+    public int Published => CountOf(UsageKind.Article);
+
+    /// <summary>The number of articles whose newest version has it.</summary>
+    public int Articles => CountOf(UsageKind.WorkingCopy);
+
+    /// <summary>What else uses it, in words; empty if nothing does.</summary>
+    public string Others =>
+        string.Join(
+            ", ",
+            Counts
+                .Where(uses => uses.Kind is not (UsageKind.Article or UsageKind.WorkingCopy))
+                .Select(uses => uses.Words)
+        );
+
+    private int CountOf(UsageKind kind) => Counts.FirstOrDefault(uses => uses.Kind == kind)?.Count ?? 0;
+}
 
 /// <summary>The terms that a search found.</summary>
 /// <param name="Rows">The terms.</param>

@@ -33,7 +33,8 @@ public sealed class PlanningTests(BrowsedSite site)
 
         await DragAsync(page, entry, page.Locator("[data-day='2099-03-12'] h2"));
         // The story is short and nobody has filed it yet, so the newsroom is asked.
-        await Expect(page.Refusal).ToBeVisibleAsync();
+        await Expect(page.Refusal)
+            .ToContainTextAsync("“A ferry for the night” was not moved to Thursday, 12 March 2099, 09:15.");
         await page.PressAsync("Move anyway");
         await Expect(page.Notice).ToHaveTextAsync("The article was moved to another time.");
         await Expect(page.Locator("[data-day='2099-03-12'] .entry")).ToContainTextAsync("09:15");

@@ -64,6 +64,10 @@ public sealed class ScreenTests(BrowsedSite site)
         await page.SetViewportSizeAsync(Look.Phone.Width, Look.Phone.Height);
         await page.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).ClickAsync();
         await Expect(page.Locator("#more-places")).ToBeVisibleAsync();
+        await Expect(page.Locator("#more-places").GetByRole(AriaRole.Link, new() { Name = "Reader site" }))
+            .ToBeVisibleAsync();
+        await Expect(page.Locator("#more-places").GetByRole(AriaRole.Button, new() { Name = "Sign out" }))
+            .ToBeVisibleAsync();
         faults.AddRange(await window.FaultsAsync("more places"));
 
         await window.GoAsync("/studio/board");
@@ -89,6 +93,57 @@ public sealed class ScreenTests(BrowsedSite site)
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         faults.AddRange(await window.FaultsAsync("a question"));
         Findings.AssertNone([.. faults, .. window.Complaints]);
+    }
+
+    [SkippableFact]
+    public async Task Nothing_that_people_need_is_cut_off()
+    {
+        await using var window = await site.OpenStudioAsync(StaffWindow.Admin, "/studio/board");
+        var page = window.Page;
+        var whole = new LocatorAssertionsToBeInViewportOptions { Ratio = 1 };
+        await Expect(page.Locator(".rail-foot")).ToBeInViewportAsync(whole);
+        await Expect(page.Locator("[data-list='published'] > h2")).ToBeInViewportAsync(whole);
+
+        var id = await site.DraftAsync("A pump without a plan", "a-pump-without-a-plan", "It pumps.");
+        foreach (var day in new[] { "2099-03-14", "2099-03-15" })
+        {
+            await site.EditAsync(
+                "mutation ($id: ID!, $at: DateTime!) { assignArticle(input: { id: $id, dueAt: $at }) { errors { __typename } } }",
+                new { id, at = day + "T12:00:00Z" }
+            );
+            await window.GoAsync($"/studio/calendar?view=week&day={day}");
+            await page.Locator($"[data-day='{day}'] .entry summary").ClickAsync();
+            await Expect(page.Locator($"[data-day='{day}'] .entry-more")).ToBeInViewportAsync(whole);
+        }
+
+        // The state of a scheduled article is long.
+        await site.EditAsync(
+            "mutation ($id: ID!) { scheduleArticle(input: { id: $id, atLocal: \"2099-03-20T09:15:00\", acknowledge: [BODY_LENGTH, CATEGORY, HERO_IMAGE, PANEL_QUORUM, SOURCE_LINK, SECOND_PERSON] }) { errors { __typename } } }",
+            new { id }
+        );
+        await page.SetViewportSizeAsync(Look.Phone.Width, Look.Phone.Height);
+        await window.GoAsync($"/studio/articles/{id}");
+        await page.PressAsync("Publish");
+        await page.GetByRole(AriaRole.Dialog).GetByText("Publish anyway").First.WaitForAsync();
+        var cut = await page.EvaluateAsync<string[]>(
+            """
+            () => {
+              const dialog = document.querySelector('dialog');
+              const edge = dialog.getBoundingClientRect().right - 12;
+              return [...dialog.querySelectorAll('.dialog-body *')].filter((e) => e.getBoundingClientRect().right > edge).map((e) => `${e.tagName} ${e.textContent}`);
+            }
+            """
+        );
+        Assert.Empty(cut);
+
+        // A message moves the headline down.
+        await page.PressAsync("Cancel the schedule");
+        await page.PressAsync("Close");
+        await Expect(page.Locator(".messages")).ToContainTextAsync("The schedule is cancelled.");
+        await page.WaitForFunctionAsync(
+            "() => document.querySelector('.headline').getBoundingClientRect().top >= document.querySelector('.messages').getBoundingClientRect().bottom"
+        );
+        Assert.Empty(window.Complaints);
     }
 
     [SkippableFact]

@@ -121,6 +121,50 @@ public sealed class ManageArticleTests : StudioSuite
         Assert.Null((await Server.QueryAsync($$"""{ article(id: "{{id}}") { id } }"""))["data"]!["article"]);
     }
 
+    [Fact]
+    public async Task The_calendar_asks_in_words_before_it_moves_an_article_whose_checks_warn()
+    {
+        Issuer.Person["roles"] = new[] { "Editor" };
+        using var browser = await BrowserAsync();
+        using var made = await SendFormAsync(browser, "same-origin", ("_handler", "new-article"), ("ChangeId", "one"));
+        var path = made.Headers.Location!.OriginalString;
+        await SaveAsync(browser, path + "/manage");
+        const string calendar = "/studio/calendar?view=week&day=2031-05-06";
+        List<(string Name, string Value)> accepted = [];
+
+        // Nothing is planned yet, so the first answer does not know the headline.
+        using var first = await MoveAsync("2031-05-06T07:08");
+        var question = await first.Content.ReadAsStringAsync();
+        accepted.AddRange(
+            Regex
+                .Matches(question, "name=\"Moved.Acknowledge\" value=\"([A-Z_]+)\"")
+                .Select(rule => ("Moved.Acknowledge", rule.Groups[1].Value))
+        );
+        using var planned = await MoveAsync("2031-05-06T07:08", [.. accepted]);
+        Assert.Equal(HttpStatusCode.Redirect, planned.StatusCode);
+
+        using var asked = await MoveAsync("2031-05-08T07:08");
+        var words = WebUtility.HtmlDecode(Regex.Replace(await asked.Content.ReadAsStringAsync(), "<[^>]*>", " "));
+        Assert.Contains(
+            "“A harbour for boats without crews” was not moved to Thursday, 8 May 2031, 07:08. Its checks warn:",
+            words,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Move anyway", words, StringComparison.Ordinal);
+        Assert.NotEmpty(accepted);
+        Assert.All(accepted, rule => Assert.DoesNotContain(rule.Value, words, StringComparison.Ordinal));
+        using var moved = await MoveAsync("2031-05-08T07:08", [.. accepted]);
+        Assert.Equal(HttpStatusCode.Redirect, moved.StatusCode);
+
+        Task<HttpResponseMessage> MoveAsync(string at, params (string Name, string Value)[] rules) =>
+            SendFormAsync(
+                browser,
+                calendar,
+                "same-origin",
+                [("_handler", "move"), ("Moved.Id", path.Split('/')[^1]), ("Moved.At", at), .. rules]
+            );
+    }
+
     private static Task<HttpResponseMessage> ActAsync(
         HttpClient browser,
         string path,

@@ -152,14 +152,15 @@ export function Messages({ island }) {
   useEffect(() => {
     let height = 0;
     // The text scrolls by the height of a message that appears above it, so that no line moves under the eyes. If the message
-    // would cover the line that is being written, this line moves below it.
+    // would cover the line that is being written, this line moves below it. If nobody is writing and the headline is in sight, the
+    // message moves it down instead of cutting it off.
     const watch = new ResizeObserver(([entry]) => {
       const sheet = document.querySelector('.sheet');
       const now = entry?.target.clientHeight ?? 0;
-      sheet?.scrollBy(0, now - height);
-      height = now;
       const active = document.activeElement;
       const view = island.surface.value?.editor.view;
+      if (sheet && (sheet.scrollTop > 0 || sheet.contains(active))) sheet.scrollBy(0, now - height);
+      height = now;
       const written = view?.hasFocus() ? view.coordsAtPos(view.state.selection.head) : sheet?.contains(active) ? active?.getBoundingClientRect() : null;
       const top = (sheet?.getBoundingClientRect().top ?? 0) + toolbarHeight;
       if (sheet && written && written.top < top) sheet.scrollBy(0, written.top - top);
