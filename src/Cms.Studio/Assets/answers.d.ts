@@ -124,6 +124,12 @@ export type CreatePreviewLinkInput = {
   expiresIn?: number | null | undefined;
 };
 
+export type CreateTagInput = {
+  clientMutationId?: string | null | undefined;
+  name: string;
+  slug?: string | null | undefined;
+};
+
 export type DeleteCommentInput = {
   clientMutationId?: string | null | undefined;
   id: string;
@@ -215,6 +221,12 @@ export type ResolveCommentInput = {
   clientMutationId?: string | null | undefined;
   id: string;
   isResolved?: boolean | null | undefined;
+};
+
+export type RestoreArticleInput = {
+  clientMutationId?: string | null | undefined;
+  expectedVersion?: number | null | undefined;
+  id: string;
 };
 
 export type RestoreRevisionInput = {
@@ -371,14 +383,14 @@ export type WithdrawFromReviewInput = {
 };
 
 export type EditedFieldsFragment = (
-  { headline: string, summary: string | null, byline: string | null, language: string, updatedAt: string, updatedBy: string, dueAt: string | null, withdrawAt: string | null, trashedAt: string | null, revisionCount: number, sourceUrl: string | null, sourcePublishedOn: string | null, assignee: { id: string, name: string } | null, body: { json: any, images: Array<{ mediaId: string, image: { url: string, urlsExpireAt: string | null } | null }>, references: Array<
+  { headline: string, summary: string | null, byline: string | null, language: string, updatedAt: string, updatedBy: string, dueAt: string | null, withdrawAt: string | null, revisionCount: number, sourceUrl: string | null, sourcePublishedOn: string | null, assignee: { id: string, name: string } | null, body: { json: any, images: Array<{ mediaId: string, image: { url: string, urlsExpireAt: string | null } | null }>, references: Array<
       | { __typename: 'Article', id: string, headline: string }
       | { __typename: 'Tool', id: string, name: string }
     > } | null, category: { id: string, name: string } | null, tags: Array<{ id: string, name: string }>, about: Array<{ id: string, name: string }>, authors: Array<{ id: string, name: string }>, source: { id: string, name: string } | null, draftedWith: { model: string, version: string | null } | null, seo: { title: string | null, description: string | null, canonicalUrl: string | null, noIndex: boolean }, heroReference: { mediaId: string, alt: string | null, caption: string | null } | null, heroImage: { mediaId: string, alt: string, url: string, urlsExpireAt: string | null } | null, present: Array<{ name: string, since: string, isMe: boolean, isHolder: boolean }>, panel: Array<{ persona: { id: string, name: string, lens: string, accentColour: string | null, accentColourDark: string | null, isActive: boolean, isAi: boolean }, take: EditedTakeFragment | null }> }
   & EditedStateFragment
 );
 
-export type EditedStateFragment = { id: string, version: number, status: ArticleStatus, slug: string, review: ReviewState, approvedRevisionId: string | null, publishedEdition: number | null, publishedAt: string | null, firstPublishedAt: string | null, scheduledAt: string | null, scheduledAtLocal: string | null, scheduleRefusal: string | null, embargoUntil: string | null, embargoUntilLocal: string | null, correctionCount: number, disclosure: string | null, reviewer: { id: string, name: string } | null, scheduledRevision: { id: string, number: number } | null };
+export type EditedStateFragment = { id: string, version: number, status: ArticleStatus, slug: string, trashedAt: string | null, hasUnpublishedChanges: boolean, review: ReviewState, approvedRevisionId: string | null, publishedEdition: number | null, publishedAt: string | null, firstPublishedAt: string | null, scheduledAt: string | null, scheduledAtLocal: string | null, scheduleRefusal: string | null, embargoUntil: string | null, embargoUntilLocal: string | null, correctionCount: number, disclosure: string | null, reviewer: { id: string, name: string } | null, scheduledRevision: { id: string, number: number } | null };
 
 export type EditedTakeFragment = { id: string, version: number, status: TakeStatus, number: number | null, text: string | null, stance: Stance | null, confidence: number | null, verdict: string | null, isStale: boolean, isOverdue: boolean, anchorMatches: boolean | null, reviewer: string | null, drafter: string | null, retractionReason: string | null, disclosure: string | null, brief: string | null, dueAt: string | null, dueAtLocal: string | null, inReplyTo: string | null, anchor: { blockId: string, quote: string | null } | null, head: { id: string } | null, draftedWith: { model: string, version: string | null } | null, assignee: { id: string, name: string } | null, persona: { id: string } };
 
@@ -467,7 +479,7 @@ export type EditorChecksQueryVariables = Exact<{
 }>;
 
 
-export type EditorChecksQuery = { desk: { article: { id: string, version: number, checks: Array<{ rule: CheckRule, severity: CheckSeverity, message: string, path: Array<string> }> } | null } | null };
+export type EditorChecksQuery = { desk: { article: { id: string, version: number, trashedAt: string | null, hasUnpublishedChanges: boolean, checks: Array<{ rule: CheckRule, severity: CheckSeverity, message: string, path: Array<string> }> } | null } | null };
 
 export type EditorCommentsQueryVariables = Exact<{
   id: string;
@@ -513,7 +525,7 @@ export type EditorCompareQueryVariables = Exact<{
 }>;
 
 
-export type EditorCompareQuery = { desk: { article: { id: string, compare: { fields: Array<{ field: string, parts: Array<{ change: TextChange, text: string }> }>, blocks: Array<{ blockId: string, change: BlockChange, isFormattingOnly: boolean, parts: Array<{ change: TextChange, text: string }> }> } | null } | null } | null };
+export type EditorCompareQuery = { desk: { article: { id: string, compare: { fields: Array<{ field: string, from: string | null, to: string | null, parts: Array<{ change: TextChange, text: string }> }>, blocks: Array<{ blockId: string, change: BlockChange, isFormattingOnly: boolean, parts: Array<{ change: TextChange, text: string }> }> } | null } | null } | null };
 
 export type EditorConfirmTakeMutationVariables = Exact<{
   input: ConfirmTakeInput;
@@ -548,6 +560,20 @@ export type EditorCorrectMutation = { correctArticle: { article: EditedStateFrag
       | { __typename: 'TextTooLongError', message: string, path: Array<string> }
       | { __typename: 'VersionConflictError', message: string, path: Array<string> }
       | { __typename: 'WarningsNotAcknowledgedError', message: string, path: Array<string>, warnings: Array<{ rule: CheckRule, severity: CheckSeverity, message: string, path: Array<string> }> }
+    > } };
+
+export type EditorCreateTagMutationVariables = Exact<{
+  input: CreateTagInput;
+}>;
+
+
+export type EditorCreateTagMutation = { createTag: { tag: { id: string, name: string } | null, errors: Array<
+      | { __typename: 'IdempotencyKeyReusedError', message: string, path: Array<string> }
+      | { __typename: 'SlugMalformedError', message: string, path: Array<string> }
+      | { __typename: 'SlugReservedError', message: string, path: Array<string> }
+      | { __typename: 'SlugTakenError', message: string, path: Array<string> }
+      | { __typename: 'TermNameRequiredError', message: string, path: Array<string> }
+      | { __typename: 'TextTooLongError', message: string, path: Array<string> }
     > } };
 
 export type EditorDeleteCommentMutationVariables = Exact<{
@@ -812,7 +838,7 @@ export type EditorSaveMutationVariables = Exact<{
 }>;
 
 
-export type EditorSaveMutation = { saveArticle: { article: { id: string, version: number, updatedAt: string, updatedBy: string, revisionCount: number, review: ReviewState, approvedRevisionId: string | null, disclosure: string | null } | null, errors: Array<
+export type EditorSaveMutation = { saveArticle: { article: { id: string, version: number, updatedAt: string, updatedBy: string, revisionCount: number, review: ReviewState, approvedRevisionId: string | null, disclosure: string | null, trashedAt: string | null, hasUnpublishedChanges: boolean } | null, errors: Array<
       | { __typename: 'ArticleNotFoundError', message: string, path: Array<string> }
       | { __typename: 'AuthorNotFoundError', message: string, path: Array<string> }
       | { __typename: 'BodyInvalidError', message: string, path: Array<string> }
@@ -920,6 +946,17 @@ export type EditorTagsQueryVariables = Exact<{
 
 export type EditorTagsQuery = { desk: { tags: { nodes: Array<{ id: string, name: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
+export type EditorTakeOutOfTrashMutationVariables = Exact<{
+  input: RestoreArticleInput;
+}>;
+
+
+export type EditorTakeOutOfTrashMutation = { restoreArticle: { article: EditedStateFragment | null, errors: Array<
+      | { __typename: 'ArticleNotFoundError', message: string, path: Array<string> }
+      | { __typename: 'IdempotencyKeyReusedError', message: string, path: Array<string> }
+      | { __typename: 'VersionConflictError', message: string, path: Array<string> }
+    > } };
+
 export type EditorTakeOverLeaseMutationVariables = Exact<{
   input: TakeOverLeaseInput;
 }>;
@@ -1016,6 +1053,7 @@ export interface Documents {
   EditorCompare: { data: EditorCompareQuery; variables: EditorCompareQueryVariables };
   EditorConfirmTake: { data: EditorConfirmTakeMutation; variables: EditorConfirmTakeMutationVariables };
   EditorCorrect: { data: EditorCorrectMutation; variables: EditorCorrectMutationVariables };
+  EditorCreateTag: { data: EditorCreateTagMutation; variables: EditorCreateTagMutationVariables };
   EditorDeleteComment: { data: EditorDeleteCommentMutation; variables: EditorDeleteCommentMutationVariables };
   EditorDraftTake: { data: EditorDraftTakeMutation; variables: EditorDraftTakeMutationVariables };
   EditorEmbargo: { data: EditorEmbargoMutation; variables: EditorEmbargoMutationVariables };
@@ -1043,6 +1081,7 @@ export interface Documents {
   EditorSubmitForReview: { data: EditorSubmitForReviewMutation; variables: EditorSubmitForReviewMutationVariables };
   EditorSubmitTake: { data: EditorSubmitTakeMutation; variables: EditorSubmitTakeMutationVariables };
   EditorTags: { data: EditorTagsQuery; variables: EditorTagsQueryVariables };
+  EditorTakeOutOfTrash: { data: EditorTakeOutOfTrashMutation; variables: EditorTakeOutOfTrashMutationVariables };
   EditorTakeOverLease: { data: EditorTakeOverLeaseMutation; variables: EditorTakeOverLeaseMutationVariables };
   EditorTerms: { data: EditorTermsQuery; variables: EditorTermsQueryVariables };
   EditorTitle: { data: EditorTitleQuery; variables: EditorTitleQueryVariables };

@@ -26,6 +26,7 @@ internal static class ArticlesFeature
             return services
                 .AddSingleton<PublishGate>()
                 .AddScoped<ChecksByArticle>()
+                .AddScoped<UnpublishedChangesByArticle>()
                 .AddSingleton<ICommitStep, EndAdvances>()
                 .AddSingleton<ICommitStep, KeepDeskListings>()
                 .AddSingleton<ICommitStep, OwnArticles>()

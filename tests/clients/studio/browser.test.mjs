@@ -674,16 +674,82 @@ test('a revision can be compared, labelled and restored', async () => {
 test('an article is published after its warnings are acknowledged', async () => {
   const w = await open();
   await w.end(); await w.page.keyboard.type(' Now.'); await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); const go = w.page.getByRole('button', { name: 'Publish now' }); await w.page.locator('dialog', { hasText: '1 warning to acknowledge' }).waitFor(); assert.ok(await go.isDisabled());
-  await w.page.getByLabel(/Publish anyway/).check(); await go.click(); await message(w, 'Readers see it now'); assert.equal(w.api.state.status, 'PUBLISHED'); assert.match(w.api.live.body.content[0].content[0].text, /Now\./); assert.deepEqual(w.api.calls.find(({ name }) => name === 'EditorPublish').variables.input.acknowledge, ['CATEGORY']);
-  await w.end(); await w.page.keyboard.type(' Mistake mended.'); await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); await w.page.getByRole('radio', { name: 'Correction' }).check(); await w.page.getByText('What changes for readers: one part').waitFor(); await w.page.locator('dialog ins', { hasText: 'Mistake mended.' }).waitFor(); await w.page.getByLabel(/Publish anyway/).check(); assert.ok(await w.page.getByRole('button', { name: 'Publish the correction' }).isDisabled()); await w.page.getByLabel(/What was wrong/).fill('The number was wrong.'); await w.page.getByRole('button', { name: 'Publish the correction' }).click(); await message(w, 'Readers see the changes'); assert.equal(w.api.calls.find(({ name }) => name === 'EditorCorrect').variables.input.note, 'The number was wrong.');
+  await w.page.getByLabel(/Publish anyway/).check(); await go.click(); await message(w, 'Readers see it now'); assert.equal(await w.page.locator('.message').getByRole('link', { name: 'Read it on the site' }).getAttribute('href'), 'https://news.example/articles/a-linker'); assert.equal(await w.page.locator('.bar').getByRole('link', { name: 'Read it on the site' }).getAttribute('href'), 'https://news.example/articles/a-linker'); assert.equal(await w.page.locator('.status').textContent(), 'Published'); assert.equal(w.api.state.status, 'PUBLISHED'); assert.match(w.api.live.body.content[0].content[0].text, /Now\./); assert.deepEqual(w.api.calls.find(({ name }) => name === 'EditorPublish').variables.input.acknowledge, ['CATEGORY']);
+  await w.end(); await w.page.keyboard.type(' Mistake mended.'); await w.page.getByText('Published, with changes that are not public').waitFor(); assert.equal(await w.page.locator('.message', { hasText: 'Readers see it now' }).count(), 0); await w.page.getByRole('button', { name: 'Publish changes' }).click(); await w.page.getByRole('radio', { name: 'Correction' }).check(); await w.page.getByText('What changes for readers: one part').waitFor(); await w.page.locator('dialog ins', { hasText: 'Mistake mended.' }).waitFor(); await w.page.getByLabel(/Publish anyway/).check(); assert.ok(await w.page.getByRole('button', { name: 'Publish the correction' }).isDisabled()); await w.page.getByLabel(/What was wrong/).fill('The number was wrong.'); await w.page.getByRole('button', { name: 'Publish the correction' }).click(); await message(w, 'Readers see the changes'); assert.equal(w.api.calls.find(({ name }) => name === 'EditorCorrect').variables.input.note, 'The number was wrong.');
   await w.close();
 });
 
 test('a check leads to its field, and an error stops publication', async () => {
   const w = await open(); w.api.checks = [{ rule: 'BODY_ALT', severity: 'ERROR', message: 'An image has no alternative text.', path: ['body', 'b1'] }, { rule: 'SUMMARY', severity: 'WARNING', message: 'The summary is short.', path: ['summary'] }];
   await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); await w.page.locator('dialog', { hasText: '1 needed' }).waitFor(); await w.page.getByLabel(/Publish anyway/).check(); assert.ok(await w.page.getByRole('button', { name: 'Publish now' }).isDisabled());
-  await w.page.locator('dialog').getByRole('button', { name: /An image has no alternative text/ }).click(); await w.page.locator('dialog').waitFor({ state: 'detached' }); await w.frames(); assert.equal(await w.page.evaluate(() => getSelection().anchorNode.parentElement.closest('[data-id]').dataset.id), 'b1');
+  await w.page.locator('dialog').getByRole('button', { name: /An image in the text has no alternative text/ }).click(); await w.page.locator('dialog').waitFor({ state: 'detached' }); await w.frames(); assert.equal(await w.page.evaluate(() => getSelection().anchorNode.parentElement.closest('[data-id]').dataset.id), 'b1');
   await w.page.getByRole('tab', { name: /Checks/ }).click(); await w.page.getByRole('button', { name: /The summary is short/ }).click(); await w.frames(); assert.equal(await w.page.evaluate(() => document.activeElement.id), 'field-summary');
+  await w.close();
+});
+
+test('an article in the trash can be read, and an editor can take it out', async () => {
+  const w = await open(); const bar = w.page.locator('.bar');
+  // Somebody else puts it in the trash while this person writes. What was typed is saved all the same.
+  await w.end(); await w.page.keyboard.type(' Typed before.'); w.api.state.trashedAt = '2026-04-01T12:00:00Z'; w.api.version++;
+  await message(w, 'This article is in the trash.'); await w.saved(); assert.equal(w.words()[0], 'The first paragraph. Typed before.');
+  assert.equal(await bar.getByRole('button', { name: /Publish|Submit/ }).count(), 0); assert.equal(await w.page.locator('.status').textContent(), 'In the trash');
+  await w.text.click(); await w.page.keyboard.type('Not this.'); await w.paste('<p>Nor this.</p>', 'Nor this.'); await w.frames(); assert.equal(await w.text.textContent(), 'The first paragraph. Typed before.The second paragraph.');
+  assert.equal(await w.page.getByLabel('Headline').getAttribute('readonly'), ''); assert.ok(await w.page.getByRole('combobox', { name: 'Tags' }).isDisabled());
+  await w.page.getByRole('button', { name: 'Take it out of the trash' }).click(); await message(w, 'You can write again'); await w.end(1); await w.page.keyboard.type(' Again.'); await w.saved(); assert.equal(w.words()[1], 'The second paragraph. Again.'); await bar.getByRole('button', { name: 'Publish', exact: true }).waitFor();
+  await w.close();
+  const author = await open({ roles: ['READER', 'AUTHOR'] }); author.api.state.trashedAt = '2026-04-01T12:00:00Z'; await author.page.reload(); await message(author, 'ask an editor to take it out'); assert.equal(await author.page.getByRole('button', { name: 'Take it out of the trash' }).count(), 0);
+  await author.close();
+});
+
+test('the address of a new article follows its headline until somebody chooses one', async () => {
+  const w = await open({ fields: { headline: 'Untitled', summary: null, body: null } }); w.api.state.slug = 'untitled-3'; w.api.takenSlugs = ['storms-and-sons'];
+  await w.page.reload(); await w.page.waitForSelector('.ProseMirror'); assert.equal(await w.page.evaluate(() => document.activeElement.id + getSelection().toString()), 'field-headlineUntitled');
+  await w.page.keyboard.type('Storm’s edge'); await w.when(() => w.api.state.slug === 'storms-edge');
+  await w.page.keyboard.type(': a diary'); await w.when(() => w.api.state.slug === 'storms-edge-a-diary'); await w.when(async () => (await w.page.locator('#field-slug').inputValue()) === 'storms-edge-a-diary');
+  await w.page.locator('#field-headline').fill('Storms & sons'); await w.when(() => w.api.state.slug === 'storms-and-sons-2');
+  await w.page.locator('#field-slug').fill('my-own'); await w.page.getByRole('button', { name: 'Change the address' }).click(); await w.when(() => w.api.state.slug === 'my-own');
+  await w.page.locator('#field-headline').fill('Something else'); await w.when(() => w.api.fields.headline === 'Something else'); await w.saved();
+  assert.equal(w.api.state.slug, 'my-own'); assert.equal(w.api.calls.filter(({ name }) => name === 'EditorChangeSlug').length, 5); assert.equal(await w.page.locator('.conflict').count(), 0);
+  await w.close();
+});
+
+test('checks and refusals are in the words of the screen, and lead to where they are solved', async () => {
+  const id = `med_${'c'.repeat(32)}`; const hero = { media: id, alt: '', caption: '' };
+  const w = await open({ fields: { heroImage: hero } }); const check = (rule, path, text) => ({ rule, severity: 'ERROR', message: text, path });
+  w.api.checks = [check('IMAGE_CREDIT', ['heroImage'], 'An image has no credit. Add a credit line or a creator to its rights.'), check('HERO_ALT', ['heroImage'], 'An image has no alternative text.'), check('SOURCE_LINK', ['sourceUrl'], 'The article has no link to its source. Enter its URL in sourceUrl.'), check('SEO_TITLE', ['seo', 'title'], 'Search engines cut a title of 90 characters. Shorten it to 70, or set a shorter seo.title.'), check('SLUG', ['slug'], 'The slug ‘a’ is already in use. Choose a different slug.')];
+  const checks = async () => { await w.page.getByRole('tab', { name: /Checks/ }).click(); await w.page.locator('.checks li').nth(4).waitFor(); };
+  const shown = async (text) => { await checks(); await w.page.getByRole('button', { name: text }).click(); await w.frames(); return w.page.evaluate(() => document.activeElement.id); };
+  await checks(); const words = await w.page.locator('.checks').innerText(); assert.match(words, /The top image has no credit\. Open it in Media/); assert.match(words, /Enter its address in “Link to the source”/); assert.match(words, /a shorter title for search engines/); assert.match(words, /The address ‘a’ is already in use/); assert.doesNotMatch(words, /sourceUrl|seo\.|slug/);
+  assert.equal(await w.page.locator('.checks').getByRole('link', { name: 'Open the image in Media' }).getAttribute('href'), `/studio/media/${id}`);
+  assert.equal(await shown(/no credit/), 'field-hero-media'); assert.equal(await w.page.locator('#field-hero-media').getAttribute('href'), `/studio/media/${id}`); assert.equal(await shown(/no alternative text/), 'field-hero-alt'); assert.equal(await shown(/no link to its source/), 'field-sourceUrl'); await w.page.getByLabel('Link to the source').waitFor(); assert.equal(await shown(/title for search engines/), 'field-seo-title');
+  // The warnings that a person did not see before they published.
+  w.api.checks = []; await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); await w.page.getByText('Nothing stands in the way').waitFor(); const { graphql } = w.api;
+  w.api.graphql = async (name, variables) => (name !== 'EditorPublish' ? graphql(name, variables) : { body: { data: { publishArticle: { article: null, errors: [{ __typename: 'WarningsNotAcknowledgedError', message: 'The article has warnings. Fix them, or pass their rules in acknowledge: CATEGORY, HERO_IMAGE.', path: [] }] } } } });
+  await w.page.getByRole('button', { name: 'Publish now' }).click(); await w.page.getByText('Fix them, or tick “Publish anyway” beside each of them.').waitFor(); await w.page.keyboard.press('Escape');
+  // Pictures are compared as pictures.
+  w.api.comparison = { fields: [{ field: 'heroImage.media', from: null, to: `med_${'e'.repeat(32)}`, parts: [{ change: 'ADDED', text: `med_${'e'.repeat(32)}` }] }, { field: 'heroImage.alt', from: null, to: 'A kite', parts: [{ change: 'ADDED', text: 'A kite' }] }], blocks: [] };
+  w.api.revisions.push({ id: 'rev_2', number: 2, savedAt: '2026-04-01T09:30:00Z', drafter: 'Ada Marsh', isAutosave: true, label: null, restoredFrom: null, approvedBy: null }); await w.page.getByRole('tab', { name: 'History' }).click(); await w.page.getByRole('button', { name: /Compare revision 1/ }).click();
+  const dialog = w.page.locator('dialog'); await dialog.locator(`img[src="/i/med_${'e'.repeat(32)}"]`).waitFor(); assert.match(await dialog.innerText(), /Top image[^]*Before[^]*No image[^]*After[^]*Alternative text of the top image[^]*A kite/); assert.doesNotMatch(await dialog.innerText(), /med_|heroImage/);
+  await w.close();
+});
+
+test('a tag that does not exist can be made here by an editor, and an author hears whom to ask', async () => {
+  const w = await open(); const tags = w.page.getByRole('combobox', { name: 'Tags' });
+  await tags.fill('Storms'); await w.page.getByRole('button', { name: 'Create the tag “Storms”' }).click(); await w.page.locator('.chip', { hasText: 'Storms' }).waitFor(); await w.when(() => w.api.fields.tags.length === 1); assert.deepEqual(w.api.calls.find(({ name }) => name === 'EditorCreateTag').variables.input.name, 'Storms'); await w.close();
+  const author = await open({ roles: ['READER', 'AUTHOR'] }); await author.page.getByRole('combobox', { name: 'Tags' }).fill('Storms'); await author.page.getByText('Ask an editor to add it.').waitFor(); assert.equal(await author.page.getByRole('button', { name: /Create the tag/ }).count(), 0); await author.close();
+});
+
+test('an @ in a comment offers the people who can be asked', async () => {
+  const w = await open(); await w.page.getByRole('tab', { name: 'Comments' }).click(); const field = w.page.getByLabel('New comment'); await field.click(); await w.page.keyboard.type('Is it so, @ma');
+  await w.page.getByRole('button', { name: 'Ask Ada Marsh' }).click(); assert.equal(await field.inputValue(), 'Is it so, @Ada Marsh'); await w.page.getByRole('button', { name: 'Send' }).click(); await w.page.getByText('Is it so, @Ada Marsh').waitFor(); assert.deepEqual(w.api.calls.find(({ name }) => name === 'EditorAddComment').variables.input.mentions, ['stf_2']);
+  await w.close();
+});
+
+test('emphasis and links that are typed or pasted as Markdown, down to one letter', async () => {
+  const w = await open(blank); await w.text.click(); await w.page.keyboard.type('Say **b** and __u__ and _i_ and [the list](https://lists.example/x) now'); await w.saved();
+  const marked = () => w.api.fields.body.content[0].content.map(({ text, marks }) => [text, ...(marks ?? []).map(({ type, attrs }) => attrs?.href ?? type)]);
+  assert.deepEqual(marked(), [['Say '], ['b', 'bold'], [' and '], ['u', 'bold'], [' and '], ['i', 'italic'], [' and '], ['the list', 'https://lists.example/x'], [' now']]);
+  await w.press('Control+a'); await w.paste('', 'Say **b** and __u__ and ***x*** and snake__case__name\n'); await w.saved(); assert.deepEqual(marked(), [['Say '], ['b', 'bold'], [' and '], ['u', 'bold'], [' and '], ['x', 'bold', 'italic'], [' and snake__case__name']]);
   await w.close();
 });
 
@@ -737,7 +803,7 @@ for (const [name, viewport] of [['a desk', { width: 1440, height: 900 }], ['a ph
     const second = await w.visit(); await w.until('elsewhere', second); await check('another tab', second); await second.close();
     api.isDown = true; await page.locator('#field-summary').fill('Offline'); await w.until('offline'); await check('offline'); await w.kept('Offline'); await page.close(); api.isDown = false;
     api.presence = [{ name: 'Ada Marsh', since: '2026-04-01T10:00:00Z', isMe: false, isHolder: true }]; Object.assign(api.state, { status: 'PUBLISHED', publishedEdition: 1, review: 'IN_REVIEW' }); api.live = structuredClone(api.fields);
-    const back = await w.visit(); await back.locator('.message', { hasText: 'is back' }).waitFor(); await check('text that is back', back); await back.getByRole('button', { name: 'Publish', exact: true }).click(); await back.getByRole('radio', { name: 'Correction' }).check(); await back.getByText(/What changes for readers/).waitFor(); await check('a correction', back);
+    const back = await w.visit(); await back.locator('.message', { hasText: 'is back' }).waitFor(); await check('text that is back', back); await back.getByRole('button', { name: 'Publish changes' }).click(); await back.getByRole('radio', { name: 'Correction' }).check(); await back.getByText(/What changes for readers/).waitFor(); await check('a correction', back);
     await w.close();
   });
 }

@@ -6,7 +6,7 @@ const p = (id, text) => ({ type: 'paragraph', attrs: { id }, ...(text ? { conten
 export const bodyOf = (...texts) => ({ type: 'doc', attrs: { schemaVersion: 1 }, content: texts.map((text, i) => p(`b${i}`, text)) });
 
 const people = { erin: { id: 'stf_1', name: 'Erin Vale' }, ada: { id: 'stf_2', name: 'Ada Marsh' } };
-const terms = {
+const allTerms = {
   categories: [{ id: 'cat_1', name: 'Policy' }, { id: 'cat_2', name: 'Tools' }],
   tags: [{ id: 'tag_1', name: 'Linkers' }, { id: 'tag_2', name: 'Kernels' }],
   sources: [{ id: 'src_1', name: 'Halfpipe Weekly', homepage: null }],
@@ -20,17 +20,18 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     isDown: false, isSignedOut: false, loses: 0, delay: 0, version: 1, calls: [], uploads: [], knownIds: new Map(), leases: [], presence: [], updatedBy: 'Erin Vale',
     checks: [{ rule: 'CATEGORY', severity: 'WARNING', message: 'The article has no category. Choose one.', path: ['category'] }],
     fields: { headline: 'A linker in four hundred lines', summary: 'It links a kernel.', body, byline: null, language: 'en', category: null, tags: [], about: [], authors: [], source: null, sourceUrl: null, sourcePublishedOn: null, heroImage: null, seo: { title: null, description: null, canonicalUrl: null, noIndex: false }, ...fields },
-    state: { status: 'DRAFT', slug: 'a-linker', review: 'DRAFTING', reviewer: null, approvedRevisionId: null, publishedEdition: null, publishedAt: null, firstPublishedAt: null, scheduledAt: null, scheduledAtLocal: null, scheduledRevision: null, scheduleRefusal: null, embargoUntil: null, embargoUntilLocal: null, correctionCount: 0 },
+    state: { status: 'DRAFT', slug: 'a-linker', trashedAt: null, hasUnpublishedChanges: false, review: 'DRAFTING', reviewer: null, approvedRevisionId: null, publishedEdition: null, publishedAt: null, firstPublishedAt: null, scheduledAt: null, scheduledAtLocal: null, scheduledRevision: null, scheduleRefusal: null, embargoUntil: null, embargoUntilLocal: null, correctionCount: 0 },
     takes: new Map(), liveTakes: [], comments: [], live: null, refuse: null, refuseTake: null, streams: new Set(), posted: [],
     revisions: [{ id: 'rev_1', number: 1, savedAt: '2026-04-01T09:00:00Z', drafter: 'Erin Vale', isAutosave: false, label: null, restoredFrom: null, approvedBy: null }],
     settings,
   };
+  const terms = structuredClone(allTerms);
   const find = (list, id) => list.find((one) => one.id === id) ?? null;
   const image = (id) => ({ mediaId: id, alt: '', url: `/i/${id}`, urlsExpireAt: '2099-01-01T00:00:00Z' });
   const personas = [{ id: 'per_1', name: 'The Builder', lens: 'Developer Perspective' }, { id: 'per_2', name: 'The Skeptic', lens: 'Reality Check' }];
   const take = (persona) => api.takes.get(persona) ?? null;
   const article = () => ({
-    id: 'art_1', version: api.version, ...api.state, ...api.fields, updatedAt: '2026-04-01T10:00:00Z', updatedBy: api.updatedBy, assignee: null, dueAt: null, withdrawAt: null, trashedAt: null, revisionCount: api.revisions.length,
+    id: 'art_1', version: api.version, ...api.state, ...api.fields, updatedAt: '2026-04-01T10:00:00Z', updatedBy: api.updatedBy, assignee: null, dueAt: null, withdrawAt: null, revisionCount: api.revisions.length,
     body: api.fields.body ? { json: api.fields.body, images: [], references: [] } : null,
     category: find(terms.categories, api.fields.category), source: find(terms.sources, api.fields.source),
     tags: api.fields.tags.map((id) => find(terms.tags, id)), about: api.fields.about.map((id) => find(terms.tools, id)), authors: api.fields.authors.map((id) => find(terms.authors, id)),
@@ -54,7 +55,7 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     const open = checksNow().filter(({ rule, severity }) => severity === 'ERROR' || !(input.acknowledge ?? []).includes(rule));
     return open.length > 0 ? refused('article', { __typename: 'WarningsNotAcknowledgedError', message: open[0].message, path: [] }) : null;
   };
-  const publish = (input) => warned(input) ?? void ((api.live = structuredClone(api.fields)), Object.assign(api.state, { status: 'PUBLISHED', publishedEdition: (api.state.publishedEdition ?? 0) + 1, publishedAt: '2026-04-01T11:00:00Z', firstPublishedAt: '2026-04-01T11:00:00Z', scheduledAt: null }));
+  const publish = (input) => warned(input) ?? void ((api.live = structuredClone(api.fields)), Object.assign(api.state, { status: 'PUBLISHED', hasUnpublishedChanges: false, publishedEdition: (api.state.publishedEdition ?? 0) + 1, publishedAt: '2026-04-01T11:00:00Z', firstPublishedAt: '2026-04-01T11:00:00Z', scheduledAt: null }));
   const newTake = (persona, more) => {
     const made = { id: `tak_${persona}`, version: 1, status: 'DRAFTED', number: 1, isStale: false, isOverdue: false, anchorMatches: null, reviewer: null, drafter: 'Erin Vale', retractionReason: null, brief: null, dueAt: null, dueAtLocal: null, inReplyTo: null, head: null, assignee: null, persona: { id: persona }, text: null, stance: null, confidence: null, verdict: null, anchor: null, ...more };
     api.takes.set(persona, made);
@@ -83,6 +84,7 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
       if (problem) return { saveArticle: refused('article', problem) };
       const saved = change({ expectedVersion }, () => {
         for (const [name, value] of Object.entries(fields)) api.fields[name] = name === 'body' ? (value?.json ?? null) : ['tags', 'about', 'authors'].includes(name) ? (value ?? []) : name === 'seo' ? { ...api.fields.seo, ...value } : value;
+        api.state.hasUnpublishedChanges = api.state.publishedEdition !== null;
       });
       if (saved.article) {
         api.knownIds.set(clientMutationId, JSON.stringify(input));
@@ -90,7 +92,7 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
       }
       return { saveArticle: saved };
     },
-    EditorChecks: () => ({ desk: { article: { id: 'art_1', version: api.version, checks: checksNow() } } }),
+    EditorChecks: () => ({ desk: { article: { id: 'art_1', version: api.version, trashedAt: api.state.trashedAt, hasUnpublishedChanges: api.state.hasUnpublishedChanges, checks: checksNow() } } }),
     EditorAcquireLease: ({ input }) => ({ acquireLease: lease(input) }),
     EditorRenewLease: ({ input }) => ({ renewLease: lease(input) }),
     EditorTakeOverLease: ({ input }) => ({ takeOverLease: lease(input) }),
@@ -114,7 +116,7 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     },
     EditorResolveComment: ({ input }) => ({ resolveComment: done('comment', Object.assign(find(api.comments, input.id), { resolvedAt: input.isResolved ? '2026-04-01T10:00:00Z' : null, resolvedBy: 'Erin Vale' })) }),
     EditorRevisions: () => ({ desk: { article: { id: 'art_1', approvedRevisionId: null, revisions: { nodes: [...api.revisions].reverse(), pageInfo: { hasNextPage: false, endCursor: null } } } } }),
-    EditorCompare: () => ({ desk: { article: { id: 'art_1', compare: { fields: [{ field: 'headline', parts: [{ change: 'REMOVED', text: 'Old' }, { change: 'ADDED', text: 'New' }] }], blocks: [] } } } }),
+    EditorCompare: () => ({ desk: { article: { id: 'art_1', compare: api.comparison ?? { fields: [{ field: 'headline', from: 'Old', to: 'New', parts: [{ change: 'REMOVED', text: 'Old' }, { change: 'ADDED', text: 'New' }] }], blocks: [] } } } }),
     EditorRestore: ({ input }) => ({ restoreRevision: change(input, () => void Object.assign(api.fields, { headline: 'The restored headline', body: bodyOf('The restored text.') })) }),
     EditorLabelRevision: ({ input }) => ((find(api.revisions, input.revision).label = input.label), { labelRevision: done('article', article()) }),
     EditorLive: () => ({ article: api.live && { ...article(), ...api.live, body: { json: api.live.body }, category: null, tags: [], takes: api.liveTakes.map((id) => ({ id })) } }),
@@ -128,7 +130,13 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     EditorWithdrawFromReview: ({ input }) => ({ withdrawFromReview: change(input, () => void (api.state.review = 'DRAFTING')) }),
     EditorApprove: ({ input }) => ({ approveArticle: change(input, () => void (api.state.review = 'APPROVED')) }),
     EditorRequestChanges: ({ input }) => ({ requestChanges: change(input, () => void (api.state.review = 'CHANGES_REQUESTED')) }),
-    EditorChangeSlug: ({ input }) => ({ changeSlug: /^[a-z0-9-]+$/.test(input.slug) ? change(input, () => void (api.state.slug = input.slug)) : refused('article', { __typename: 'SlugMalformedError', message: 'Use lower-case letters, digits and hyphens.', path: ['slug'] }) }),
+    EditorChangeSlug: ({ input }) => ({ changeSlug: /^[a-z0-9-]+$/.test(input.slug) ? (api.takenSlugs ?? []).includes(input.slug) ? refused('article', { __typename: 'SlugTakenError', message: `The slug ‘${input.slug}’ is already in use. Choose a different slug.`, path: ['slug'] }) : change(input, () => void (api.state.slug = input.slug)) : refused('article', { __typename: 'SlugMalformedError', message: 'Use lower-case letters, digits and hyphens.', path: ['slug'] }) }),
+    EditorTakeOutOfTrash: ({ input }) => ({ restoreArticle: change(input, () => void (api.state.trashedAt = null)) }),
+    EditorCreateTag: ({ input }) => {
+      const made = { id: `tag_${terms.tags.length + 1}`, name: input.name };
+      terms.tags.push(made);
+      return { createTag: done('tag', made) };
+    },
     EditorPreview: () => ({ createPreviewLink: done('link', { id: 'prv_1', url: 'https://news.example/preview/1', token: 't', expiresAt: '2026-04-02T10:00:00Z' }) }),
     EditorDraftTake: ({ input }) => ({ draftTake: newTake(input.persona, { head: { id: 'tkr_1' }, text: input.text, stance: input.stance, confidence: input.confidence, verdict: input.verdict ?? null, anchor: input.anchor ?? null }) }),
     EditorRequestTake: ({ input }) => ({ requestTake: newTake(input.persona, { status: 'REQUESTED', brief: input.brief }) }),

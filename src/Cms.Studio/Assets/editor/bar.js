@@ -1,7 +1,7 @@
 // The bar at the top, and the messages under it.
 import { html, useEffect, useRef } from '../vendor/vendor.js';
 import { Conflict } from './conflict.js';
-import { fieldNames, inSentence, statusNames } from './fields.js';
+import { inSentence, nameOf, statusNames } from './fields.js';
 import { signInUrl } from './island.js';
 import { inWords } from './lease.js';
 import { Icon } from './parts.js';
@@ -36,9 +36,10 @@ const reviews = { DRAFTING: '', IN_REVIEW: 'In review', CHANGES_REQUESTED: 'Chan
 export function Bar({ island }) {
   island.changes.value;
   const { draft, zone } = island;
-  const { status, scheduledAt, embargoUntil, review } = island.meta.value;
+  const { status, scheduledAt, embargoUntil, review, trashedAt } = island.meta.value;
   const isHeld = embargoUntil && Date.parse(embargoUntil) > island.now();
-  const words = scheduledAt ? `Scheduled for ${told(scheduledAt, zone)}` : isHeld ? `Embargo until ${told(embargoUntil, zone)}` : (statusNames[status] ?? status);
+  const hasChanges = island.hasChanges();
+  const words = trashedAt ? 'In the trash' : scheduledAt ? `Scheduled for ${told(scheduledAt, zone)}` : isHeld ? `Embargo until ${told(embargoUntil, zone)}` : hasChanges ? 'Published, with changes that are not public' : (statusNames[status] ?? status);
   const others = inWords(island.present.value);
   const isStopped = ['conflict', 'signedOut', 'elsewhere'].includes(draft.state);
   const isSheet = matchMedia('(max-width: 1020px)').matches;
@@ -49,17 +50,19 @@ export function Bar({ island }) {
     else island.showTab('details');
   };
   const canSubmit = review === 'DRAFTING' || review === 'CHANGES_REQUESTED';
+  const publicUrl = island.publicUrl();
   return html`<header class="bar">
     <a class="button icon-only" href="/studio/articles" aria-label="All articles"><${Icon} path="M15 5l-7 7 7 7" /></a>
     <h1 class="sr">Edit: ${String(draft.get('headline')).slice(0, 300) || 'article without a headline'}</h1>
-    <span class="status" data-status=${scheduledAt ? 'scheduled' : status.toLowerCase()}>${words}</span>
+    <span class="status" data-status=${trashedAt ? 'trashed' : scheduledAt ? 'scheduled' : hasChanges ? 'changed' : status.toLowerCase()}>${words}</span>
+    ${publicUrl ? html`<a class="public-link" href=${publicUrl} target="_blank" rel="noopener">Read it on the site</a>` : null}
     ${reviews[review] ? html`<span class="review" data-review=${review}>${reviews[review]}</span>` : null}
     <span class="save" data-state=${draft.state} data-kept=${String(draft.isKept)} role="status">${stateInWords(draft)}</span>
     <span class="grow"></span>
     ${others ? html`<span class="present" title="They can save too. Changes to different parts are merged.">${others}</span>` : null}
     <button type="button" class="preview-button" aria-pressed=${String(isPreviewed)} onClick=${togglePreview}>Preview</button>
-    <button type="button" class=${!island.isEditor && canSubmit ? 'primary' : 'review-button'} disabled=${isStopped} onClick=${() => island.open('review')}>${canSubmit ? 'Submit' : 'Review'}</button>
-    ${island.isEditor ? html`<button type="button" class="primary" disabled=${isStopped} onClick=${() => island.open('publish')}>Publish</button>` : null}
+    ${trashedAt ? null : html`<button type="button" class=${!island.isEditor && canSubmit ? 'primary' : 'review-button'} disabled=${isStopped} onClick=${() => island.open('review')}>${canSubmit ? 'Submit' : 'Review'}</button>
+      ${island.isEditor ? html`<button type="button" class="primary" disabled=${isStopped} onClick=${() => island.open('publish')}>${hasChanges ? 'Publish changes' : 'Publish'}</button>` : null}`}
   </header>`;
 }
 
@@ -84,8 +87,15 @@ const inNewTab = (island) => (island.signInTrouble.value === 'blocked' ? html`<a
 export function Messages({ island }) {
   island.changes.value;
   const { draft, recovered, said, zone } = island;
-  /** @type {{ kind: string, text: string, actions?: unknown }[]} */
+  /** @type {{ kind: string, text: string, link?: { href: string, words: string }, actions?: unknown }[]} */
   const messages = [];
+  if (island.meta.value.trashedAt) {
+    messages.push({
+      kind: 'act',
+      text: `This article is in the trash. Its text is kept, with everything that was written before.${island.isEditor ? '' : ' To go on writing, ask an editor to take it out.'}`,
+      actions: island.isEditor ? html`<button type="button" class="primary" onClick=${() => takeOutOfTrash(island)}>Take it out of the trash</button>` : null,
+    });
+  }
   if (!draft.isKept && draft.isUnsaved) {
     messages.push({
       kind: 'act',
@@ -120,7 +130,7 @@ export function Messages({ island }) {
     const what = refused[0]?.[1].what;
     messages.push({
       kind: 'act',
-      text: `${new Intl.ListFormat('en').format(fields.map((field) => fieldNames[field] ?? field))} ${isMany ? 'are' : 'is'} not saved: ${message}${what === 'person' ? signIns[island.signInTrouble.value] : ''}`,
+      text: `${new Intl.ListFormat('en').format(fields.map((field) => nameOf(field)))} ${isMany ? 'are' : 'is'} not saved: ${message}${what === 'person' ? signIns[island.signInTrouble.value] : ''}`,
       actions: html`${what === 'person' ? null : html`<button type="button" onClick=${() => island.jump([fields[0] ?? ''])}>Show</button>`}
         ${what === 'field' ? null : html`<button type="button" onClick=${() => draft.retry()}>Try again</button>`}
         ${what === 'person' ? html`<button type="button" class="primary" onClick=${() => island.signIn()}>Sign in again</button>${inNewTab(island)}` : null}`,
@@ -140,12 +150,19 @@ export function Messages({ island }) {
     const { by, at, fields } = draft.merged;
     messages.push({
       kind: 'note',
-      text: `${by ?? 'Somebody'} saved${at ? ` at ${told(at, zone)}` : ''}. ${fields.length > 0 ? `The changes are in your text: ${fields.map((/** @type {string} */ field) => (fieldNames[field] ?? field).toLowerCase()).join(', ')}.` : 'Your version is the newest now.'}`,
+      text: `${by ?? 'Somebody'} saved${at ? ` at ${told(at, zone)}` : ''}. ${fields.length > 0 ? `The changes are in your text: ${fields.map((/** @type {string} */ field) => nameOf(field).toLowerCase()).join(', ')}.` : 'Your version is the newest now.'}`,
       actions: html`<button type="button" onClick=${() => ((draft.merged = null), island.changes.value++)}>OK</button>`,
     });
   }
   if (said.value) {
     messages.push({ kind: 'note', text: said.value, actions: html`<button type="button" onClick=${() => (said.value = '')}>OK</button>` });
+  }
+  if (island.published.value) {
+    const { words, href } = island.published.value;
+    messages.push({
+      kind: 'note', text: words, ...(href ? { link: { href, words: 'Read it on the site' } } : {}),
+      actions: html`<button type="button" onClick=${() => (island.published.value = null)}>OK</button>`,
+    });
   }
   /** @type {{ current: HTMLElement | null }} */
   const region = useRef(null);
@@ -169,13 +186,21 @@ export function Messages({ island }) {
     return () => watch.disconnect();
   }, []);
   return html`<div class="messages" ref=${region} role="region" aria-label="Messages" onMouseDown=${keepFocus}>
-    <div aria-live="polite">${messages.map(({ kind, text, actions }) => html`<div class="message" data-kind=${kind} key=${text}><p>${text}</p>${actions}</div>`)}</div>
+    <div aria-live="polite">${messages.map(
+      ({ kind, text, link, actions }) => html`<div class="message" data-kind=${kind} key=${text}><p>${text}${link ? html` <a href=${link.href} target="_blank" rel="noopener">${link.words}</a>` : null}</p>${actions}</div>`,
+    )}</div>
     ${draft.state === 'conflict' ? html`<${Conflict} island=${island} />` : null}
   </div>`;
 }
 
 /** @param {Island} island */
 const allText = ({ draft, surface }) => [draft.get('headline'), draft.get('summary'), surface.value?.editor.getText() ?? ''].join('\n\n');
+
+/** @param {Island} island */
+async function takeOutOfTrash(island) {
+  const answer = await island.change('EditorTakeOutOfTrash', 'restoreArticle');
+  island.say(answer.made ? 'The article is out of the trash. You can write again.' : answer.why);
+}
 
 /** @param {Island} island */
 const takeOver = (island) => island.pen?.takeOver();

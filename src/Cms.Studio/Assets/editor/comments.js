@@ -63,7 +63,7 @@ function One({ island, comment, onDelete }) {
         ? html`<p class="hint">The passage is no longer in the text.</p>`
         : html`<button type="button" class="small quiet" onClick=${() => island.jump(['body', comment.blockId])}>Show the passage</button>`
       : null}
-    ${comment.isMine && !comment.deletedAt ? html`<button type="button" class="small quiet" onClick=${onDelete}>Delete<span class="sr"> your comment</span></button>` : null}
+    ${comment.isMine && !comment.deletedAt ? html`<button type="button" class="small danger" onClick=${onDelete}>Delete<span class="sr"> your comment</span></button>` : null}
   </article>`;
 }
 
@@ -72,18 +72,33 @@ function One({ island, comment, onDelete }) {
  * @typedef {{ text: string, mention: string, passage: { blockId: string, quote: string | null } | null }} Written
  */
 
+/** An @ at the start of a word, and the letters of a name. */
+const mentioned = /(?:^|\s)@([\p{L}\p{N}'’.-]{0,40})$/u;
+
 /** @param {{ island: Island, field: string, label: string, canAnchor?: boolean, onSend(input: object): Promise<boolean> }} props */
 function Composer({ island, field, label, canAnchor = false, onSend }) {
   island.changes.value;
   const kept = () => /** @type {Written | undefined} */ (island.draft.get(field));
   const { text, mention } = kept() ?? { text: '', mention: '' };
   const isBusy = useSignal(false);
+  /** An @ at the start of a word with the letters after it, as they were typed last. */
+  const asked = useSignal(/** @type {{ at: number, letters: string } | null} */ (null));
   /** The passage with the caret, until something is written. @type {import('../vendor/vendor.js').Signal<Written['passage']>} */
   const place = useSignal(null);
   const passage = text === '' ? place.value : (kept()?.passage ?? null);
   const set = (/** @type {Partial<Written>} */ change) => {
     const next = { text, mention, passage, ...change };
     island.set(field, next.text === '' ? undefined : next);
+  };
+  const people = /** @type {{ id: string, name: string }[]} */ (island.terms.value?.people ?? []);
+  const { at = 0, letters = '' } = asked.value ?? {};
+  // The text may have been sent or taken away since.
+  const isAsking = asked.value !== null && text.slice(at, at + 1 + letters.length) === `@${letters}`;
+  const begun = letters.toLowerCase();
+  const matches = !isAsking ? [] : people.filter(({ name }) => name.toLowerCase().split(' ').some((word) => word.startsWith(begun))).slice(0, 6);
+  const ask = (/** @type {{ id: string, name: string }} */ person) => {
+    set({ mention: person.id, text: `${text.slice(0, at)}@${person.name}${text.slice(at + 1 + letters.length)}` });
+    asked.value = null;
   };
   const send = async () => {
     isBusy.value = true;
@@ -101,13 +116,22 @@ function Composer({ island, field, label, canAnchor = false, onSend }) {
     }
   };
   return html`<div class="composer">
-    <${Text} lines=${canAnchor ? 2 : 1} aria-label=${label} placeholder=${label} value=${text} onText=${(/** @type {string} */ now) => set({ text: now })}
+    <${Text} lines=${canAnchor ? 2 : 1} aria-label=${label} placeholder=${label} value=${text} onText=${(/** @type {string} */ now) => {
+        const { activeElement } = document;
+        const caret = activeElement instanceof HTMLTextAreaElement ? activeElement.selectionStart : now.length;
+        const letters = mentioned.exec(now.slice(0, caret))?.[1];
+        asked.value = letters === undefined ? null : { at: caret - letters.length - 1, letters };
+        set({ text: now });
+      }}
       onFocus=${() => (place.value ??= canAnchor ? (island.surface.value?.passage() ?? null) : null)} />
     ${text === ''
       ? null
       : html`${passage ? html`<p class="hint">About ${passage.quote ? html`<q>${passage.quote}</q>` : 'the block with the caret'} <button type="button" class="small quiet" onClick=${() => set({ passage: null })}>About the whole article</button></p>` : null}
+          ${matches.length > 0
+            ? html`<div class="row-buttons" role="group" aria-label="Ask somebody who works here">${matches.map((one) => html`<button type="button" class="small" key=${one.id} onClick=${() => ask(one)}>Ask ${one.name}</button>`)}</div>`
+            : null}
           <label class="field"><span>Ask somebody</span><select onChange=${(/** @type {any} */ event) => set({ mention: event.target.value })}><option value="" selected=${mention === ''}>Nobody</option>
-            ${(island.terms.value?.people ?? []).map((/** @type {any} */ one) => html`<option value=${one.id} selected=${one.id === mention}>${one.name}</option>`)}</select></label>
+            ${people.map((one) => html`<option value=${one.id} selected=${one.id === mention}>${one.name}</option>`)}</select></label>
           <button type="button" class="primary small" disabled=${isBusy.value || text.trim() === ''} onClick=${send}>Send</button>`}
   </div>`;
 }

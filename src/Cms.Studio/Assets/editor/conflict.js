@@ -1,19 +1,22 @@
 // Shows what two people changed at the same time, with both sides.
 import { html, useSignal } from '../vendor/vendor.js';
 import { plainText } from './body-json.js';
-import { fieldNames } from './fields.js';
+import { nameOf, withNames } from './fields.js';
 import { differences } from './merge.js';
 import { Changes, Text } from './parts.js';
 
 /** @typedef {import('./island.js').Island} Island @typedef {import('./merge.js').Clash} Clash */
 
-/** A value as text. @param {unknown} value @param {Island} island @returns {string} */
-function inText(value, island) {
+/** A value as text. @param {unknown} value @param {Island} island @param {string} field @returns {string} */
+function inText(value, island, field) {
   if (value === null || value === undefined || value === '') return '';
-  if (typeof value === 'string') return island.names.get(value) ?? value;
-  if (Array.isArray(value)) return value.map((one) => inText(one, island)).join(', ');
+  if (typeof value === 'string') return withNames(value, island.names);
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (Array.isArray(value)) return value.map((one) => inText(one, island, field)).join(', ');
   const record = /** @type {any} */ (value);
-  return record.type ? plainText(record) : Object.entries(record).filter(([, part]) => part !== '' && part !== false).map(([name, part]) => `${name}: ${inText(part, island)}`).join('\n');
+  return record.type
+    ? plainText(record)
+    : Object.entries(record).filter(([name, part]) => part !== '' && part !== false && !(name === 'media' && island.imageUrl(String(part)))).map(([name, part]) => `${nameOf(field, name)}: ${inText(part, island, field)}`).join('\n');
 }
 
 /** @param {{ island: Island }} props */
@@ -24,13 +27,13 @@ export function Conflict({ island }) {
   return html`<section class="conflict" aria-labelledby="conflict-title">
     <h2 id="conflict-title">${by} changed the same ${clashes.length === 1 ? 'part' : 'parts'} while you wrote</h2>
     <p>Both versions are kept. Decide for each part; after the last decision your text is saved. The other version stays in the history.</p>
-    ${clashes.map((clash) => html`<${OneClash} key=${clash.field + (clash.block ?? '')} island=${island} clash=${clash} name=${nameOf(clash, clashes)} by=${by} />`)}
+    ${clashes.map((clash) => html`<${OneClash} key=${clash.field + (clash.block ?? '')} island=${island} clash=${clash} name=${titleOf(clash, clashes)} by=${by} />`)}
   </section>`;
 }
 
 /** What a clash is about. Each has a name of its own. @param {Clash} clash @param {Clash[]} clashes */
-function nameOf(clash, clashes) {
-  const field = fieldNames[clash.field] ?? clash.field;
+function titleOf(clash, clashes) {
+  const field = nameOf(clash.field);
   const blocks = clashes.filter((other) => other.field === clash.field);
   return !clash.block ? field : blocks.length === 1 ? `${field}, one block` : `${field}, block ${blocks.indexOf(clash) + 1} of ${blocks.length}`;
 }
@@ -41,9 +44,14 @@ function OneClash({ island, clash, name, by }) {
   const edited = useSignal('');
   const { draft } = island;
   const current = clash.block ? blockNow(/** @type {any} */ (draft.get('body')), clash.block) : draft.get(clash.field);
-  const [mine, theirs] = [inText(current, island), inText(clash.theirs, island)];
+  const [mine, theirs] = [inText(current, island, clash.field), inText(clash.theirs, island, clash.field)];
   const isText = !clash.block && typeof clash.mine === 'string' && typeof clash.theirs === 'string' && !/^(category|source)$/.test(clash.field);
-  const isFormatting = mine === theirs;
+  const isFormatting = clash.block !== undefined && mine === theirs;
+  /** @param {unknown} value */
+  const picture = (value) => {
+    const url = clash.field === 'heroImage' ? island.imageUrl(/** @type {any} */ (value)?.media) : undefined;
+    return url ? html`<img class="hero" src=${url} alt="" />` : null;
+  };
   const edit = () => {
     if (isText) {
       edited.value = String(current);
@@ -60,12 +68,14 @@ function OneClash({ island, clash, name, by }) {
     <div class="sides">
       <div class="side-text">
         <h4>Yours</h4>
+        ${picture(current)}
         <blockquote dir="auto">${current === null ? html`<em>You deleted it</em>` : html`<${Changes} parts=${differences(theirs, mine).filter(({ change }) => change !== 'removed')} />`}</blockquote>
         <button type="button" class="primary" onClick=${() => draft.resolve(clash, { side: 'mine' })}>${label('Keep mine')}</button>
         <button type="button" onClick=${edit}>${label(isText ? 'Edit' : 'Edit in the text')}</button>
       </div>
       <div class="side-text">
         <h4>${by}</h4>
+        ${picture(clash.theirs)}
         <blockquote dir="auto">${clash.theirs === null ? html`<em>Deleted it</em>` : html`<${Changes} parts=${differences(mine, theirs).filter(({ change }) => change !== 'removed')} />`}</blockquote>
         <button type="button" onClick=${() => draft.resolve(clash, { side: 'theirs' })}>${label('Take theirs')}</button>
         <button type="button" class="quiet" onClick=${() => island.copy(theirs, 'The other version is on the clipboard.')}>${label('Copy', `their version of ${name}`)}</button>

@@ -1,5 +1,6 @@
 // The fields of the article that are not in the sheet.
 import { html, useEffect, useSignal } from '../vendor/vendor.js';
+import { nameOf } from './fields.js';
 import { Origin } from './origin.js';
 import { Text } from './parts.js';
 
@@ -35,14 +36,15 @@ export function Details({ island }) {
   return html`<div class="stack">
     <section class="card" aria-labelledby="hero-title">
       <h2 id="hero-title">Top image</h2>
-      ${hero ? html`<img class="hero" src=${island.imageUrl(hero.media) ?? ''} alt="" />` : html`<p class="hint">No image yet</p>`}
+      ${hero ? html`<img class="hero" src=${island.imageUrl(hero.media) ?? ''} alt="" />
+        <p><a id="field-hero-media" href=${`/studio/media/${hero.media}`} target="_blank" rel="noopener">Open the image in Media</a> <span class="hint">Its credit and rights are there.</span></p>` : html`<p class="hint">No image yet</p>`}
       <div class="row-buttons">
         <button type="button" id="field-heroImage" onClick=${() => island.open('hero')}>${hero ? 'Replace' : 'Choose an image'}</button>
         ${hero ? html`<button type="button" class="quiet" onClick=${() => island.set('heroImage', null)}>Remove</button>` : null}
       </div>
       ${hero
-        ? html`<div class="field"><label for="hero-alt">Alternative text</label><${Text} id="hero-alt" lines=${2} value=${hero.alt} placeholder="From the library, if this is empty" onText=${(/** @type {string} */ alt) => island.set('heroImage', { ...hero, alt })} /></div>
-            <div class="field"><label for="hero-caption">Caption</label><${Text} id="hero-caption" lines=${2} value=${hero.caption} onText=${(/** @type {string} */ caption) => island.set('heroImage', { ...hero, caption })} /></div>`
+        ? html`<div class="field"><label for="field-hero-alt">Alternative text</label><${Text} id="field-hero-alt" lines=${2} value=${hero.alt} placeholder="From the library, if this is empty" onText=${(/** @type {string} */ alt) => island.set('heroImage', { ...hero, alt })} /></div>
+            <div class="field"><label for="field-hero-caption">Caption</label><${Text} id="field-hero-caption" lines=${2} value=${hero.caption} onText=${(/** @type {string} */ caption) => island.set('heroImage', { ...hero, caption })} /></div>`
         : null}
     </section>
     <section class="card" aria-labelledby="filed-title">
@@ -59,9 +61,9 @@ export function Details({ island }) {
     <${Origin} island=${island} />
     <section class="card" aria-labelledby="source-title">
       <h2 id="source-title">Source</h2>
-      ${choice('source', 'Publication', terms?.sources)}
-      ${line('sourceUrl', 'Link to the original', { type: 'url', inputmode: 'url', placeholder: 'https://' })}
-      ${line('sourcePublishedOn', 'Published on', { type: 'date' })}
+      ${choice('source', nameOf('source'), terms?.sources)}
+      ${line('sourceUrl', nameOf('sourceUrl'), { type: 'url', inputmode: 'url', placeholder: 'https://' })}
+      ${line('sourcePublishedOn', nameOf('sourcePublishedOn'), { type: 'date' })}
     </section>
     <section class="card" aria-labelledby="manage-title">
       <h2 id="manage-title">${island.isEditor ? 'Assignment, withdrawal and trash' : 'Assignment and preview links'}</h2>
@@ -81,13 +83,16 @@ export function Details({ island }) {
 
 const most = 8;
 
+/** Where editors add things of a kind that cannot be added here. @type {Record<string, { name: string, href: string }>} */
+const pages = { about: { name: 'Tools', href: '/studio/tools' }, authors: { name: 'Authors', href: '/studio/authors' } };
+
 /**
  * Several things of one kind, with a field that finds more.
  * @param {{ island: Island, field: string, label: string, options: { id: string, name: string }[] | undefined }} props
  */
 function Chips({ island, field, label, options }) {
   const chosen = /** @type {string[]} */ (island.draft.get(field) ?? []);
-  const [query, at] = [useSignal(''), useSignal(0)];
+  const [query, at, why] = [useSignal(''), useSignal(0), useSignal('')];
   const text = query.value.trim().toLowerCase();
   // Names that begin with what was typed come first.
   const begins = (/** @type {string} */ name) => Number(name.toLowerCase().startsWith(text));
@@ -105,7 +110,8 @@ function Chips({ island, field, label, options }) {
       event.preventDefault();
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      add(found[at.value]);
+      if (found.length === 0 && canCreate) void create();
+      else add(found[at.value]);
     } else if (event.key === 'Escape') {
       query.value = '';
     } else if (event.key === 'Backspace' && query.value === '' && chosen.length > 0) {
@@ -113,6 +119,20 @@ function Chips({ island, field, label, options }) {
     }
   };
   const name = (/** @type {string} */ id) => island.names.get(id) ?? id;
+  const page = pages[field];
+  const typed = query.value.trim();
+  const isKnown = (options ?? []).some((one) => one.name.toLowerCase() === text);
+  const canCreate = field === 'tags' && island.isEditor && options && typed !== '' && !isKnown;
+  const create = async () => {
+    why.value = '';
+    const { made, why: refusal } = await island.run('EditorCreateTag', 'createTag', { name: typed });
+    why.value = refusal;
+    if (!made) return;
+    island.names.set(made.id, made.name);
+    const terms = island.terms.value;
+    if (terms && !terms.tags.some((/** @type {any} */ tag) => tag.id === made.id)) island.terms.value = { ...terms, tags: [...terms.tags, made] };
+    add(made);
+  };
   return html`<div class="field">
     <label for=${`field-${field}`}>${label}</label>
     <div class="chips">
@@ -125,6 +145,8 @@ function Chips({ island, field, label, options }) {
     <ul class="options" role="listbox" id=${`list-${field}`} aria-label=${label} hidden=${found.length === 0}>${found.map(
       (one, i) => html`<li role="option" id=${`list-${field}-${i}`} key=${one.id} aria-selected=${String(i === at.value)} onMouseDown=${(/** @type {Event} */ event) => event.preventDefault()} onClick=${() => add(one)}>${one.name}</li>`,
     )}</ul>
-    ${text !== '' && found.length === 0 && options ? html`<p class="hint" role="status">None of that name. Editors add new ones on their own page.</p>` : null}
+    ${canCreate ? html`<button type="button" class="small" onClick=${create}>Create the tag “${typed}”</button>` : null}
+    ${text !== '' && found.length === 0 && options && !isKnown ? html`<p class="hint" role="status">${island.isEditor ? html`None of that name. ${page ? html`Add it on the page <a href=${page.href} target="_blank" rel="noopener">${page.name}</a>, then reload this page.` : null}` : 'None of that name. Ask an editor to add it.'}</p>` : null}
+    ${why.value ? html`<p class="problem" role="alert">${why.value}</p>` : null}
   </div>`;
 }

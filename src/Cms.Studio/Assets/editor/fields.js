@@ -17,12 +17,75 @@
  * @typedef {{ model: string, version: string }} Model the AI model that drafted a text
  */
 
-/** The names of the fields, for people. @type {Record<string, string>} */
+/** The names of the fields and of their parts, for people: the words on the screen in place of those of the API. @type {Record<string, string>} */
 export const fieldNames = {
   headline: 'Headline', slug: 'Address', summary: 'Summary', body: 'Text', byline: 'Byline', authors: 'Authors', category: 'Category', tags: 'Tags', about: 'Tools',
-  source: 'Source', sourceUrl: 'Link to the source', sourcePublishedOn: 'Date of the source', heroImage: 'Top image', seo: 'Search engines',
-  language: 'Language', draftedWith: 'AI model',
+  source: 'Source', sourceUrl: 'Link to the source', sourcePublishedOn: 'Date of the source',
+  heroImage: 'Top image', 'heroImage.media': 'Top image', 'heroImage.alt': 'Alternative text of the top image', 'heroImage.caption': 'Caption of the top image',
+  seo: 'Search engines', 'seo.title': 'Title for search engines', 'seo.description': 'Description for search engines',
+  'seo.canonicalUrl': 'Canonical address', 'seo.noIndex': 'Keep this article out of search engines',
+  language: 'Language', takes: 'Takes', review: 'Review', comments: 'Comments', draftedWith: 'AI model',
 };
+
+/** The name of a field or of a part of one. @param {string} field @param {string} [part] */
+export const nameOf = (field, part = '') => (part ? fieldNames[`${field}.${part}`] : undefined) ?? fieldNames[field] ?? field;
+
+/** What an id stands for, if its name is not known. @type {Record<string, string>} */
+const kinds = {
+  art: 'an article', aut: 'an author', cat: 'a category', com: 'a comment', med: 'an image', per: 'a persona', rev: 'a revision', src: 'a source', stf: 'a person', tag: 'a tag',
+  tak: 'a take', tkr: 'a take', tol: 'a tool',
+};
+const ids = /\b([a-z]{3})_[0-9a-f]{32}\b/g;
+
+/** A text with names in place of ids. @param {string} text @param {Map<string, string>} [names] */
+export const withNames = (text, names) => text.replace(ids, (id, kind) => names?.get(id) ?? kinds[kind] ?? id);
+
+/** Fields whose name in the API is no word of a sentence. */
+const codes = /\b(?:heroImage|seo)(?:\.\w+)?|\b(?:sourceUrl|sourcePublishedOn|draftedWith)\b/g;
+/** What a message of the API says to clients, and what a person does in the Studio instead. @type {[RegExp, string][]} */
+const said = [
+  [/pass their rules in acknowledge: [A-Z_, ]+/, 'tick “Publish anyway” beside each of them'],
+  [/Enter its URL in sourceUrl\./, `Enter its address in “${fieldNames['sourceUrl']}”.`],
+  [/set a shorter seo\.title/, 'enter a shorter title for search engines'],
+  [/Restore it first with restoreArticle/, 'Take it out of the trash first'],
+  [/, or lift the embargo with setEmbargo without until/, ', or choose “Publish” and lift the embargo'],
+  [/Change the time with scheduleArticle, or cancel it with unscheduleArticle/, 'Choose “Publish” to change the time or to cancel it'],
+  [/Use releaseUnderEmbargo again to change its text or its time, or unscheduleArticle to recall it first/, 'Choose “Publish” and cancel the schedule to recall it first'],
+  [/cancel the withdrawal with unscheduleWithdrawal/, 'cancel the withdrawal on the page “Manage the article”'],
+  [/add a comment with addComment/, 'write a comment'],
+  [/Write it with saveTake first/, 'Write it and save it first'],
+  // Where something is in the JSON of the text means nothing to people: the message leads to the block.
+  [/ \([^()]*[[.][^()]*\)$/, ''],
+  [/(\bthe |\bThe )slug\b/g, '$1address'],
+  [/\ba different slug\b/g, 'a different address'],
+  [/\b(T|t)he body\b/g, '$1he text'],
+];
+/** The states of takes inside a sentence. @type {Record<string, string>} */
+const states = { REQUESTED: 'requested', DRAFTED: 'a draft', IN_REVIEW: 'in review', CHANGES_REQUESTED: 'being changed', APPROVED: 'approved', RETRACTED: 'retracted' };
+
+/** A message of the API in the words of the Studio. @param {string} message @param {Map<string, string>} [names] the names of things by id */
+export function inWords(message, names) {
+  const missing = /^Fill in (.+) before publishing\.$/.exec(message)?.[1];
+  if (missing) {
+    return `Before publication, write: ${missing.split(', ').map((field) => nameOf(field).toLowerCase()).join(', ')}.`;
+  }
+  const text = said.reduce((words, [api, studio]) => words.replace(api, studio), message);
+  return withNames(text, names)
+    .replace(codes, (field) => `“${fieldNames[field] ?? nameOf(field.split('.')[0] ?? field)}”`)
+    .replace(/\b[A-Z]+(?:_[A-Z]+)*\b/g, (word) => states[word] ?? word);
+}
+
+/** @typedef {{ rule: import('../answers.d.ts').CheckRule, severity: 'ERROR' | 'WARNING', message: string, path: string[] }} Check */
+
+/** What to do about a check, where the API cannot know where that is in the Studio. @type {Partial<Record<import('../answers.d.ts').CheckRule, (isTop: boolean) => string>>} */
+const checkWords = {
+  HERO_ALT: () => 'The top image has no alternative text. Write one under the picture in “Details”.',
+  BODY_ALT: () => 'An image in the text has no alternative text. Choose “Describe” on the picture, and write one or say that it is decorative.',
+  IMAGE_CREDIT: (isTop) => `${isTop ? 'The top image' : 'An image in the text'} has no credit. Open it in Media, and add a credit line or a creator.`,
+};
+
+/** A check in the words of the Studio. @param {Check} check @param {Map<string, string>} [names] */
+export const checkInWords = ({ rule, path, message }, names) => checkWords[rule]?.(path[0] === 'heroImage') ?? inWords(message, names);
 
 /** The names of the states of an article, for people. @type {Record<string, string>} */
 export const statusNames = { DRAFT: 'Draft', PUBLISHED: 'Published', WITHDRAWN: 'Withdrawn' };
@@ -54,7 +117,7 @@ const noteNames = {
 
 /** What a field is, inside a sentence. @param {string} field */
 export const inSentence = (field) =>
-  field.startsWith('take:') ? 'a take' : isNote(field) ? (noteNames[field.split(':')[1] ?? ''] ?? 'a note') : (fieldNames[field] ?? field).toLowerCase();
+  field.startsWith('take:') ? 'a take' : isNote(field) ? (noteNames[field.split(':')[1] ?? ''] ?? 'a note') : nameOf(field).toLowerCase();
 
 /** @param {import('../answers.d.ts').EditedTakeFragment | null} take @returns {Take} */
 export const takeOf = (take) => ({
@@ -87,10 +150,10 @@ export const standingOf = (article) => ({
     summary: article.summary ?? '',
     body: article.body?.json ?? null,
     byline: article.byline ?? '',
-    authors: ids(article.authors),
+    authors: idsOf(article.authors),
     category: article.category?.id ?? '',
-    tags: ids(article.tags),
-    about: ids(article.about),
+    tags: idsOf(article.tags),
+    about: idsOf(article.about),
     source: article.source?.id ?? '',
     sourceUrl: article.sourceUrl ?? '',
     sourcePublishedOn: article.sourcePublishedOn ?? '',
@@ -110,7 +173,7 @@ export const standingOf = (article) => ({
 });
 
 /** @param {{ id: string }[]} list */
-const ids = (list) => list.map(({ id }) => id);
+const idsOf = (list) => list.map(({ id }) => id);
 
 /** An empty text clears a field. @param {unknown} value */
 const cleared = (value) => (value === '' ? null : value);
@@ -149,6 +212,6 @@ export function inputOf(id, { id: clientMutationId, version: expectedVersion, fi
  */
 export const refusalsOf = (errors) =>
   errors.map(({ message, path, __typename = '' }) => ({
-    message,
+    message: inWords(message),
     path: path.length > 0 ? path.filter((part, i) => i > 0 || part !== 'input') : /^(Body|Embed|Link|Unknown)/.test(__typename) ? ['body'] : [],
   }));

@@ -1,7 +1,7 @@
 // The revisions of the article: compare, label, restore.
 import { html, useEffect, useSignal } from '../vendor/vendor.js';
 import { there } from './api.js';
-import { fieldNames, isLocal, standingOf } from './fields.js';
+import { isLocal, nameOf, standingOf, withNames } from './fields.js';
 import { Changes, Dialog, Text } from './parts.js';
 import { told } from './time.js';
 
@@ -54,7 +54,7 @@ export function History({ island }) {
       <div class="row-buttons">
         <small>${one.number}</small>
         ${one === newest ? html`<em>Newest</em>` : html`<button type="button" class="small" onClick=${() => island.open('compare', { data: { from: one, to: newest } })}>Compare<span class="sr"> revision ${one.number} with the newest</span></button>`}
-        ${one !== newest && island.isEditor ? html`<button type="button" class="small" onClick=${() => restore(one)}>Restore<span class="sr"> revision ${one.number}</span></button>` : null}
+        ${one !== newest && island.isEditor && !island.isTrashed() ? html`<button type="button" class="small" onClick=${() => restore(one)}>Restore<span class="sr"> revision ${one.number}</span></button>` : null}
         <button type="button" class="small quiet" onClick=${() => ((labelled.value = one.id), (label.value = one.label ?? ''))}>Label<span class="sr"> revision ${one.number}</span></button>
       </div>
       ${labelled.value === one.id
@@ -73,7 +73,12 @@ export function CompareDialog({ island, from, to, onClose }) {
   const why = useSignal('');
   useEffect(() => {
     island.ask('EditorCompare', { id: island.id, from: from.id, to: to.id }).then(
-      ({ desk }) => (found.value = there(desk?.article).compare),
+      async ({ desk }) => {
+        const { compare } = there(desk?.article);
+        const pictures = (compare?.fields ?? []).filter(({ field }) => field === 'heroImage.media').flatMap(({ from, to }) => [from, to]);
+        await island.loadImages(pictures.filter((id) => id !== null));
+        found.value = compare;
+      },
       (fault) => (why.value = island.explain(fault)),
     );
   }, []);
@@ -81,9 +86,23 @@ export function CompareDialog({ island, from, to, onClose }) {
   return html`<${Dialog} title=${`Revision ${from.number} and revision ${to.number}`} id="compare-title" isWide onClose=${onClose}>
     ${why.value ? html`<p class="problem" role="alert">${why.value}</p>` : found.value === null ? html`<p role="status">Comparing…</p>` : null}
     ${found.value && changed.length === 0 && found.value.fields.length === 0 ? html`<p>They are the same.</p>` : null}
-    ${(found.value?.fields ?? []).map((/** @type {any} */ one) => html`<section class="difference" key=${one.field}><h3>${fieldNames[one.field] ?? one.field}</h3><p dir="auto"><${Changes} parts=${one.parts} /></p></section>`)}
+    ${(found.value?.fields ?? []).map((/** @type {any} */ one) => html`<section class="difference" key=${one.field}><h3>${nameOf(one.field)}</h3><${FieldChange} island=${island} change=${one} /></section>`)}
     ${changed.map((/** @type {any} */ block) => html`<section class="difference" key=${block.blockId} data-change=${block.change}>
       <h3>${block.isFormattingOnly ? 'Formatting' : block.change === 'MOVED' ? 'Moved' : block.change === 'ADDED' ? 'Added' : block.change === 'REMOVED' ? 'Removed' : 'Changed'}</h3>
       <p dir="auto"><${Changes} parts=${block.parts} /></p></section>`)}
   <//>`;
+}
+
+/** What changed in a field: the pictures themselves, the names of other things, and otherwise the words. @param {{ island: Island, change: any }} props */
+function FieldChange({ island, change: { field, from, to, parts } }) {
+  if (field === 'heroImage.media') {
+    const picture = (/** @type {string} */ label, /** @type {string | null} */ id) => html`<figure><figcaption>${label}</figcaption>${id === null
+      ? html`<em>No image</em>`
+      : island.imageUrl(id)
+        ? html`<img class="hero" src=${island.imageUrl(id)} alt="" />`
+        : html`<em>An image that cannot be shown. It was deleted, or its rights have ended.</em>`}</figure>`;
+    return html`<div class="sides">${picture('Before', from)}${picture('After', to)}</div>`;
+  }
+  if (field === 'seo.noIndex') return html`<p><${Changes} parts=${[{ change: 'REMOVED', text: from === 'true' ? 'Yes' : 'No' }, { change: 'ADDED', text: to === 'true' ? 'Yes' : 'No' }]} /></p>`;
+  return html`<p dir="auto"><${Changes} parts=${parts.map((/** @type {any} */ part) => ({ ...part, text: withNames(part.text, island.names) }))} /></p>`;
 }

@@ -3,7 +3,7 @@ import { batch, effect, signal } from '../vendor/vendor.js';
 import { NotAllowed, Offline, Refused, SignedOut, connect, listen, reasons, there } from './api.js';
 import { Draft } from './draft.js';
 import { walk } from './body-json.js';
-import { inputOf, isLocal, refusalsOf, standingOf, takeField, takeOf } from './fields.js';
+import { inWords, inputOf, isLocal, refusalsOf, standingOf, takeField, takeOf } from './fields.js';
 import { keptIn, keyOf } from './kept.js';
 import { Lease } from './lease.js';
 import { Upload } from './upload.js';
@@ -37,12 +37,19 @@ const lookEvery = 5;
 /** The page for signing in, which ends with one that can be closed. */
 export const signInUrl = '/signin?again=true&returnUrl=/studio/signed-in';
 const somebodyElse = 'Somebody else has signed in. This text is kept for you: sign in as yourself to go on.';
-/** The length of the longest address that is made from a headline. */
-const longestSlug = 100;
+/** The length of the longest address. */
+const longestSlug = 120;
+/** Letters that are no Latin letter with a mark, as the server writes them in addresses. @type {Record<string, string>} */
+const spelled = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ł: 'l', ð: 'd', ħ: 'h', ŧ: 't', þ: 'th', ı: 'i', '&': 'and' };
 
-/** An address in the Latin letters and numbers of a text. @param {string} text */
+/** An address in the Latin letters and numbers of a text, made as the server makes it. @param {string} text */
 const slugOf = (text) =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, longestSlug).replace(/^-|-$/g, '');
+  text
+    .normalize('NFKD').replace(/\p{M}|['’]/gu, '').toLowerCase().replace(/[ßæœøđłðħŧþı&]/g, (letter) => spelled[letter] ?? '')
+    .replace(/[^a-z0-9]+/g, '-').replace(/^-/, '').slice(0, longestSlug).replace(/-$/, '');
+
+/** An address that is not taken yet, if a number helps. @param {string} slug @param {number} number */
+const numbered = (slug, number) => (number === 1 ? slug : `${slug.slice(0, longestSlug - `-${number}`.length).replace(/-$/, '')}-${number}`);
 
 /** @param {PageData} data */
 export function makeIsland(data) {
@@ -74,6 +81,8 @@ export function makeIsland(data) {
     /** @type {import('../vendor/vendor.js').Signal<{ at: number, fields: string[] } | null>} */
     recovered: signal(null),
     said: signal(''),
+    /** That the article was just published, and where readers find it, until somebody writes again. @type {import('../vendor/vendor.js').Signal<{ words: string, href: string } | null>} */
+    published: signal(/** @type {{ words: string, href: string } | null} */ (null)),
     /** Why the window for signing in is of no use: the browser did not open it, or it was closed too early; empty if it may be. */
     signInTrouble: signal(/** @type {'' | 'blocked' | 'closed'} */ ('')),
     tab: signal('details'),
@@ -85,7 +94,7 @@ export function makeIsland(data) {
     surface: signal(null),
     /** @type {import('../vendor/vendor.js').Signal<import('./lease.js').Present[]>} */
     present: signal(article.present),
-    /** @type {import('../vendor/vendor.js').Signal<{ rule: import('../answers.d.ts').CheckRule, severity: 'ERROR' | 'WARNING', message: string, path: string[] }[] | null>} */
+    /** @type {import('../vendor/vendor.js').Signal<import('./fields.js').Check[] | null>} */
     checks: signal(null),
     /** @type {import('../vendor/vendor.js').Signal<any>} */
     terms: signal(null),
@@ -109,6 +118,19 @@ export function makeIsland(data) {
     if (image) images.set(id, { url: image.url, expires: image.urlsExpireAt ? Date.parse(image.urlsExpireAt) : Infinity });
   };
 
+  /** Whether the address was made from the headline, and the headline has been saved since. */
+  let isAddressOld = false;
+  /** Whether the address is the one that is made from a headline. @param {unknown} headline */
+  const isMadeFrom = (headline) => {
+    const { slug } = state.meta.value;
+    const made = slugOf(String(headline));
+    return slug === made || slug === numbered(made, Number(/-(\d+)$/.exec(slug)?.[1] ?? 1));
+  };
+  /** Whether nobody has given the article a headline or an address yet. */
+  const isUnnamed = () => /^untitled(-\d+)?$/.test(state.meta.value.slug);
+  /** @type {Promise<void> | null} */
+  let naming = null;
+
   /** Keeps the names and the images that an article refers to. @param {import('./fields.js').Article} now */
   function remember(now) {
     for (const one of [...now.tags, ...now.about, ...now.authors, now.category, now.source]) {
@@ -128,10 +150,12 @@ export function makeIsland(data) {
     newId: () => crypto.randomUUID(),
     isLocal,
     async send(save) {
+      const mayFollow = 'headline' in save.fields && (isUnnamed() || isMadeFrom(draft.base.fields['headline']));
       try {
         const { article: saved, errors } = (await ask('EditorSave', { input: inputOf(article.id, save) })).saveArticle;
         if (saved) {
           state.meta.value = { ...state.meta.value, ...saved };
+          isAddressOld ||= mayFollow;
           return { kind: 'saved', version: saved.version };
         }
         const isConflict = errors.some((/** @type {any} */ error) => /^(VersionConflict|IdempotencyKeyReused)Error$/.test(error.__typename));
@@ -276,6 +300,7 @@ export function makeIsland(data) {
 
     /** @param {string} field @param {unknown} value */
     set(field, value) {
+      state.published.value = null;
       draft.set(field, value);
       changes.value++;
     },
@@ -314,7 +339,7 @@ export function makeIsland(data) {
         unanswered.delete(key);
         const { errors, ...things } = /** @type {any} */ (data[field]);
         const made = Object.values(things)[0] ?? null;
-        return { made, why: made ? '' : reasons(errors), errors };
+        return { made, why: made ? '' : inWords(reasons(errors), names), errors };
       } catch (fault) {
         if (!(fault instanceof Offline)) unanswered.delete(key);
         // The message at the top offers to sign in.
@@ -363,7 +388,13 @@ export function makeIsland(data) {
 
     async loadChecks() {
       try {
-        state.checks.value = (await ask('EditorChecks', { id: article.id })).desk?.article?.checks ?? null;
+        const found = (await ask('EditorChecks', { id: article.id })).desk?.article;
+        state.checks.value = found?.checks ?? null;
+        // Takes that others approve, and the trash, change no field that somebody writes.
+        if (found && found.version >= state.meta.value.version) {
+          const { trashedAt, hasUnpublishedChanges } = found;
+          state.meta.value = { ...state.meta.value, trashedAt, hasUnpublishedChanges };
+        }
       } catch {
         // The checks that are shown stay until the server answers.
       }
@@ -395,8 +426,26 @@ export function makeIsland(data) {
         state.isOpen.value = true;
       }),
 
-    /** Shows the field that a check or a refusal is about. @param {string[]} path */
-    jump(path) {
+    /** The page of the image that a check is about, for what is said about the image in the library; empty if the check is about something else. @param {import('./fields.js').Check} check */
+    imagePage({ rule, path: [field, block] }) {
+      if (rule !== 'IMAGE_CREDIT' && rule !== 'IMAGE_RIGHTS') return '';
+      let id = field === 'heroImage' ? String(/** @type {any} */ (draft.get('heroImage'))?.media ?? '') : '';
+      walk(/** @type {any} */ (draft.get('body')), ({ type, attrs }) => {
+        if (type === 'image' && block && attrs?.['id'] === block) id = String(attrs['mediaId']);
+      });
+      return id && `/studio/media/${id}`;
+    },
+
+    /** Shows where a check can be solved. @param {import('./fields.js').Check} check */
+    showCheck({ rule, path }) {
+      const [field = '', block = ''] = path;
+      if (field === 'review') island.open('review');
+      else if (field === 'heroImage') island.jump([rule === 'HERO_ALT' ? 'hero-alt' : rule === 'IMAGE_CREDIT' || rule === 'IMAGE_RIGHTS' ? 'hero-media' : field]);
+      else island.jump(path, rule === 'BODY_ALT' ? () => state.surface.value?.describe(block) : undefined);
+    },
+
+    /** Shows the field that a check or a refusal is about. @param {string[]} path @param {() => void} [then] what to do at a block of the text */
+    jump(path, then) {
       const [field = '', part = ''] = path;
       state.dialog.value = null;
       if (field === 'review') {
@@ -407,6 +456,7 @@ export function makeIsland(data) {
         // The dialog gives the focus back first.
         requestAnimationFrame(() => {
           if (!part || !state.surface.value?.goTo(part)) state.surface.value?.editor.commands.focus();
+          else then?.();
         });
         return;
       }
@@ -414,7 +464,10 @@ export function makeIsland(data) {
         island.showTab(field === 'takes' || field === 'panel' ? 'panel' : field === 'comments' ? 'comments' : 'details');
       }
       requestAnimationFrame(() => {
-        const target = document.getElementById(`field-${field}`) ?? document.querySelector('.tabpanel');
+        const target = document.getElementById(`field-${field}`) ?? document.getElementById(`field-${field}-${part}`) ?? document.querySelector('.tabpanel');
+        // What is folded away can be neither seen nor given the focus.
+        const folded = target?.closest('details');
+        if (folded) folded.open = true;
         /** @type {HTMLElement | null} */ (target)?.focus();
         target?.scrollIntoView({ block: 'center' });
       });
@@ -463,6 +516,17 @@ export function makeIsland(data) {
       }
     },
 
+    /** Asks for the addresses of images that the article does not have now. @param {string[]} ids */
+    async loadImages(ids) {
+      const unknown = ids.filter((id) => !images.has(id));
+      if (unknown.length === 0) return;
+      try {
+        for (const image of there((await ask('EditorImages', { ids: unknown })).desk?.images)) if (image) rememberImage(image.mediaId, image);
+      } catch {
+        // Without a picture, words say that it cannot be shown.
+      }
+    },
+
     /** The titles of embedded articles that are not public, which the body does not bring with it. */
     async loadTitles() {
       /** @type {Set<string>} */
@@ -505,21 +569,45 @@ export function makeIsland(data) {
       draft.leave();
     },
 
-    /** Before readers see a new article, its address is made from the headline. Nobody has chosen the one that it has. */
-    async nameAddress() {
-      const isNamed = () => state.meta.value.firstPublishedAt !== null || draft.get('slug') !== draft.base.fields['slug'] || !/^untitled(-\d+)?$/.test(String(draft.get('slug')));
-      const slug = slugOf(String(draft.get('headline')));
-      for (let number = 1; number < 10 && slug !== '' && !isNamed(); number++) {
-        const { made, errors } = await island.change('EditorChangeSlug', 'changeSlug', { slug: number === 1 ? slug : `${slug}-${number}` });
-        if (made) draft.settle('slug', made.slug);
-        else if (!errors.some(({ __typename }) => /^Slug(Taken|Reserved)Error$/.test(__typename))) return;
-      }
-    },
+    /** Whether the article is in the trash, so that nobody can write. */
+    isTrashed: () => state.meta.value.trashedAt !== null,
+    /** Whether readers see the article and something of it is not public yet. The API says so of what is saved. */
+    hasChanges: () =>
+      state.meta.value.status === 'PUBLISHED' && (state.meta.value.hasUnpublishedChanges || ['editing', 'saving', 'offline', 'conflict', 'refused'].includes(draft.state)),
+    /** The page that readers see; empty if there is none, or if there is no reader site. */
+    publicUrl: () => (island.siteUrl && state.meta.value.publishedEdition !== null ? `${island.siteUrl}/articles/${state.meta.value.slug}` : ''),
+
+    /**
+     * Until readers see a new article, its address follows the headline, unless somebody has chosen one. Only editors can change
+     * addresses.
+     */
+    nameAddress: () => (naming ??= nameAddress().finally(() => (naming = null))),
   };
+
+  async function nameAddress() {
+    const isChosen = () => state.meta.value.firstPublishedAt !== null || draft.get('slug') !== draft.base.fields['slug'];
+    const headline = draft.get('headline');
+    const slug = slugOf(String(headline));
+    if (!island.isEditor || isChosen() || slug === '' || !(isAddressOld || isUnnamed())) return;
+    isAddressOld = false;
+    for (let number = 1; number < 10 && !isChosen() && (number > 1 || !isMadeFrom(headline)); number++) {
+      const { made, errors } = await island.change('EditorChangeSlug', 'changeSlug', { slug: numbered(slug, number) });
+      if (made) {
+        draft.settle('slug', made.slug);
+        return;
+      }
+      if (!errors.some(({ __typename }) => /^Slug(Taken|Reserved)Error$/.test(__typename))) {
+        // The next save tries again.
+        isAddressOld = true;
+        return;
+      }
+    }
+  }
 
   draft.on(({ field, value }) => {
     if (field === 'body') state.surface.value?.receive(/** @type {any} */ (value));
     if (draft.state === 'signedOut') lookOften();
+    if (draft.state === 'saved' && isAddressOld) void island.nameAddress();
     changes.value++;
   });
   return island;

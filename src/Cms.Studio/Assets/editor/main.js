@@ -108,6 +108,13 @@ export async function start(host, data) {
   if (persona) {
     document.getElementById(`take-${persona}`)?.scrollIntoView();
   }
+  // A new article begins with its headline: the first key takes the place of the word that stands for one.
+  const { firstPublishedAt, revisionCount } = island.meta.value;
+  const headline = /** @type {HTMLTextAreaElement | null} */ (document.getElementById('field-headline'));
+  if (isHeld && !part && revisionCount === 1 && firstPublishedAt === null && draft.get('headline') === 'Untitled' && !island.isTrashed()) {
+    headline?.focus();
+    headline?.select();
+  }
   void lease.open(isHeld ? island.present.value : []);
   void island.loadChecks();
   void island.loadTitles();
@@ -124,7 +131,7 @@ function watch(island) {
   });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void draft.flush();
-    else void island.recognise().then(() => draft.refresh());
+    else void island.recognise().then(() => draft.refresh()).then(() => island.loadChecks());
   });
   // The writer comes back from another window, where they may have signed in.
   addEventListener('focus', () => {

@@ -153,9 +153,10 @@ const styles = [
   [/`([^`\n]+)`/, 'code'],
   [/!?\[([^\]\n]+)\]\(([^)\s]+)(?:\s+"[^"]*")?\)/, 'link'],
   [/<((?:https?:\/\/|mailto:)[^>\s]+)>/, 'link'],
-  [/\*\*(?=\S)([^]+?\S)\*\*|__(?=\S)([^]+?\S)__/, 'bold'],
-  [/~~(?=\S)([^]+?\S)~~/, 'strike'],
-  [/\*(?=\S)([^*\n]*[^*\s])\*|(?<![\p{L}\p{N}])_(?=\S)([^_\n]*[^_\s])_(?![\p{L}\p{N}])/u, 'italic'],
+  // An underscore inside a word is a letter of a name, as in snake__case.
+  [/\*\*(?=[^\s*]|\*[^\s*])([^]*?\S)\*\*(?!\*)|(?<![\p{L}\p{N}_])__(?=\S)([^]*?[^\s_])__(?![\p{L}\p{N}_])/u, 'bold'],
+  [/~~(?=\S)([^]*?[^\s~])~~/, 'strike'],
+  [/\*(?=\S)([^*\n]*[^*\s])\*|(?<![\p{L}\p{N}_])_(?=\S)([^_\n]*[^_\s])_(?![\p{L}\p{N}_])/u, 'italic'],
 ];
 
 /** @param {string} text @param {JsonMark[]} marks @param {number} depth @returns {JsonNode[]} */

@@ -367,10 +367,23 @@ const link = Mark.create({
   addAttributes: () => ({ href: { default: null }, title: { default: null }, others: attribute(null) }),
   parseHTML: () => [{ tag: 'a[href]', getAttrs: (anchor) => (isAddress(anchor.getAttribute('href') ?? '') ? null : false) }],
   renderHTML: ({ HTMLAttributes }) => ['a', { ...HTMLAttributes, rel: 'noopener nofollow' }, 0],
+  // A link as Markdown writes it: the last bracket makes the words a link.
+  addInputRules() {
+    return [
+      markInputRule({
+        type: this.type,
+        find(text) {
+          const [all, words = '', href = ''] = /(?<!!)\[([^[\]\n]+)\]\(([^\s()]+)\)$/.exec(text) ?? [];
+          return all && isAddress(href) ? { index: text.length - all.length, text: all, replaceWith: words, data: { href } } : null;
+        },
+        getAttributes: (match) => ({ href: match.data?.['href'] }),
+      }),
+    ];
+  },
 });
 
-/** @param {string} name @param {string[]} tags the first is the one that is written @param {string} key @param {RegExp} typed */
-const style = (name, tags, key, typed) =>
+/** @param {string} name @param {string[]} tags the first is the one that is written @param {string} key @param {RegExp[]} typed */
+const style = (name, tags, key, ...typed) =>
   Mark.create({
     name,
     parseHTML: () => tags.map((tag) => ({ tag })),
@@ -379,7 +392,7 @@ const style = (name, tags, key, typed) =>
       return { [key]: () => this.editor.commands.toggleMark(name) };
     },
     addInputRules() {
-      return [markInputRule({ find: typed, type: this.type })];
+      return typed.map((find) => markInputRule({ find, type: this.type }));
     },
   });
 
@@ -388,8 +401,8 @@ export const nodes = [
   doc, text, paragraph, heading, bulletList, orderedList, listItem, blockquote, callout, codeBlock, horizontalRule,
   image, embed, externalEmbed, table, tableRow, cell('tableHeader', 'th', 'header_cell'), cell('tableCell', 'td', 'cell'),
   hardBreak, unknownBlock, unknownInline, link,
-  style('bold', ['strong', 'b'], 'Mod-b', /(?:^|\s)(\*\*(?!\s)([^*]+)\*\*)$/),
-  style('italic', ['em', 'i'], 'Mod-i', /(?:^|\s)(\*(?!\s|\*)([^*]+)\*)$/),
+  style('bold', ['strong', 'b'], 'Mod-b', /(?:^|\s)(\*\*(?!\s)([^*]+)\*\*)$/, /(?:^|\s)(__(?!\s)([^_]+)__)$/),
+  style('italic', ['em', 'i'], 'Mod-i', /(?:^|\s)(\*(?!\s|\*)([^*]+)\*)$/, /(?:^|\s)(_(?!\s|_)([^_]+)_)$/),
   style('strike', ['s', 'del', 'strike'], 'Mod-Shift-x', /(?:^|\s)(~~(?!\s)([^~]+)~~)$/),
   style('code', ['code', 'kbd', 'samp'], 'Mod-e', /(?:^|\s)(`([^`]+)`)$/),
   unknownMark,

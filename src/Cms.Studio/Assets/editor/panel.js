@@ -104,7 +104,7 @@ function Card({ island, persona, take }) {
     <header>
       <span ref=${mark} class="persona" aria-hidden="true">${persona.name.replace(/^The /, '')[0]}</span>
       <div><h2>${persona.name}</h2><small>${persona.lens}${persona.isAi ? ' · AI persona' : ''}</small></div>
-      <p class="take-status" data-status=${isChanged ? 'CHANGED' : (take?.status ?? 'NONE')} role="status">${inWords(take, isChanged)}</p>
+      <p class="take-status" data-status=${isChanged ? 'CHANGED' : take?.isStale ? 'STALE' : (take?.status ?? 'NONE')} role="status">${inWords(take, isChanged)}</p>
     </header>
     ${take?.retractionReason ? html`<p class="hint">Retracted: ${take.retractionReason}</p>` : null}
     ${take?.brief ? html`<p class="hint">Brief: ${take.brief}</p>` : null}

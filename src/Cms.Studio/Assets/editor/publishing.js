@@ -1,7 +1,7 @@
 // The dialogs that change what happens to the article: publish, review and preview.
 import { html, useEffect, useSignal } from '../vendor/vendor.js';
 import { plainText } from './body-json.js';
-import { fieldNames, noteField } from './fields.js';
+import { inWords, nameOf, noteField } from './fields.js';
 import { differences } from './merge.js';
 import { Changes, Dialog, Text } from './parts.js';
 import { CheckList } from './side.js';
@@ -72,8 +72,13 @@ export function PublishDialog({ island, onClose }) {
     why.value = answer.why;
     void island.loadChecks();
     if (answer.made) {
+      island.say('');
       if (when.value === 'correct') note.sent();
-      island.say(when.value === 'later' ? `Scheduled for ${toldInFull(answer.made.scheduledAt ?? '', zone)}.` : isEmbargo ? `Under embargo until ${toldInFull(answer.made.embargoUntil ?? '', zone)}.` : isPublic ? 'Readers see the changes now.' : 'Published. Readers see it now.');
+      if (when.value === 'later') island.say(`Scheduled for ${toldInFull(answer.made.scheduledAt ?? '', zone)}.`);
+      else if (isEmbargo) island.say(`Under embargo until ${toldInFull(answer.made.embargoUntil ?? '', zone)}.`);
+      else {
+        island.published.value = { words: isPublic ? 'Published. Readers see the changes now.' : 'Published. Readers see it now.', href: island.publicUrl() };
+      }
       onClose();
     }
   };
@@ -93,7 +98,7 @@ export function PublishDialog({ island, onClose }) {
       <p class="hint" dir="auto">${draft.get('headline')}</p>
       ${meta.scheduledAt ? html`<p class="box">Scheduled for ${toldInFull(meta.scheduledAt, zone)}${meta.scheduledRevision ? `, with revision ${meta.scheduledRevision.number}` : ''}. Later changes are not included unless you schedule again.
         <button type="button" class="small" onClick=${() => undo('EditorUnschedule', 'The schedule is cancelled.')}>Cancel the schedule</button></p>` : null}
-      ${meta.scheduleRefusal ? html`<p class="box problem">It was not published at its scheduled time: ${meta.scheduleRefusal}</p>` : null}
+      ${meta.scheduleRefusal ? html`<p class="box problem">It was not published at its scheduled time: ${inWords(meta.scheduleRefusal, island.names)}</p>` : null}
       ${heldUntil ? html`<p class="box">Under embargo until ${toldInFull(heldUntil, zone)}. Nobody can publish it before.
         <button type="button" class="small" onClick=${() => undo('EditorEmbargo', 'The embargo is lifted.')}>Lift the embargo</button></p>` : null}
       <fieldset class="segments"><legend class="sr">When</legend>${choices.map(
@@ -145,10 +150,10 @@ function LiveDifference({ island }) {
   const [old, now] = [byId(before), byId(after)];
   /** @type {[string, string, string][]} */
   const pairs = [
-    [fieldNames['headline'] ?? '', live.value.headline, String(draft.get('headline'))],
-    [fieldNames['summary'] ?? '', live.value.summary, String(draft.get('summary'))],
-    [fieldNames['category'] ?? '', live.value.category?.name ?? '', names.get(String(draft.get('category'))) ?? ''],
-    [fieldNames['tags'] ?? '', live.value.tags.map((/** @type {any} */ tag) => tag.name).join(', '), list(draft.get('tags'))],
+    [nameOf('headline'), live.value.headline, String(draft.get('headline'))],
+    [nameOf('summary'), live.value.summary, String(draft.get('summary'))],
+    [nameOf('category'), live.value.category?.name ?? '', names.get(String(draft.get('category'))) ?? ''],
+    [nameOf('tags'), live.value.tags.map((/** @type {any} */ tag) => tag.name).join(', '), list(draft.get('tags'))],
     .../** @type {[string, string, string][]} */ (after.map((/** @type {any} */ block) => ['Text', plainText(old.get(block.attrs?.id)), plainText(block)])),
     .../** @type {[string, string, string][]} */ (before.filter((/** @type {any} */ block) => !now.has(block.attrs?.id)).map((/** @type {any} */ block) => ['Text', plainText(block), ''])),
   ];

@@ -2,6 +2,7 @@
 import { batch, html, useEffect } from '../vendor/vendor.js';
 import { Comments } from './comments.js';
 import { Details } from './details.js';
+import { checkInWords } from './fields.js';
 import { History } from './history.js';
 import { Icon } from './parts.js';
 import { Panel } from './panel.js';
@@ -54,7 +55,12 @@ export function Side({ island }) {
       ([id, label, icon]) => html`<button type="button" role="tab" key=${id} id=${`tab-${id}`} aria-selected=${String(tab.value === id)} aria-controls="tabpanel"
         tabIndex=${tab.value === id ? 0 : -1} onClick=${() => choose(id)}><${Icon} path=${icon} /><span>${label}${counts[id] ? html` <i>${counts[id]}</i>` : null}</span></button>`,
     )}</div>
-    <div class="tabpanel" id="tabpanel" role="tabpanel" aria-labelledby=${`tab-${tab.value}`} tabIndex="0"><${Shown} island=${island} key=${tab.value} /></div>
+    <div class="tabpanel" id="tabpanel" role="tabpanel" aria-labelledby=${`tab-${tab.value}`} tabIndex="0">${
+      // What belongs to the text cannot be changed in the trash. A group of fields is switched off as a whole.
+      island.isTrashed() && ['details', 'panel'].includes(tab.value)
+        ? html`<fieldset disabled key=${tab.value}><${Shown} island=${island} /></fieldset>`
+        : html`<${Shown} island=${island} key=${tab.value} />`
+    }</div>
   </aside>`;
 }
 
@@ -77,12 +83,15 @@ export function CheckList({ island, acknowledged, onAcknowledge }) {
   return html`<ul class="checks">${[...checks].sort((a, b) => a.severity.localeCompare(b.severity)).map((check, i) => {
     const isFirst = !acknowledgedOnce.has(check.rule);
     acknowledgedOnce.add(check.rule);
+    const message = checkInWords(check, island.names);
+    const imagePage = island.imagePage(check);
     return html`<li key=${`${check.rule} ${i}`} data-severity=${check.severity}>
       <span class="mark" aria-hidden="true">${check.severity === 'ERROR' ? '✕' : '!'}</span>
-      <span><b>${check.severity === 'ERROR' ? 'Needed' : 'Warning'}:</b> ${check.message}</span>
-      <button type="button" class="small" onClick=${() => island.jump(check.path)}>Show<span class="sr"> (${check.message})</span></button>
+      <span><b>${check.severity === 'ERROR' ? 'Needed' : 'Warning'}:</b> ${message}</span>
+      <button type="button" class="small" onClick=${() => island.showCheck(check)}>Show<span class="sr"> (${message})</span></button>
+      ${imagePage ? html`<a class="button small" href=${imagePage} target="_blank" rel="noopener">Open the image in Media</a>` : null}
       ${onAcknowledge && check.severity === 'WARNING' && isFirst
-        ? html`<label class="check"><input type="checkbox" checked=${acknowledged?.has(check.rule)} onChange=${(/** @type {any} */ event) => onAcknowledge(check.rule, event.target.checked)} /> Publish anyway<span class="sr"> (${check.message})</span></label>`
+        ? html`<label class="check"><input type="checkbox" checked=${acknowledged?.has(check.rule)} onChange=${(/** @type {any} */ event) => onAcknowledge(check.rule, event.target.checked)} /> Publish anyway<span class="sr"> (${message})</span></label>`
         : null}
     </li>`;
   })}</ul>`;

@@ -211,6 +211,7 @@ export function mountSurface(host, json, outside) {
         // ProseMirror would parse HTML in the page itself, which Trusted Types forbid. So the event never gets there.
         paste(view, event) {
           event.preventDefault();
+          if (!view.editable) return true;
           const files = pictures(event.clipboardData);
           const pasted = contents(event.clipboardData);
           const url = pasted.text.trim();
@@ -229,6 +230,7 @@ export function mountSurface(host, json, outside) {
             return false;
           }
           event.preventDefault();
+          if (!view.editable) return true;
           const files = pictures(event.dataTransfer);
           const place = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? view.state.doc.content.size;
           if (files.length > 0) {
@@ -311,6 +313,11 @@ export function mountSurface(host, json, outside) {
     receive,
     /** Draws images and embeds again, for example with new addresses. */
     redraw: () => redraws.forEach((redraw) => redraw()),
+    /** Whether the text can only be read. @param {boolean} isReadOnly */
+    setReadOnly(isReadOnly) {
+      editor.setEditable(!isReadOnly, false);
+      editor.view.dom.setAttribute('aria-readonly', String(isReadOnly));
+    },
     /** @param {string} language */
     setLanguage(language) {
       editor.view.dom.lang = language;
@@ -367,6 +374,12 @@ export function mountSurface(host, json, outside) {
       editor.view.focus();
       editor.view.dom.querySelector(`[data-id="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'center' });
       return true;
+    },
+
+    /** Asks for the description of an image. @param {string} id the id of its block */
+    describe(id) {
+      const { selection } = editor.state;
+      if (selection instanceof NodeSelection && selection.node.type.name === 'image' && selection.node.attrs['id'] === id) outside.onAsk('image', selection.from);
     },
 
     /** The block of the selection, and the selected words. @returns {{ blockId: string, quote: string | null } | null} */

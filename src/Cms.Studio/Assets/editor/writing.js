@@ -36,14 +36,16 @@ export function Sheet({ island }) {
   }, []);
   const language = String(draft.get('language'));
   useLayoutEffect(() => island.surface.value?.setLanguage(language), [language]);
+  const isTrashed = island.isTrashed();
+  useLayoutEffect(() => island.surface.value?.setReadOnly(isTrashed), [isTrashed]);
   return html`<main class="sheet" tabIndex="-1">
     <div class="column">
-      <${Text} id="field-headline" class="headline" aria-label="Headline" placeholder="Headline" value=${draft.get('headline')}
+      <${Text} id="field-headline" class="headline" aria-label="Headline" placeholder="Headline" readOnly=${isTrashed} value=${draft.get('headline')}
         aria-invalid=${String(draft.refused.has('headline'))} onText=${(/** @type {string} */ text) => island.set('headline', text.replace(/\n/g, ' '))}
         onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && !event.isComposing && (event.preventDefault(), document.getElementById('field-summary')?.focus())} />
       <${Slug} island=${island} />
-      <${Text} id="field-summary" class="summary" aria-label="Summary" placeholder="Summary: one or two sentences that say what happened" value=${draft.get('summary')} onText=${(/** @type {string} */ text) => island.set('summary', text)} />
-      <${Toolbar} island=${island} />
+      <${Text} id="field-summary" class="summary" aria-label="Summary" readOnly=${isTrashed} placeholder="Summary: one or two sentences that say what happened" value=${draft.get('summary')} onText=${(/** @type {string} */ text) => island.set('summary', text)} />
+      ${isTrashed ? null : html`<${Toolbar} island=${island} />`}
       <div class="surface" ref=${host}></div>
       <${Count} island=${island} />
     </div>
@@ -67,11 +69,11 @@ function Slug({ island }) {
   };
   return html`<div class="slug">
     <label for="field-slug" title=${siteUrl}>/articles/</label>
-    ${island.isEditor
+    ${island.isEditor && !island.isTrashed()
       ? html`<${Text} isLine id="field-slug" value=${now} spellcheck="false" autocapitalize="off" aria-label="Address of the article" aria-describedby="slug-help" onText=${(/** @type {string} */ text) => island.set('slug', text)} />`
       : html`<span id="field-slug" tabIndex="-1">${saved}</span>`}
     ${now !== saved ? html`<button type="button" class="small" onClick=${change}>Change the address</button><button type="button" class="small quiet" onClick=${() => island.set('slug', saved)}>Keep /${saved}</button>` : null}
-    <p id="slug-help" class=${why.value ? 'problem' : 'hint'} role=${why.value ? 'alert' : null}>${why.value || (now === saved ? '' : isLive ? `Readers see the new address at once, and /articles/${saved} redirects to it.` : 'The article is not public yet, so nothing redirects.')}</p>
+    <p id="slug-help" class=${why.value ? 'problem' : 'hint'} role=${why.value ? 'alert' : null}>${why.value || (now === saved ? (!island.isEditor && /^untitled(-\d+)?$/.test(saved) ? 'It is made from the headline when an editor publishes the article.' : '') : isLive ? `Readers see the new address at once, and /articles/${saved} redirects to it.` : 'The article is not public yet, so nothing redirects.')}</p>
   </div>`;
 }
 
