@@ -20,6 +20,7 @@ public sealed class KilledImportRequestTests : IAsyncLifetime
     private readonly IssuerForge _issuer = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-killed-request-");
     private ServerDatabase _database = null!;
+    private HttpClient _browser = new();
 
     public async Task InitializeAsync()
     {
@@ -32,6 +33,7 @@ public sealed class KilledImportRequestTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        _browser.Dispose();
         await _issuer.DisposeAsync();
         await _database.DisposeAsync();
         _folder.Delete(recursive: true);
@@ -43,11 +45,11 @@ public sealed class KilledImportRequestTests : IAsyncLifetime
         string path;
         using (var server = await StartAsync())
         {
-            using var browser = await SignInAsync(server);
-            path = await SendAsync(browser);
-            var check = await browser.GetStringAsync(path);
+            await SignInAsync(server.Client.BaseAddress!);
+            path = await SendAsync();
+            var check = await _browser.GetStringAsync(path);
             Assert.Contains("Nothing is imported yet.", check, StringComparison.Ordinal);
-            var running = RunAsync(browser, path, check);
+            var running = RunAsync(path, check);
             while (await ImportedAsync() < 2)
             {
                 Assert.False(running.IsCompleted, "The import ended before it could be killed.");
@@ -63,20 +65,20 @@ public sealed class KilledImportRequestTests : IAsyncLifetime
         await Invariants.AssertAsync(OpenAsync);
 
         using var again = await StartAsync();
-        using var back = await SignInAsync(again);
-        var page = WebUtility.HtmlDecode(await back.GetStringAsync(path));
+        await SignInAsync(again.Client.BaseAddress!);
+        var page = WebUtility.HtmlDecode(await _browser.GetStringAsync(path));
         Assert.Contains("The import of these files was interrupted.", page, StringComparison.Ordinal);
         Assert.Contains($"{imported} items are in the newsroom as in the files.", page, StringComparison.Ordinal);
         Assert.Contains($"Still left: {Articles - imported} to add", page, StringComparison.Ordinal);
         Assert.Contains("Import the rest", page, StringComparison.Ordinal);
 
-        var done = await RunAsync(back, path, page);
+        var done = await RunAsync(path, page);
         Assert.Contains(
             $"The import has ended: {Articles - imported} added, {imported} unchanged.",
             WebUtility.HtmlDecode(done),
             StringComparison.Ordinal
         );
-        var after = await back.GetStringAsync(path);
+        var after = await _browser.GetStringAsync(path);
         Assert.DoesNotContain("interrupted", after, StringComparison.Ordinal);
         Assert.Contains("There is nothing to import.", after, StringComparison.Ordinal);
         Assert.Equal(Articles, await ImportedAsync());
@@ -86,30 +88,31 @@ public sealed class KilledImportRequestTests : IAsyncLifetime
     private Task<ServingProcess> StartAsync() =>
         ServingProcess.StartPublishedAsync(_database.Environment, token: null, _issuer.Settings);
 
-    private static async Task<HttpClient> SignInAsync(ServingProcess server)
+    // A new browser, in which an administrator is signed in.
+    private async Task SignInAsync(Uri address)
     {
-        HttpClient browser = new(new SocketsHttpHandler { CookieContainer = new CookieContainer() })
+        _browser.Dispose();
+        _browser = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() })
         {
-            BaseAddress = server.Client.BaseAddress,
+            BaseAddress = address,
         };
-        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
-        (await browser.GetAsync("/signin?returnUrl=/healthz/live")).EnsureSuccessStatusCode().Dispose();
-        return browser;
+        _browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        (await _browser.GetAsync("/signin?returnUrl=/healthz/live")).EnsureSuccessStatusCode().Dispose();
     }
 
     // Returns the address of the page of the import.
-    private static async Task<string> SendAsync(HttpClient browser)
+    private async Task<string> SendAsync()
     {
         using MultipartFormDataContent form = [];
         form.Add(new StringContent("send"), "_handler");
         form.Add(new ByteArrayContent(Package()), "Files", "night.zip");
-        using var sent = await browser.PostAsync("/studio/imports", form);
+        using var sent = await _browser.PostAsync("/studio/imports", form);
         var path = sent.RequestMessage!.RequestUri!.AbsolutePath;
         Assert.Matches("^/studio/imports/upl_[0-9a-f]+$", path);
         return path;
     }
 
-    private static async Task<string> RunAsync(HttpClient browser, string path, string check)
+    private async Task<string> RunAsync(string path, string check)
     {
         using FormUrlEncodedContent form = new(
             new Dictionary<string, string>(StringComparer.Ordinal)
@@ -118,7 +121,7 @@ public sealed class KilledImportRequestTests : IAsyncLifetime
                 ["Fingerprint"] = Regex.Match(check, "name=\"Fingerprint\" value=\"([0-9a-f]+)\"").Groups[1].Value,
             }
         );
-        using var ran = await browser.PostAsync(path, form);
+        using var ran = await _browser.PostAsync(path, form);
         return await ran.Content.ReadAsStringAsync();
     }
 

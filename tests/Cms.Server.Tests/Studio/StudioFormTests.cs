@@ -180,8 +180,8 @@ public sealed class StudioFormTests : StudioSuite
             return made.Headers.Location!.OriginalString.Split('/')[^1];
         }
 
-        Task<HttpResponseMessage> ApplyAsync(string action, string more) =>
-            SendAsync(
+        async Task<HttpResponseMessage> ApplyAsync(string action, string more) =>
+            await SendAsync(
                 browser,
                 List,
                 $"_handler=bulk&Bulk.Action={action}&{more}&{string.Join('&', ids.Select(id => $"Bulk.Ids={id}"))}"
