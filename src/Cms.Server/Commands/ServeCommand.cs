@@ -13,6 +13,8 @@ internal static class ServeCommand
 {
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
+        // The command line begins to listen for signals when this method first returns to it.
+        await Task.Yield();
         try
         {
             return await ServeAsync(args, cancellationToken);

@@ -319,7 +319,7 @@ public sealed partial class StandaloneSiteTests(NewsroomServer api) : IClassFixt
         var gone = await _site.GetAsync("/articles/marrow-speech-without-a-signal");
 
         Assert.Equal(HttpStatusCode.Gone, gone.Status);
-        Assert.Contains("<i>Marrow fits a speech recogniser into 41 megabytes", gone.Html, StringComparison.Ordinal);
+        Assert.Contains("<b>Marrow fits a speech recogniser into 41 megabytes", gone.Html, StringComparison.Ordinal);
         Assert.Contains("<h2 id=\"la\">Latest</h2>", gone.Html, StringComparison.Ordinal);
         Assert.Contains("The figures were &lt;made up&gt;.", gone.Html, StringComparison.Ordinal);
         Assert.Contains("href=\"/articles/the-disk-said-yes\"", gone.Html, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cms.Articles;
 using Cms.Articles.Gate;
 using Cms.Articles.Publishing;
+using Cms.Taxonomy;
 using Cms.Testing;
 using Cms.Tests.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -121,7 +122,27 @@ public sealed class GateTests(SqliteTestDatabase database) : IClassFixture<Sqlit
         string[] acknowledge = [.. Everyday, "CATEGORY", "OPEN_COMMENTS", "SLUG"];
         var published = await server.SucceedAsync("publishArticle", new { id, acknowledge });
         var first = await server.AcknowledgedAsync(draft.Id);
-        await server.SucceedAsync("saveArticle", new { id, sourceUrl = "https://example.org/a" });
+        var source = new Source
+        {
+            Id = SourceId.New(),
+            Slug = $"s-{Guid.CreateVersion7():n}",
+            Name = "The Quay",
+        };
+        await using (var db = await server.OpenAsync())
+        {
+            db.Add(source);
+            await db.SaveChangesAsync();
+        }
+
+        await server.SucceedAsync(
+            "saveArticle",
+            new
+            {
+                id,
+                source = source.Id.ToString(),
+                sourceUrl = "https://example.org/a",
+            }
+        );
         var silent = await server.DoAsync("updateArticle", new { id });
         await server.SucceedAsync("updateArticle", new { id, acknowledge });
         var second = await server.AcknowledgedAsync(draft.Id);
