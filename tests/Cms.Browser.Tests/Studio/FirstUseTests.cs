@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Cms.Browser.Tests.Support;
 using Cms.Testing;
 using Microsoft.Playwright;
@@ -36,6 +37,7 @@ public sealed class FirstUseTests(OwnNewsroom newsroom) : IClassFixture<OwnNewsr
         await tab.Summary.FillAsync("A baker in the harbour works through the night.");
         await tab.WriteAsync("The lights have been on since spring.");
         await tab.IsAsync("Saved");
+        await Expect(tab.Page.Locator("#field-slug")).ToHaveValueAsync("the-bakery-that-never-closes");
         await tab.ShowAsync("Panel");
         await tab.TypeAsync(tab.Page.GetByLabel("Take of The Neighbour", new() { Exact = true }), Opinion);
         await tab.PressAsync("Approve (The Neighbour)");
@@ -50,7 +52,13 @@ public sealed class FirstUseTests(OwnNewsroom newsroom) : IClassFixture<OwnNewsr
         }
 
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Publish now" }).ClickAsync();
-        await tab.SaysAsync("Published. Readers see it now.");
+        await tab.SaysAsync("Published. Readers see it now. Read it on the site");
+        await Expect(tab.Page.Locator(".bar .status")).ToHaveTextAsync("Published");
+        await tab.WriteAsync("Only staff see this.");
+        await tab.IsAsync("Saved");
+        await Expect(tab.Page.Locator(".bar .status")).ToHaveTextAsync("Published, with changes that are not public");
+        await Expect(tab.Page.GetByRole(AriaRole.Link, new() { Name = "Read it on the site" }))
+            .ToHaveAttributeAsync("href", new Regex("/articles/the-bakery-that-never-closes$"));
         Findings.AssertNone(admins.Complaints.Concat(editors.Complaints));
 
         await using var readers = await newsroom.OpenAsync();
@@ -60,6 +68,7 @@ public sealed class FirstUseTests(OwnNewsroom newsroom) : IClassFixture<OwnNewsr
         await Expect(readers.Page).ToHaveURLAsync(readers.UrlOf("/articles/the-bakery-that-never-closes"));
         await Expect(readers.Page.Locator("main")).ToContainTextAsync("The lights have been on since spring.");
         await Expect(readers.Page.Locator("main")).ToContainTextAsync(Opinion);
+        await Expect(readers.Page.Locator("main")).Not.ToContainTextAsync("Only staff see this.");
         Findings.AssertNone(readers.Complaints);
     }
 }

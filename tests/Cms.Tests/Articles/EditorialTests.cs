@@ -43,6 +43,64 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     }
 
     [Fact]
+    public async Task The_desk_says_whether_a_public_article_has_changes_that_are_not_public()
+    {
+        var (id, persona) = (await DraftedAsync(GraphQLClient.Arlo, "In two steps"), await Persona());
+
+        var steps = new List<string> { await ChangesAsync("saveArticle", new { id, summary = "Not public." }) };
+        steps.Add(await ChangesAsync("publishArticle", new { id }));
+        steps.Add(await ChangesAsync("saveArticle", new { id, summary = "In other words." }));
+        steps.Add(await ChangesAsync("updateArticle", new { id }));
+        var take = await _client.DoAsync(
+            GraphQLClient.Erin,
+            "draftTake",
+            new
+            {
+                article = id,
+                persona,
+                text = "It holds.",
+                stance = "MIXED",
+                confidence = 50,
+            },
+            "take { id }"
+        );
+        steps.Add(await ChangesAsync("saveArticle", new { id }));
+        await _client.DoAsync(GraphQLClient.Erin, "approveTake", new { id = $"{take["take"]!["id"]}" }, "take { id }");
+        steps.Add(await ChangesAsync("saveArticle", new { id }));
+        steps.Add(await ChangesAsync("correctArticle", new { id, note = "The take was missing." }));
+        steps.Add(await ChangesAsync("withdrawArticle", new { id, reason = "The maker denies it." }));
+
+        Assert.Equal(["false", "false", "true", "false", "false", "true", "false", "false"], steps);
+
+        async Task<string> ChangesAsync(string mutation, object input) =>
+            (await _client.DoAsync(GraphQLClient.Erin, mutation, input, "article { hasUnpublishedChanges }"))[
+                "article"
+            ]!["hasUnpublishedChanges"]!.ToJsonString();
+    }
+
+    [Fact]
+    public async Task What_somebody_was_writing_when_the_article_was_put_in_the_trash_is_saved()
+    {
+        var id = await DraftedAsync(GraphQLClient.Arlo, "Half a thought");
+        await _client.DoAsync(GraphQLClient.Erin, "trashArticle", new { id }, "article { id }");
+
+        var saved = await _client.DoAsync(
+            GraphQLClient.Arlo,
+            "saveArticle",
+            new
+            {
+                id,
+                autosave = true,
+                summary = "The other half.",
+            },
+            "article { summary trashedAt }"
+        );
+
+        Assert.Equal("The other half.", (string?)saved["article"]!["summary"]);
+        Assert.NotNull(saved["article"]!["trashedAt"]);
+    }
+
+    [Fact]
     public async Task The_desk_returns_everything_that_was_saved()
     {
         var id = await DraftedAsync(GraphQLClient.Arlo, "Read back");

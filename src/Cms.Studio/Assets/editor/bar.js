@@ -39,7 +39,7 @@ export function Bar({ island }) {
   const { status, scheduledAt, embargoUntil, review, trashedAt } = island.meta.value;
   const isHeld = embargoUntil && Date.parse(embargoUntil) > island.now();
   const hasChanges = island.hasChanges();
-  const words = trashedAt ? 'In the trash' : scheduledAt ? `Scheduled for ${told(scheduledAt, zone)}` : isHeld ? `Embargo until ${told(embargoUntil, zone)}` : hasChanges ? 'Published, with changes that are not public' : (statusNames[status] ?? status);
+  const words = trashedAt ? 'In the trash' : scheduledAt ? `Scheduled for ${told(scheduledAt, zone)}` : isHeld ? `Embargo until ${told(embargoUntil, zone)}` : (statusNames[status] ?? status);
   const others = inWords(island.present.value);
   const isStopped = ['conflict', 'signedOut', 'elsewhere'].includes(draft.state);
   const isSheet = matchMedia('(max-width: 1020px)').matches;
@@ -50,11 +50,12 @@ export function Bar({ island }) {
     else island.showTab('details');
   };
   const canSubmit = review === 'DRAFTING' || review === 'CHANGES_REQUESTED';
+  const isChanged = hasChanges && !scheduledAt && !isHeld;
   const publicUrl = island.publicUrl();
   return html`<header class="bar">
     <a class="button icon-only" href="/studio/articles" aria-label="All articles"><${Icon} path="M15 5l-7 7 7 7" /></a>
     <h1 class="sr">Edit: ${String(draft.get('headline')).slice(0, 300) || 'article without a headline'}</h1>
-    <span class="status" data-status=${trashedAt ? 'trashed' : scheduledAt ? 'scheduled' : hasChanges ? 'changed' : status.toLowerCase()}>${words}</span>
+    <span class="status" data-status=${trashedAt ? 'trashed' : scheduledAt ? 'scheduled' : isChanged ? 'changed' : status.toLowerCase()}>${words}${isChanged ? html`<span class="more">, with changes that are not public</span>` : null}</span>
     ${publicUrl ? html`<a class="public-link" href=${publicUrl} target="_blank" rel="noopener">Read it on the site</a>` : null}
     ${reviews[review] ? html`<span class="review" data-review=${review}>${reviews[review]}</span>` : null}
     <span class="save" data-state=${draft.state} data-kept=${String(draft.isKept)} role="status">${stateInWords(draft)}</span>
@@ -167,17 +168,20 @@ export function Messages({ island }) {
   /** @type {{ current: HTMLElement | null }} */
   const region = useRef(null);
   useEffect(() => {
-    let height = 0;
+    /** Not known before the page is drawn: the messages that an article is opened with move nothing. @type {number | null} */
+    let height = null;
     // The text scrolls by the height of a message that appears above it, so that no line moves under the eyes. If the message
     // would cover the line that is being written, this line moves below it. If nobody is writing and the headline is in sight, the
     // message moves it down instead of cutting it off.
     const watch = new ResizeObserver(([entry]) => {
       const sheet = document.querySelector('.sheet');
       const now = entry?.target.clientHeight ?? 0;
+      const before = height;
+      height = now;
+      if (before === null) return;
       const active = document.activeElement;
       const view = island.surface.value?.editor.view;
-      if (sheet && (sheet.scrollTop > 0 || sheet.contains(active))) sheet.scrollBy(0, now - height);
-      height = now;
+      if (sheet && (sheet.scrollTop > 0 || sheet.contains(active))) sheet.scrollBy(0, now - before);
       const written = view?.hasFocus() ? view.coordsAtPos(view.state.selection.head) : sheet?.contains(active) ? active?.getBoundingClientRect() : null;
       const top = (sheet?.getBoundingClientRect().top ?? 0) + toolbarHeight;
       if (sheet && written && written.top < top) sheet.scrollBy(0, written.top - top);
