@@ -9,6 +9,9 @@ namespace Cms.Server.Tests.Studio;
 [Needs("server")]
 public sealed class StudioListTests : StudioSuite
 {
+    // The parts of a page have several lines.
+    private const RegexOptions Lines = RegexOptions.Singleline;
+
     [Fact]
     public async Task The_tab_Mine_counts_the_articles_that_it_lists()
     {
@@ -37,16 +40,14 @@ public sealed class StudioListTests : StudioSuite
     {
         Issuer.Person["roles"] = new[] { "Editor" };
         using var browser = await BrowserAsync();
-        var published = (int)
-            (
-                await Server.QueryAsync(
-                    """{ articles(where: { category: { slug: { eq: "security" } } }) { totalCount } }"""
-                )
-            )["data"]!["articles"]!["totalCount"]!;
+        var answer = await Server.QueryAsync(
+            """{ articles(where: { category: { slug: { eq: "security" } } }) { totalCount } }"""
+        );
+        var published = (int)answer["data"]!["articles"]!["totalCount"]!;
         Assert.True(published > 1, "The sample newsroom has articles about security.");
 
         var list = await browser.GetStringAsync("/studio/categories");
-        var row = Regex.Match(list, "<tr id=\"(cat_[0-9a-f]+)\">(?:(?!</tr>).)*/categories/security<.*?</tr>", Words);
+        var row = Regex.Match(list, "<tr id=\"(cat_[0-9a-f]+)\">(?:(?!</tr>).)*/categories/security<.*?</tr>", Lines);
         Assert.Contains($"See it in {published} articles", row.Value, StringComparison.Ordinal);
         Assert.Contains($"<td class=\"num\">{published}<", row.Value, StringComparison.Ordinal);
         var uses = await UsesAsync(browser, $"/studio/categories/{row.Groups[1].Value}");
@@ -70,11 +71,9 @@ public sealed class StudioListTests : StudioSuite
         Assert.DoesNotContain("more", uses, StringComparison.Ordinal);
     }
 
-    private const RegexOptions Words = RegexOptions.Singleline;
-
     private static async Task<string> UsesAsync(HttpClient browser, string path)
     {
         var page = WebUtility.HtmlDecode(await browser.GetStringAsync(path));
-        return Regex.Match(page, "<h2 id=\"uses\">.*?</section>", Words).Value;
+        return Regex.Match(page, "<h2 id=\"uses\">.*?</section>", Lines).Value;
     }
 }
