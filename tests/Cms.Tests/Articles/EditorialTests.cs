@@ -47,20 +47,18 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     {
         var (id, persona) = (await DraftedAsync(GraphQLClient.Arlo, "In two steps"), await Persona());
 
-        var steps = new List<string> { await ChangesAsync("saveArticle", new { id, summary = "Not public." }) };
+        List<string> steps = [await ChangesAsync("saveArticle", new { id, summary = "Not public." })];
         steps.Add(await ChangesAsync("publishArticle", new { id }));
         steps.Add(await ChangesAsync("saveArticle", new { id, summary = "In other words." }));
         steps.Add(await ChangesAsync("updateArticle", new { id }));
         var take = await _client.DoAsync(
-            GraphQLClient.Erin,
+            GraphQLClient.Arlo,
             "draftTake",
             new
             {
                 article = id,
                 persona,
                 text = "It holds.",
-                stance = "MIXED",
-                confidence = 50,
             },
             "take { id }"
         );
