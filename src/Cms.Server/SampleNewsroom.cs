@@ -31,7 +31,8 @@ internal sealed partial class SampleNewsroom(
         var summary = await import.Handle(Folder, new ImportOptions(), progress: null, cancellationToken);
         if (summary.Imported > 0)
         {
-            LogFilled(logger, Parts(summary));
+            var parts = Parts(summary);
+            LogFilled(logger, parts);
         }
 
         foreach (var refused in summary.Refused)
