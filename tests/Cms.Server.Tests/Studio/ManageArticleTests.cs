@@ -156,8 +156,8 @@ public sealed class ManageArticleTests : StudioSuite
         using var moved = await MoveAsync("2031-05-08T07:08", [.. accepted]);
         Assert.Equal(HttpStatusCode.Redirect, moved.StatusCode);
 
-        Task<HttpResponseMessage> MoveAsync(string at, params (string Name, string Value)[] rules) =>
-            SendFormAsync(
+        async Task<HttpResponseMessage> MoveAsync(string at, params (string Name, string Value)[] rules) =>
+            await SendFormAsync(
                 browser,
                 calendar,
                 "same-origin",

@@ -47,10 +47,14 @@ public sealed class StudioListTests : StudioSuite
         Assert.True(published > 1, "The sample newsroom has articles about security.");
 
         var list = await browser.GetStringAsync("/studio/categories");
-        var row = Regex.Match(list, "<tr id=\"(cat_[0-9a-f]+)\">(?:(?!</tr>).)*/categories/security<.*?</tr>", Lines);
+        var row = Regex.Match(
+            list,
+            "<tr id=\"(?<id>cat_[0-9a-f]+)\">(?:(?!</tr>).)*/categories/security<.*?</tr>",
+            Lines
+        );
         Assert.Contains($"See it in {published} articles", row.Value, StringComparison.Ordinal);
         Assert.Contains($"<td class=\"num\">{published}<", row.Value, StringComparison.Ordinal);
-        var uses = await UsesAsync(browser, $"/studio/categories/{row.Groups[1].Value}");
+        var uses = await UsesAsync(browser, $"/studio/categories/{row.Groups["id"].Value}");
         Assert.Contains($"<b>{published} articles", uses, StringComparison.Ordinal);
         Assert.Equal(published, Regex.Count(uses, "/studio/articles/art_"));
     }

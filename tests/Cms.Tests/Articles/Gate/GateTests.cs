@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cms.Articles;
 using Cms.Articles.Gate;
 using Cms.Articles.Publishing;
+using Cms.GraphQL;
 using Cms.Taxonomy;
 using Cms.Testing;
 using Cms.Tests.Sqlite;
