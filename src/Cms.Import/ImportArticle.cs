@@ -443,12 +443,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
             var reviewer = input.TrustsReviews ? origin.ReviewedBy : null;
             if (take is not null)
             {
-                // What a person wrote is never replaced, whether it is shown or still waits for a review.
-                if (
-                    take.Status is TakeStatus.Retracted
-                    || shown is { Words.Drafter.Kind: not ContributorKind.Import }
-                    || head is { Drafter.Kind: not ContributorKind.Import }
-                )
+                if (take.Status is TakeStatus.Retracted || shown is { Words.Drafter.Kind: not ContributorKind.Import })
                 {
                     return new TakeEditedSinceImport(persona.Profile.Name) { Path = ["takes"] };
                 }

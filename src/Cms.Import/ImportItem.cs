@@ -327,13 +327,13 @@ public sealed record RemovedHere(string File)
 /// <summary>Something outside the import began to show an image while the import changed it.</summary>
 public sealed record ImageSharedMeanwhile(string File)
     : UserError(
-        $"Something else began to show {File} while this ran, so the image was not changed. Run the import again: it then adds an image of its own."
+        $"Something else began to show {File} while this ran, so the image was not changed. Repeat the import: it then adds an image of its own."
     );
 
 /// <summary>Many imports have an image with the same path.</summary>
 public sealed record ImagePathWornOut(string File)
     : UserError(
-        $"{ImageKeys.Most} different images in use here have the path {File} already. Rename the file, or put it in a folder, and change the files that show it."
+        $"{ImageKeys.Most} different images in use here have the path {File} already. Give the file another name, or put it in a folder, and change the files that show it."
     );
 
 public sealed record EditedSinceImport(string Slug)
@@ -343,7 +343,7 @@ public sealed record EditedSinceImport(string Slug)
 
 public sealed record TakeEditedSinceImport(string Persona)
     : UserError(
-        $"The take of {Persona} was changed, replaced or retracted here since it was imported, and import never overwrites an editor. Make the change by hand, or leave the take out of the file."
+        $"The take of {Persona} was replaced or retracted here since it was imported, and import never overwrites an editor. Make the change by hand, or leave the take out of the file."
     );
 
 public sealed record WithdrawnHere(string Slug)

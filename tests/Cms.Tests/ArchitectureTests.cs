@@ -72,6 +72,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         "Read",
         "Reload",
         "Remove",
+        "Repeat",
         "Reply",
         "Resolve",
         "Restore",

@@ -58,41 +58,6 @@ public sealed class ImportAfterDeskWorkTests : IAsyncLifetime
         Assert.Equal(before.HeadId, (await ArticleAsync()).HeadId);
     }
 
-    [Fact]
-    public async Task An_import_does_not_replace_a_take_that_somebody_has_rewritten_and_not_published()
-    {
-        await new Newsroom(_database.Services).PersonaAsync("Builder");
-        await ImportTakeAsync("Ship it.");
-        await using var db = await _database.OpenAsync();
-        var take = await db.Takes.AsNoTracking().SingleAsync();
-        var saved = await GraphQLClient.DoAsync(
-            GraphQLClient.Erin,
-            "saveTake",
-            new { id = take.Id.ToString(), text = "Ship it in May." },
-            "take { id }"
-        );
-        Assert.Empty(GraphQLClient.Refusals(saved));
-
-        var summary = await ImportTakeAsync("Ship it today.");
-
-        Assert.Contains("never overwrites an editor", Assert.Single(summary.Refused).Reason, StringComparison.Ordinal);
-        Assert.Equal(
-            ["Ship it.", "Ship it in May."],
-            await db.TakeRevisions.OrderBy(r => r.Number).Select(r => r.Content.Text).ToListAsync()
-        );
-    }
-
-    private async Task<ImportSummary> ImportTakeAsync(string text)
-    {
-        await File.WriteAllTextAsync(
-            Path.Combine(_folder.FullName, "story.md"),
-            $"---\nheadline: Story\nslug: story\nsummary: S.\ndate: 2026-11-20T09:00:00Z\ntakes: [{{ persona: builder, text: {text} }}]\n---\nWords."
-        );
-        return await _database
-            .Get<ImportNewsroom>()
-            .Handle(_folder.FullName, new ImportOptions(), null, CancellationToken.None);
-    }
-
     private async Task DoAsync(string mutation, string more)
     {
         var input = System.Text.Json.Nodes.JsonNode.Parse(more)!.AsObject();
