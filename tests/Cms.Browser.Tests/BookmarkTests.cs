@@ -156,7 +156,7 @@ public sealed class BookmarkTests(BrowsedSite site)
     [SkippableFact]
     public async Task A_note_that_was_written_offline_brings_back_a_bookmark_that_another_device_has_removed()
     {
-        const string path = "/articles/marrow-speech-without-a-signal";
+        const string path = "/articles/parapet-revocation-lag-postmortem";
         await using var window = await site.OpenAsync(Look.Desktop);
         var page = window.Page;
         await window.SignInAsync(Reader, path);

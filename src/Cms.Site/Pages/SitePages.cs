@@ -454,8 +454,18 @@ public sealed partial class SitePages(
     }
 
     // Headers hold only ASCII, and addresses that editors enter can have any letter.
-    private static string Escaped(string address) =>
-        UriHelper.Encode(new Uri(address, address.StartsWith('/') ? UriKind.Relative : UriKind.Absolute));
+    private static string Escaped(string address)
+    {
+        if (address.StartsWith('/'))
+        {
+            return UriHelper.Encode(new Uri(address, UriKind.Relative));
+        }
+
+        var uri = new Uri(address);
+        return new UriBuilder(uri) { Host = uri.IdnHost }
+            .Uri
+            .AbsoluteUri;
+    }
 
     private static Task WriteTextAsync(HttpContext http, string html) =>
         HttpMethods.IsHead(http.Request.Method)

@@ -36,6 +36,8 @@ internal sealed class StudioDoor(StudioHost host)
         catch (Exception fault)
             when (fault is InvalidDataException or BadHttpRequestException && !http.Response.HasStarted)
         {
+            // Otherwise, the page would try to read the form again.
+            http.Request.Form = FormCollection.Empty;
             var status = (fault as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
             await ShowAsync<UnreadableForm>(
                 http,
