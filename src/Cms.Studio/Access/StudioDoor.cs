@@ -36,8 +36,9 @@ internal sealed class StudioDoor(StudioHost host)
         catch (Exception fault)
             when (fault is InvalidDataException or BadHttpRequestException && !http.Response.HasStarted)
         {
-            // Otherwise, the page would try to read the form again.
+            // Otherwise, the page would try to read the form again, and to add the header that the first one has added.
             http.Request.Form = FormCollection.Empty;
+            headers.Remove("blazor-enhanced-nav");
             var status = (fault as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
             await ShowAsync<UnreadableForm>(
                 http,
