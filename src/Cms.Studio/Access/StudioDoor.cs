@@ -33,8 +33,7 @@ internal sealed class StudioDoor(StudioHost host)
         {
             await EnterAsync(http, next);
         }
-        catch (Exception fault)
-            when (fault is InvalidDataException or IOException && !http.Response.HasStarted)
+        catch (Exception fault) when (fault is InvalidDataException or IOException && !http.Response.HasStarted)
         {
             // Otherwise, the page would try to read the form again, and to add the header that the first one has added.
             http.Request.Form = FormCollection.Empty;
