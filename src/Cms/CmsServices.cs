@@ -12,6 +12,7 @@ using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Panel;
+using Cms.Partners;
 using Cms.People;
 using Cms.Reading;
 using Cms.References;
@@ -52,6 +53,7 @@ public static class CmsServices
                 .AddBody()
                 .AddPanel()
                 .AddTools()
+                .AddPartners()
                 .AddMedia()
                 .AddBookmarks()
                 .AddTaxonomy()
