@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Cms.Audit;
+using Cms.GraphQL;
 using Cms.People;
 
 namespace Cms.Partners;
