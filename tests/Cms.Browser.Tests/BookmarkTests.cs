@@ -181,6 +181,31 @@ public sealed class BookmarkTests(BrowsedSite site)
         await Assertions.Expect(Row(page, path)).ToContainTextAsync("Ask who drew it.");
     }
 
+    [SkippableFact]
+    public async Task A_note_is_kept_if_its_page_is_left_before_its_script_arrives_and_after_a_reload()
+    {
+        const string path = "/articles/umbra-attestation-cache-rollback";
+        await using var window = await site.OpenAsync(Look.Desktop);
+        var page = window.Page;
+        await window.SignInAsync(Reader, path);
+        await SaveAsync(page);
+        await page.Context.RouteAsync("**/saved-list.js", _ => Task.CompletedTask);
+        await window.GoAsync("/bookmarks");
+        var row = Row(page, path);
+        await row.Locator("summary").ClickAsync();
+        await row.Locator("textarea").FillAsync("Ask about the fork.");
+        await window.GoAsync(path);
+        await page.Context.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
+
+        await window.GoAsync("/bookmarks");
+        await Assertions.Expect(row.Locator("textarea")).ToHaveValueAsync("Ask about the fork.");
+        await page.ReloadAsync();
+        await Assertions.Expect(row.Locator("[data-told]")).ToContainTextAsync("It is not saved yet.");
+        await window.GoAsync(path);
+        await window.GoAsync("/bookmarks");
+        await Assertions.Expect(row.Locator("textarea")).ToHaveValueAsync("Ask about the fork.");
+    }
+
     [SkippableTheory]
     [InlineData(Reader, "/articles/kestrel-9-knows-when-it-is-lost", "/articles/leaked-secrets-half-life")]
     [InlineData(Editor, "/articles/gristmill-risc-v-runners", "/articles/tessellate-votes-down-a-licence")]

@@ -222,7 +222,8 @@ export function restoreDrafts(list) {
     if (!text || draft === null) {
       continue;
     }
-    if (draft === text.value) {
+    // Browsers fill in what was typed before a reload, but that is not saved.
+    if (draft === text.defaultValue) {
       store.keepDraft(id, null);
       continue;
     }
@@ -356,14 +357,6 @@ export async function saveNote(form) {
     } else {
       explain(failure);
     }
-  }
-}
-
-/** @param {HTMLTextAreaElement} text */
-export function keepDraft(text) {
-  const id = /** @type {HTMLElement | null} */ (text.closest('[data-item]'))?.dataset.item;
-  if (id) {
-    store.keepDraft(id, text.value === text.defaultValue ? null : text.value);
   }
 }
 

@@ -1,4 +1,5 @@
 // Small improvements. Pages work without them; larger scripts are loaded when they are needed.
+import { keepDraft } from './store.js';
 
 const bookmarks = () => import('./save-button.js');
 const list = () => bookmarks().then((m) => m.loadList());
@@ -27,10 +28,15 @@ document.addEventListener('submit', (event) => {
   }
 });
 
+// A note is kept with each letter, because the page can be left at any time.
 document.addEventListener('input', (event) => {
-  if (event.target instanceof HTMLTextAreaElement && event.target.closest('[data-note-form]')) {
-    const text = event.target;
-    list().then((m) => m.keepDraft(text));
+  const text = event.target;
+  if (!(text instanceof HTMLTextAreaElement) || !text.closest('[data-note-form]')) {
+    return;
+  }
+  const id = /** @type {HTMLElement | null} */ (text.closest('[data-item]'))?.dataset.item;
+  if (id) {
+    keepDraft(id, text.value === text.defaultValue ? null : text.value);
   }
 });
 
@@ -50,10 +56,14 @@ document.addEventListener('click', (event) => {
 addEventListener('hashchange', () => {
   // The browser has read the address, which may be cut off in the middle of a letter.
   const target = /** @type {HTMLElement | null} */ (document.querySelector(':target'));
-  if (target && target.tabIndex < 0) {
+  // Somebody who goes on at once has the keyboard in it already.
+  if (!target || target.contains(document.activeElement)) {
+    return;
+  }
+  if (target.tabIndex < 0) {
     target.setAttribute('tabindex', '-1');
   }
-  target?.focus({ preventScroll: true });
+  target.focus({ preventScroll: true });
 });
 
 // A seat of the bench lights up its take.
@@ -133,5 +143,3 @@ if (document.readyState === 'complete') {
 } else {
   addEventListener('load', settle);
 }
-
-export {};
