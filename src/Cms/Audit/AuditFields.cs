@@ -24,7 +24,7 @@ internal static class AuditFields
 
     private const int MaxItems = 50;
 
-    // These follow from the entry itself.
+    // These follow from the entry itself, unless they are marked as audited.
     private static readonly HashSet<string> Implied = ["Version", "UpdatedAt", "UpdatedBy", "ArticleId"];
 
     private static readonly ConcurrentDictionary<IReadOnlyPropertyBase, bool> Audited = [];
@@ -124,7 +124,7 @@ internal static class AuditFields
             static p =>
                 p.PropertyInfo is { } member
                 && member.GetCustomAttribute<NotAuditedAttribute>() is null
-                && !Implied.Contains(p.Name)
+                && (!Implied.Contains(p.Name) || member.GetCustomAttribute<AuditedAttribute>() is not null)
         );
 
     private static void Set(SortedDictionary<string, object?> fields, PropertyEntry property, bool original)

@@ -29,3 +29,10 @@ public interface IAudited
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NotAuditedAttribute : Attribute;
+
+/// <summary>
+/// Records a property that otherwise follows from the entry, such as the time of a change, because that time itself
+/// changes what readers see.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AuditedAttribute : Attribute;

@@ -206,6 +206,23 @@ public abstract class AuditLogTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_redirect_that_is_saved_again_has_an_entry_because_it_can_take_the_place_of_a_notice()
+    {
+        Skip.If(_database.SkipReason is not null, _database.SkipReason);
+        var input = new { from = "/old", to = "/new" };
+        await Client.DoAsync(GraphQLClient.Erin, "saveRedirect", input, "redirect { id }");
+        _database.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await Client.DoAsync(GraphQLClient.Ada, "saveRedirect", input, "redirect { id }");
+
+        await using var db = await _database.OpenAsync();
+        var entry = await db.AuditEntries.OrderBy(e => e.Seq).LastAsync();
+        Assert.Equal(("saveRedirect", GraphQLClient.Ada.Key), (entry.Action, entry.ActorKey));
+        Assert.EndsWith("(/old) with saveRedirect.", entry.Summary, StringComparison.Ordinal);
+        Assert.Contains("changed updatedAt", entry.Summary, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task A_series_of_autosaves_has_one_entry_and_the_next_entry_begins_where_it_ended()
     {
         Skip.If(_database.SkipReason is not null, _database.SkipReason);

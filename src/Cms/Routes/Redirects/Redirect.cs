@@ -29,7 +29,11 @@ public sealed class Redirect : IAudited
     /// </summary>
     public string? ToPath { get; private set; }
 
-    /// <summary>When the redirect was last changed.</summary>
+    /// <summary>
+    /// When the redirect was last saved, also with the target that it had. A redirect that is saved after an article was
+    /// withdrawn takes the place of its notice.
+    /// </summary>
+    [Audited]
     public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>Who last changed the redirect.</summary>
