@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
@@ -17,6 +18,43 @@ internal sealed partial class HtmlMarkdown
 
     // The time that the parser needs grows with the square of the depth.
     private const int MaxParsedDepth = 1_000;
+
+    // HTML, sections 13.1.2 and 13.1.2.4: elements without content, and those whose end tag can be left out.
+    private static readonly HashSet<string> EndsByItself = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "area",
+        "base",
+        "body",
+        "br",
+        "col",
+        "colgroup",
+        "dd",
+        "dt",
+        "embed",
+        "head",
+        "hr",
+        "html",
+        "img",
+        "input",
+        "li",
+        "link",
+        "meta",
+        "optgroup",
+        "option",
+        "p",
+        "param",
+        "rp",
+        "rt",
+        "source",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "track",
+        "wbr",
+    };
 
     // The number of characters of an address that a warning quotes.
     private const int MaxQuoted = 200;
@@ -61,20 +99,29 @@ internal sealed partial class HtmlMarkdown
                 .Select(paragraph => string.Join("\\\n", paragraph.Split('\n').Select(line => Escape(line.Trim()))))
         );
 
-    // Counts the tags that are open. Elements that need no end tag do not count, because another one ends them.
+    // Counts the elements that are open. Those that need no end tag do not count, because another one ends them.
     private static bool IsTooDeep(string html)
     {
         var depth = 0;
-        foreach (var tag in Tag().EnumerateMatches(html))
+        var open = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (Match tag in Tag().Matches(html))
         {
-            var text = html.AsSpan(tag.Index, tag.Length);
-            if (text is ['<', '/', ..])
+            var name = tag.Groups["name"].Value;
+            if (EndsByItself.Contains(name))
             {
-                depth = Math.Max(0, depth - 1);
+                continue;
             }
-            else if (!text.EndsWith("/>") && !EndsByItself().IsMatch(text))
+
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(open, name, out _);
+            if (!tag.Groups["end"].Success)
             {
+                count++;
                 depth++;
+            }
+            else if (count > 0)
+            {
+                count--;
+                depth--;
             }
 
             if (depth > MaxParsedDepth)
@@ -86,15 +133,12 @@ internal sealed partial class HtmlMarkdown
         return false;
     }
 
-    [GeneratedRegex("</?[a-z][^<>]*>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Tag();
-
     [GeneratedRegex(
-        "^<(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|td|th|tr|tbody|thead|tfoot|option|optgroup|rt|rp|html|head|body)\\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        "<(?<end>/)?(?<name>[a-z][a-z0-9]*)[^<>]*>",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         1000
     )]
-    private static partial Regex EndsByItself();
+    private static partial Regex Tag();
 
     private void Block(INode node, StringBuilder markdown, int depth)
     {

@@ -48,8 +48,6 @@ internal sealed class ImportFolder : IDisposable
     private readonly HashSet<string> _paths = new(StringComparer.OrdinalIgnoreCase);
     private long _bytes;
 
-    private const string Prefix = "cms-import-";
-
     // A server that is killed leaves its folders behind. No import takes as long as this.
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
@@ -58,7 +56,7 @@ internal sealed class ImportFolder : IDisposable
     /// <summary>The folder.</summary>
     public string Path { get; } =
         System.IO.Path.GetFullPath(
-            System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Prefix}{Guid.CreateVersion7():N}")
+            System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{TemporaryFile.Prefix}{Guid.CreateVersion7():N}")
         );
 
     /// <summary>What was left out of ZIP files, in words.</summary>
@@ -99,7 +97,7 @@ internal sealed class ImportFolder : IDisposable
     {
         var temporary = new DirectoryInfo(System.IO.Path.GetTempPath());
         var oldest = TimeProvider.System.GetUtcNow() - Abandoned;
-        foreach (var folder in temporary.EnumerateDirectories(Prefix + "*"))
+        foreach (var folder in temporary.EnumerateDirectories(TemporaryFile.Prefix + "*"))
         {
             if (folder.CreationTimeUtc < oldest.UtcDateTime)
             {

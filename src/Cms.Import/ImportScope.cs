@@ -75,44 +75,13 @@ internal sealed record ImportScope
         List<bool> isOwn = [];
 
         var articles = IdsOf<ArticleId>(uses, MediaUseKind.WorkingCopy, MediaUseKind.Article, MediaUseKind.Schedule);
-        isOwn.AddRange(
-            (
-                await db
-                    .Articles.Where(article => articles.Contains(article.Id))
-                    .Select(article => article.ImportId)
-                    .ToListAsync(cancellationToken)
-            ).Select(id => id is not null && Articles.Contains(id))
-        );
-
+        await AddAsync(db.Articles.Where(a => articles.Contains(a.Id)).Select(a => a.ImportId), Articles);
         var personas = IdsOf<PersonaId>(uses, MediaUseKind.Persona);
-        isOwn.AddRange(
-            (
-                await db
-                    .Personas.Where(persona => personas.Contains(persona.Id))
-                    .Select(persona => persona.Slug)
-                    .ToListAsync(cancellationToken)
-            ).Select(slug => Personas.Contains(slug))
-        );
-
+        await AddAsync(db.Personas.Where(p => personas.Contains(p.Id)).Select(p => (string?)p.Slug), Personas);
         var tools = IdsOf<ToolId>(uses, MediaUseKind.Tool);
-        isOwn.AddRange(
-            (
-                await db
-                    .Tools.Where(tool => tools.Contains(tool.Id))
-                    .Select(tool => tool.Slug)
-                    .ToListAsync(cancellationToken)
-            ).Select(slug => Tools.Contains(slug))
-        );
-
+        await AddAsync(db.Tools.Where(t => tools.Contains(t.Id)).Select(t => (string?)t.Slug), Tools);
         var authors = IdsOf<AuthorId>(uses, MediaUseKind.Author);
-        isOwn.AddRange(
-            (
-                await db
-                    .Authors.Where(author => authors.Contains(author.Id))
-                    .Select(author => author.Slug)
-                    .ToListAsync(cancellationToken)
-            ).Select(slug => Authors.Contains(slug))
-        );
+        await AddAsync(db.Authors.Where(a => authors.Contains(a.Id)).Select(a => (string?)a.Slug), Authors);
 
         // An image that has this one as its substitute belongs to those who show it.
         var images = IdsOf<MediaId>(uses, MediaUseKind.Image);
@@ -138,6 +107,11 @@ internal sealed record ImportScope
             (true, true) => ImageOwner.Both,
             _ => ImageOwner.Others,
         };
+
+        async Task AddAsync(IQueryable<string?> users, IReadOnlySet<string> own) =>
+            isOwn.AddRange(
+                (await users.ToListAsync(cancellationToken)).Select(user => user is not null && own.Contains(user))
+            );
     }
 
     private static List<TId> IdsOf<TId>(List<MediaUse> uses, params IReadOnlyList<MediaUseKind> kinds)

@@ -3,11 +3,14 @@ namespace Cms.Import;
 /// <summary>Files that exist only while somebody has them open.</summary>
 internal static class TemporaryFile
 {
+    /// <summary>How the names of the temporary files and folders of imports begin.</summary>
+    public const string Prefix = "cms-import-";
+
     /// <summary>Creates an empty file. It is deleted when it is closed, also if the process is killed.</summary>
     public static FileStream Create()
     {
         var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), $"cms-import-{Guid.CreateVersion7():N}"),
+            Path.Combine(Path.GetTempPath(), $"{Prefix}{Guid.CreateVersion7():N}"),
             new FileStreamOptions
             {
                 Mode = FileMode.CreateNew,

@@ -36,7 +36,7 @@ internal static class ImportEndpoints
     private static async Task<IResult> SendAsync(HttpContext http, ReceiveImport receive)
     {
         http.Response.Headers.CacheControl = "no-store";
-        if (Refusal(http) is { } refusal)
+        if (http.SenderRefusal(Role.Admin, "import", "Importing") is { } refusal)
         {
             return refusal;
         }
@@ -112,7 +112,7 @@ internal static class ImportEndpoints
     )
     {
         http.Response.Headers.CacheControl = "no-store";
-        if (Refusal(http) is { } refusal)
+        if (http.SenderRefusal(Role.Admin, "import", "Importing") is { } refusal)
         {
             return refusal;
         }
@@ -164,36 +164,6 @@ internal static class ImportEndpoints
                 yield return new SentFile(file.FileName, content);
             }
         }
-    }
-
-    private static ProblemHttpResult? Refusal(HttpContext http)
-    {
-        if (http.Viewer.Kind is ViewerKind.Anonymous)
-        {
-            http.Response.Headers.WWWAuthenticate = "Bearer";
-            return Problems.Of(
-                StatusCodes.Status401Unauthorized,
-                ErrorCodes.NotAuthenticated,
-                "Sign in to import: send the token of a person with the role Admin."
-            );
-        }
-
-        if (!http.Viewer.Is(Role.Admin))
-        {
-            return Problems.Of(
-                StatusCodes.Status403Forbidden,
-                ErrorCodes.NotAuthorized,
-                "You may not import files. Importing requires the role Admin."
-            );
-        }
-
-        return http.SignInResult.IsByCookie && !CrossSite.IsOwn(http.Request)
-            ? Problems.Of(
-                StatusCodes.Status403Forbidden,
-                ErrorCodes.NotAuthorized,
-                "This request appears to come from another site. If it is your own, send the header GraphQL-Preflight: 1 with it."
-            )
-            : null;
     }
 
     private static object Describe(ImportReport report) =>

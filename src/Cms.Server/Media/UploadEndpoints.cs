@@ -118,7 +118,7 @@ internal static class UploadEndpoints
     private static async Task<IResult> PostAsync(HttpContext http, StoreUpload store, RenditionUrls urls)
     {
         http.Response.Headers.CacheControl = "no-store";
-        if (Refusal(http) is { } refusal)
+        if (http.SenderRefusal(Role.Author, "upload", "Uploading") is { } refusal)
         {
             return refusal;
         }
@@ -204,36 +204,6 @@ internal static class UploadEndpoints
         }
 
         return false;
-    }
-
-    private static ProblemHttpResult? Refusal(HttpContext http)
-    {
-        if (http.Viewer.Kind is ViewerKind.Anonymous)
-        {
-            http.Response.Headers.WWWAuthenticate = "Bearer";
-            return Problems.Of(
-                StatusCodes.Status401Unauthorized,
-                ErrorCodes.NotAuthenticated,
-                "Sign in to upload: send the token of a person with the role Author."
-            );
-        }
-
-        if (!http.Viewer.Is(Role.Author))
-        {
-            return Problems.Of(
-                StatusCodes.Status403Forbidden,
-                ErrorCodes.NotAuthorized,
-                "You may not upload files. Uploading requires the role Author."
-            );
-        }
-
-        return http.SignInResult.IsByCookie && !CrossSite.IsOwn(http.Request)
-            ? Problems.Of(
-                StatusCodes.Status403Forbidden,
-                ErrorCodes.NotAuthorized,
-                "This request appears to come from another site. If it is your own, send the header GraphQL-Preflight: 1 with it."
-            )
-            : null;
     }
 
     // Describes the image as GraphQL does, so that a simple client needs no second request.

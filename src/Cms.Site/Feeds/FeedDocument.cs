@@ -41,7 +41,7 @@ internal sealed record FeedDocument
 /// <summary>An article or a take in a feed. All URLs are absolute.</summary>
 internal sealed record FeedEntry
 {
-    /// <summary>Identifies the entry for ever, wherever the site moves: a URN of its UUID (RFC 9562, section 4).</summary>
+    /// <summary>The permanent id of the entry, which stays the same if the site moves: a URN of its UUID (RFC 9562, section 4).</summary>
     public required string Id { get; init; }
 
     public required string Url { get; init; }

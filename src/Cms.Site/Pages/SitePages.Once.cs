@@ -38,8 +38,8 @@ public sealed partial class SitePages
     }
 
     /// <summary>
-    /// Sends a page with the newest revisions that the signed-in person may read. Everybody else is told that there is no
-    /// such page.
+    /// Sends a page with the newest revisions that the signed-in person may read. For everybody else, the page does not
+    /// exist.
     /// </summary>
     /// <param name="make">Reads what the page needs and says what to show.</param>
     public async Task SendDraftAsync(HttpContext http, Func<PageRequest, Task<PageResult>> make)

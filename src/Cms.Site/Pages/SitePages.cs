@@ -102,9 +102,9 @@ public sealed partial class SitePages(
 
             return (page, ReferenceEquals(page, last) ? PageState.Current : PageState.Made);
         }
-        catch (TimeoutException)
+        catch (TimeoutException) when (last is not null)
         {
-            return (last!, PageState.Late);
+            return (last, PageState.Late);
         }
         catch (ApiUnavailableException failure)
         {

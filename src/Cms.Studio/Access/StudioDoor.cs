@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cms.Studio.Access;
@@ -33,7 +34,7 @@ internal sealed class StudioDoor(StudioHost host)
         {
             await EnterAsync(http, next);
         }
-        catch (Exception fault) when (fault is InvalidDataException or IOException && !http.Response.HasStarted)
+        catch (Exception fault) when (fault is InvalidDataException or IOException && IsFormUnread(http))
         {
             // Otherwise, the page would try to read the form again, and to add the header that the first one has added.
             http.Request.Form = FormCollection.Empty;
@@ -46,6 +47,12 @@ internal sealed class StudioDoor(StudioHost host)
             );
         }
     }
+
+    // Afterwards, the same faults are the server's own.
+    private static bool IsFormUnread(HttpContext http) =>
+        !http.Response.HasStarted
+        && http.Request.HasFormContentType
+        && http.Features.Get<IFormFeature>() is { Form: null };
 
     private async Task EnterAsync(HttpContext http, RequestDelegate next)
     {

@@ -43,7 +43,7 @@ public sealed record ManagedArticle(
             .Select(checks => (checks.Key, string.Join(' ', checks.Select(check => check.Message))));
 }
 
-/// <summary>An edition that partners with early access have, before readers do.</summary>
+/// <summary>An edition that partners with early access see before readers do.</summary>
 public sealed record AdvanceRelease(int Number, DateTimeOffset ReleasedAt, string ReleasedBy);
 
 /// <summary>A withdrawal that is scheduled.</summary>

@@ -82,5 +82,5 @@ public sealed record RescheduleRefusal(
     IReadOnlyList<RescheduleWarning>? Warnings
 );
 
-/// <summary>A warning that stands in the way of the publication.</summary>
+/// <summary>A warning that must be accepted before the publication.</summary>
 public sealed record RescheduleWarning(string Rule, string Message);

@@ -167,12 +167,12 @@ public sealed class ManagingTests(BrowsedSite site)
         await page.Keyboard.PressAsync("Enter");
         var card = page.Locator("section", new() { Has = page.Locator("#origin-title") });
         await Expect(card).ToContainTextAsync("Quill 4.1 drafted this text.");
-        await Expect(card).ToContainTextAsync("Readers are told: Written by Quill.");
+        await Expect(card).ToContainTextAsync("Readers see: Written by Quill.");
         await Expect(card).ToContainTextAsync("Needs a review");
         await Expect(card).ToContainTextAsync("Only an editor can remove this record.");
         await tab.WriteAsync("High water is at noon.");
         await tab.SaveAsync();
-        await Expect(card).ToContainTextAsync("Readers are told: Drafted with Quill, edited by");
+        await Expect(card).ToContainTextAsync("Readers see: Drafted with Quill, edited by");
 
         await tab.ShowAsync("Panel");
         var take = page.Locator(".card.take").First;
@@ -181,7 +181,7 @@ public sealed class ManagingTests(BrowsedSite site)
         await take.GetByLabel("Name of the model").FillAsync("Umbra");
         await take.GetByLabel("Version").FillAsync("9");
         await take.GetByRole(AriaRole.Button, new() { Name = "Save take" }).ClickAsync();
-        await Expect(take).ToContainTextAsync("Readers are told: Written by Umbra.");
+        await Expect(take).ToContainTextAsync("Readers see: Written by Umbra.");
         await Expect(take.GetByLabel("An AI model drafted this text")).ToBeDisabledAsync();
         List<string> faults = [.. await author.FaultsAsync("a take that a model drafted")];
         await tab.ShowAsync("Details");

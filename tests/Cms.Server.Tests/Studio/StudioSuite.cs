@@ -1,4 +1,7 @@
+using System.Net.Http.Json;
 using Cms.Server.Tests.Access;
+using Cms.Studio;
+using Xunit;
 
 namespace Cms.Server.Tests.Studio;
 
@@ -47,5 +50,19 @@ public abstract class StudioSuite : AccessSuite
         };
         request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", site);
         return await browser.SendAsync(request);
+    }
+
+    /// <summary>Saves an article as the editor does.</summary>
+    private protected static async Task SaveArticleAsync(HttpClient browser, object input)
+    {
+        using HttpRequestMessage save = new(HttpMethod.Post, "/graphql")
+        {
+            Content = JsonContent.Create(
+                new { documentId = StudioHost.Operations.IdOf("EditorSave"), variables = new { input } }
+            ),
+        };
+        save.Headers.Add("GraphQL-Preflight", "1");
+        using var saved = await browser.SendAsync(save);
+        Assert.Contains("\"errors\":[]", await saved.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }

@@ -727,7 +727,7 @@ test('checks and refusals are in the words of the screen, and lead to where they
   assert.equal(await w.page.locator('.checks').getByRole('link', { name: 'Open the image in Media' }).getAttribute('href'), `/studio/media/${id}`);
   assert.equal(await shown(/no credit/), 'field-hero-media'); assert.equal(await w.page.locator('#field-hero-media').getAttribute('href'), `/studio/media/${id}`); assert.equal(await shown(/no alternative text/), 'field-hero-alt'); assert.equal(await shown(/no link to its source/), 'field-sourceUrl'); await w.page.getByLabel('Link to the source').waitFor(); assert.equal(await shown(/title for search engines/), 'field-seo-title');
   // The warnings that a person did not see before they published.
-  w.api.checks = []; await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); await w.page.getByText('Nothing stands in the way').waitFor(); const { graphql } = w.api;
+  w.api.checks = []; await w.page.getByRole('button', { name: 'Publish', exact: true }).click(); await w.page.getByText('The checks found nothing').waitFor(); const { graphql } = w.api;
   w.api.graphql = async (name, variables) => (name !== 'EditorPublish' ? graphql(name, variables) : { body: { data: { publishArticle: { article: null, errors: [{ __typename: 'WarningsNotAcknowledgedError', message: 'The article has warnings. Fix them, or pass their rules in acknowledge: CATEGORY, HERO_IMAGE.', path: [] }] } } } });
   await w.page.getByRole('button', { name: 'Publish now' }).click(); await w.page.getByText('Fix them, or tick “Publish anyway” beside each of them.').waitFor(); await w.page.keyboard.press('Escape');
   // Pictures are compared as pictures.

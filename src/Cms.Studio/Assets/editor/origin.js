@@ -1,4 +1,4 @@
-// The AI model that drafted a text: the record of it, what readers are told, and who has to read the text first.
+// The AI model that drafted a text: its record, the disclosure that readers see, and who must review the text.
 import { html, useSignal } from '../vendor/vendor.js';
 import { same } from './body-json.js';
 import { modelName } from './fields.js';
@@ -57,13 +57,13 @@ export function Origin({ island }) {
     <h2 id="origin-title">Use of AI</h2>
     ${recorded
       ? html`<p><b>${modelName(recorded)}</b> drafted this text.</p>
-          ${disclosure && same(recorded, draft.base.fields['draftedWith']) ? html`<p class="hint">Readers are told: <q>${disclosure}</q></p>` : null}
+          ${disclosure && same(recorded, draft.base.fields['draftedWith']) ? html`<p class="hint">Readers see: <q>${disclosure}</q></p>` : null}
           <p class=${isWaiting ? 'to-review' : 'good'}>${isWaiting ? 'Needs a review: nobody has approved this revision. Readers see it only after an editor has approved exactly these words.' : 'An editor has approved exactly these words.'}</p>`
       : html`<p class="hint">No AI model drafted this text.</p>`}
     ${edited.value
       ? html`<form class="inline-form" aria-label="The model that drafted the text" onSubmit=${(/** @type {Event} */ event) => (event.preventDefault(), save(edited.value))}>
           <${ModelFields} id="origin" value=${edited.value} onModel=${(/** @type {Model} */ model) => (edited.value = model)} />
-          <p class="hint">The words as they are now count as those of the model. Readers are told who edits them afterwards, and who reviews them.</p>
+          <p class="hint">The words as they are now count as those of the model. Readers see who edits them afterwards and who reviews them.</p>
           <div class="row-buttons"><button class="primary">Save the record</button><button type="button" class="quiet" onClick=${close}>Cancel</button></div>
         </form>`
       : isRemoving.value

@@ -127,7 +127,7 @@ function Card({ island, persona, take }) {
           ${others.map((/** @type {any} */ cell) => html`<option key=${cell.take.id} value=${cell.take.id} selected=${cell.take.id === now.inReplyTo}>${cell.persona.name}</option>`)}</select></div>`
       : null}
     <${TakeOrigin} id=${`origin-${persona.id}`} of=${persona.name} now=${now.draftedWith} saved=${saved.draftedWith} isEditor=${isEditor} onModel=${(/** @type {import('./fields.js').Model | null} */ draftedWith) => set({ draftedWith })} />
-    ${take?.disclosure && !isChanged ? html`<p class="hint">Readers are told: <q>${take.disclosure}</q></p>` : null}
+    ${take?.disclosure && !isChanged ? html`<p class="hint">Readers see: <q>${take.disclosure}</q></p>` : null}
     ${saved.draftedWith && isWritten && take?.status !== 'APPROVED' ? html`<p class="to-review">Needs a review: ${saved.draftedWith.model} drafted this take. Readers see it only after an editor has approved it.</p>` : null}
     <p class="hint">${wordsIn(now.text)} words</p>
     ${why.value ? html`<p class="problem" role="alert">${why.value}</p>` : null}

@@ -1,5 +1,5 @@
-// The article as readers would see it, beside the text. The page comes from the reader site of this server, with the draft
-// perspective of whoever is signed in.
+// The article as readers would see it, beside the text. The page comes from the reader site of this server, with the newest
+// revisions that the signed-in person may read.
 import { html, signal, useEffect, useRef, useSignal } from '../vendor/vendor.js';
 import { isNote } from './fields.js';
 import { Stage } from './stage.js';

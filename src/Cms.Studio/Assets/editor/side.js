@@ -78,7 +78,7 @@ function Checks({ island }) {
 export function CheckList({ island, acknowledged, onAcknowledge }) {
   const checks = island.checks.value;
   if (checks === null) return html`<p class="hint" role="status">Checking…</p>`;
-  if (checks.length === 0) return html`<p class="good" role="status">Nothing stands in the way of publication.</p>`;
+  if (checks.length === 0) return html`<p class="good" role="status">The checks found nothing. The article can be published.</p>`;
   const acknowledgedOnce = new Set();
   return html`<ul class="checks">${[...checks].sort((a, b) => a.severity.localeCompare(b.severity)).map((check, i) => {
     const isFirst = !acknowledgedOnce.has(check.rule);
