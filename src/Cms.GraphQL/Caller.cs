@@ -24,6 +24,14 @@ public interface IPolicies
     string Describe(string policy);
 }
 
+/// <summary>Looks up what a caller may see, each time that an operation begins.</summary>
+public interface IAdmission
+{
+    /// <summary>Returns the caller with what was looked up.</summary>
+    /// <exception cref="RequestError">The caller may not execute operations now.</exception>
+    ValueTask<ICaller> AdmitAsync(ICaller caller, CancellationToken cancellationToken);
+}
+
 /// <summary>The limits on the cost of one operation.</summary>
 public interface ICostLimits
 {

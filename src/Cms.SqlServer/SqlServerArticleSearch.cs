@@ -23,7 +23,9 @@ public sealed class SqlServerArticleSearch : IArticleSearch
     public Expression<Func<CmsDbContext, string, IQueryable<SearchHit>>>? MatchWritten => null;
 
     public IQueryable<SearchHit> Match(CmsDbContext db, SearchTerms terms) =>
-        HasFullText ? FullText(db, terms) : Like(db.SearchDocuments, terms);
+        !HasFullText ? Like(db.SearchDocuments, terms)
+        : terms.IsOnlyInHeadlines ? InHeadlines(db, terms)
+        : FullText(db, terms);
 
     public IQueryable<SearchHit> MatchDesk(CmsDbContext db, SearchTerms terms) =>
         HasDeskFullText
@@ -40,6 +42,14 @@ public sealed class SqlServerArticleSearch : IArticleSearch
             $"""
             SELECT [found].[KEY] AS [DocumentId], CAST(-[found].[RANK] AS float) AS [Rank]
             FROM CONTAINSTABLE([SearchDocuments], ([Headline], [Summary], [Text]), {Write(terms)}) AS [found]
+            """
+        );
+
+    private IQueryable<SearchHit> InHeadlines(CmsDbContext db, SearchTerms terms) =>
+        db.Database.SqlQuery<SearchHit>(
+            $"""
+            SELECT [found].[KEY] AS [DocumentId], CAST(-[found].[RANK] AS float) AS [Rank]
+            FROM CONTAINSTABLE([SearchDocuments], ([Headline]), {Write(terms)}) AS [found]
             """
         );
 
@@ -62,7 +72,8 @@ public sealed class SqlServerArticleSearch : IArticleSearch
         var (headline, summary) = ("", "");
         foreach (var (pattern, inHeadline, inSummary) in all.Reverse())
         {
-            documents = documents.Where(d => EF.Functions.Like(d.Words, pattern));
+            var searched = terms.IsOnlyInHeadlines ? inHeadline : pattern;
+            documents = documents.Where(d => EF.Functions.Like(d.Words, searched));
             (headline, summary) = (inHeadline, inSummary);
         }
 

@@ -16,6 +16,7 @@ namespace Cms.SqlServer;
 /// </summary>
 internal sealed partial class SqlServerProvider(
     IDbContextFactory<CmsDbContext> databases,
+    DbContextOptions<CmsDbContext> options,
     SqlServerArticleSearch search,
     ILogger<SqlServerProvider> logger
 ) : IDatabaseProvider
@@ -30,7 +31,8 @@ internal sealed partial class SqlServerProvider(
 
     public int IdleConnections => 0;
 
-    public CmsDbContext CreateReadContext() => databases.CreateDbContext();
+    public CmsDbContext CreateReadContext(Func<DbContextOptions<CmsDbContext>, CmsDbContext>? create = null) =>
+        create?.Invoke(options) ?? databases.CreateDbContext();
 
     public bool TryReset(DbConnection connection) => connection.State is ConnectionState.Open;
 

@@ -30,9 +30,12 @@ internal sealed class SqliteArticleSearch : IArticleSearch
     }
 
     // Each term is a quoted FTS5 string of letters and digits. A star after it makes its last word a prefix.
-    public string Write(SearchTerms terms) =>
-        string.Join(
+    public string Write(SearchTerms terms)
+    {
+        var all = string.Join(
             " AND ",
             terms.All.Select(term => $"\"{string.Join(' ', term.Words)}\"{(term.IsPrefix ? "*" : "")}")
         );
+        return terms.IsOnlyInHeadlines ? $"Headline : ({all})" : all;
+    }
 }

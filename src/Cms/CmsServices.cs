@@ -12,6 +12,7 @@ using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Panel;
+using Cms.Partners;
 using Cms.People;
 using Cms.Reading;
 using Cms.References;
@@ -41,7 +42,8 @@ public static class CmsServices
                 .AddSingleton<DatabaseAvailability>()
                 .AddSingleton<DatabaseErrors>()
                 .AddSingleton<IOutages>(provider => provider.GetRequiredService<DatabaseErrors>())
-                .AddSingleton<CompiledQueries>()
+                .AddSingleton<CompiledQueryCache>()
+                .AddScoped<CompiledQueries>()
                 .AddSingleton<ReadPool>()
                 .AddScoped<ReadContexts>()
                 .AddPeople()
@@ -52,6 +54,7 @@ public static class CmsServices
                 .AddBody()
                 .AddPanel()
                 .AddTools()
+                .AddPartners()
                 .AddMedia()
                 .AddBookmarks()
                 .AddTaxonomy()

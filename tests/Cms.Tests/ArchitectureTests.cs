@@ -99,6 +99,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         typeof(IBlobStore),
         typeof(ICaller),
         typeof(IPolicies),
+        typeof(IAdmission),
         typeof(ICostLimits),
         typeof(IOutages),
     ];

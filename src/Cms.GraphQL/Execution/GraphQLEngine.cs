@@ -11,13 +11,19 @@ public sealed record EngineSettings(TimeSpan MaxDuration, bool AnonymousIntrospe
 }
 
 /// <summary>Executes requests against the schema, whatever their transport.</summary>
-public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, Faults faults, EngineSettings settings)
+public sealed class GraphQLEngine(
+    IDocumentExecuter executer,
+    CmsSchema schema,
+    Faults faults,
+    EngineSettings settings,
+    IAdmission? admission = null
+)
 {
     /// <param name="services">The services of this request's scope.</param>
     /// <param name="caller">The caller; null to use the current caller, which is anonymous by default.</param>
     /// <param name="readOnly">Whether to reject mutations with <see cref="ErrorCodes.MethodNotAllowed"/>.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
-    public Task<ExecutionResult> ExecuteAsync(
+    public async Task<ExecutionResult> ExecuteAsync(
         GraphQLRequest request,
         IServiceProvider services,
         ICaller? caller = null,
@@ -25,9 +31,18 @@ public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, 
         CancellationToken cancellationToken = default
     )
     {
-        if (caller is not null)
+        var current = services.GetRequiredService<CurrentCaller>();
+        current.Value = caller ?? current.Value;
+        if (admission is not null)
         {
-            services.GetRequiredService<CurrentCaller>().Value = caller;
+            try
+            {
+                current.Value = await admission.AdmitAsync(current.Value, cancellationToken);
+            }
+            catch (RequestError refused)
+            {
+                return new ExecutionResult { Errors = [refused] };
+            }
         }
 
         var options = new CmsExecutionOptions
@@ -54,7 +69,7 @@ public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, 
             options.UserContext[CmsExecuter.ReportsCost] = null;
         }
 
-        return executer.ExecuteAsync(options);
+        return await executer.ExecuteAsync(options);
     }
 }
 

@@ -2622,6 +2622,260 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("TakeRevisions");
                 });
 
+            modelBuilder.Entity("Cms.Partners.Agreement", b =>
+                {
+                    b.Property<byte[]>("PartnerId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Terms", "Cms.Partners.Agreement.Terms#AgreementTerms", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<bool>("AllowsAiSummaries")
+                                .HasColumnType("bit")
+                                .HasColumnName("AllowsAiSummaries");
+
+                            b1.Property<bool>("AllowsAiTraining")
+                                .HasColumnType("bit")
+                                .HasColumnName("AllowsAiTraining");
+
+                            b1.Property<string>("Attribution")
+                                .IsRequired()
+                                .HasMaxLength(300)
+                                .HasColumnType("nvarchar(300)")
+                                .HasColumnName("Attribution");
+
+                            b1.Property<DateTimeOffset>("BeginsAt")
+                                .HasPrecision(3)
+                                .HasColumnType("datetimeoffset(3)")
+                                .HasColumnName("BeginsAt");
+
+                            b1.Property<string>("Categories")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("Categories");
+
+                            b1.Property<DateTimeOffset?>("EndsAt")
+                                .HasPrecision(3)
+                                .HasColumnType("datetimeoffset(3)")
+                                .HasColumnName("EndsAt");
+
+                            b1.Property<string>("ExcludedTags")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("ExcludedTags");
+
+                            b1.Property<bool>("HasTakes")
+                                .HasColumnType("bit")
+                                .HasColumnName("HasTakes");
+
+                            b1.Property<string>("Images")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("nvarchar(32)")
+                                .HasColumnName("Images");
+
+                            b1.Property<string>("Languages")
+                                .IsRequired()
+                                .HasMaxLength(2000)
+                                .HasColumnType("nvarchar(2000)")
+                                .HasColumnName("Languages");
+
+                            b1.Property<string>("Personas")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("Personas");
+
+                            b1.Property<bool>("RequiresCanonicalLink")
+                                .HasColumnType("bit")
+                                .HasColumnName("RequiresCanonicalLink");
+
+                            b1.Property<int?>("SummaryWords")
+                                .HasColumnType("int")
+                                .HasColumnName("SummaryWords");
+
+                            b1.Property<string>("Tags")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("Tags");
+
+                            b1.Property<string>("Territories")
+                                .IsRequired()
+                                .HasMaxLength(1000)
+                                .HasColumnType("nvarchar(1000)")
+                                .HasColumnName("Territories");
+
+                            b1.Property<string>("Text")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("nvarchar(32)")
+                                .HasColumnName("Text");
+
+                            b1.Property<string>("Tools")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("Tools");
+                        });
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.ToTable("Agreements");
+                });
+
+            modelBuilder.Entity("Cms.Partners.FeedKey", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Ending")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("nvarchar(4)");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<DateOnly?>("LastUsedOn")
+                        .HasColumnType("date");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("RevokedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("PartnerId", "Id");
+
+                    b.ToTable("FeedKeys");
+                });
+
+            modelBuilder.Entity("Cms.Partners.Partner", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<int>("AgreementNumber")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Contacts")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("Notes")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("SuspendedBecause")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Slug")
+                        .IsUnique();
+
+                    b.ToTable("Partners");
+                });
+
+            modelBuilder.Entity("Cms.Partners.PartnerApplication", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("PartnerId", "Ordinal");
+
+                    b.ToTable("PartnerApplications");
+                });
+
             modelBuilder.Entity("Cms.Reading.ArticleListing", b =>
                 {
                     b.Property<byte[]>("ArticleId")
@@ -3388,6 +3642,33 @@ namespace Cms.SqlServer.Migrations
                     b.HasOne("Cms.Panel.Take", null)
                         .WithMany()
                         .HasForeignKey("TakeId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.Agreement", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.FeedKey", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.PartnerApplication", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });

@@ -2531,6 +2531,252 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("TakeRevisions");
                 });
 
+            modelBuilder.Entity("Cms.Partners.Agreement", b =>
+                {
+                    b.Property<byte[]>("PartnerId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Terms", "Cms.Partners.Agreement.Terms#AgreementTerms", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<bool>("AllowsAiSummaries")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("AllowsAiSummaries");
+
+                            b1.Property<bool>("AllowsAiTraining")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("AllowsAiTraining");
+
+                            b1.Property<string>("Attribution")
+                                .IsRequired()
+                                .HasMaxLength(300)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Attribution");
+
+                            b1.Property<long>("BeginsAt")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("BeginsAt");
+
+                            b1.Property<string>("Categories")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Categories");
+
+                            b1.Property<long?>("EndsAt")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("EndsAt");
+
+                            b1.Property<string>("ExcludedTags")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ExcludedTags");
+
+                            b1.Property<bool>("HasTakes")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("HasTakes");
+
+                            b1.Property<string>("Images")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Images");
+
+                            b1.Property<string>("Languages")
+                                .IsRequired()
+                                .HasMaxLength(2000)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Languages");
+
+                            b1.Property<string>("Personas")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Personas");
+
+                            b1.Property<bool>("RequiresCanonicalLink")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("RequiresCanonicalLink");
+
+                            b1.Property<int?>("SummaryWords")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("SummaryWords");
+
+                            b1.Property<string>("Tags")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Tags");
+
+                            b1.Property<string>("Territories")
+                                .IsRequired()
+                                .HasMaxLength(1000)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Territories");
+
+                            b1.Property<string>("Text")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Text");
+
+                            b1.Property<string>("Tools")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Tools");
+                        });
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.ToTable("Agreements");
+                });
+
+            modelBuilder.Entity("Cms.Partners.FeedKey", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Ending")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<DateOnly?>("LastUsedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RevokedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("PartnerId", "Id");
+
+                    b.ToTable("FeedKeys");
+                });
+
+            modelBuilder.Entity("Cms.Partners.Partner", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<int>("AgreementNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Contacts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Notes")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SuspendedBecause")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Slug")
+                        .IsUnique();
+
+                    b.ToTable("Partners");
+                });
+
+            modelBuilder.Entity("Cms.Partners.PartnerApplication", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("PartnerId", "Ordinal");
+
+                    b.ToTable("PartnerApplications");
+                });
+
             modelBuilder.Entity("Cms.Reading.ArticleListing", b =>
                 {
                     b.Property<byte[]>("ArticleId")
@@ -3298,6 +3544,33 @@ namespace Cms.Sqlite.Migrations
                     b.HasOne("Cms.Panel.Take", null)
                         .WithMany()
                         .HasForeignKey("TakeId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.Agreement", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.FeedKey", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.PartnerApplication", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });

@@ -38,6 +38,8 @@ public static class ViewerNode
             _ => [],
         };
 
-    /// <summary>The viewer's tenant id and object id in Entra ID, separated by a slash. They never change.</summary>
-    public static string GetSubject([Parent] Viewer viewer) => viewer.Key.ToString()!;
+    /// <summary>
+    /// The viewer's tenant id and object id in Entra ID, separated by a slash; for a feed key, its id. They never change.
+    /// </summary>
+    public static string GetSubject([Parent] Viewer viewer) => viewer.Subject!;
 }

@@ -79,7 +79,8 @@ public static class ArticleLimits
     }
 
     // A BCP 47 tag consists of subtags of 1 to 8 letters or digits. The first subtag has 2 to 8 letters.
-    private static bool IsLanguage(string tag) =>
+    /// <summary>Returns whether a text has the form of a language tag (BCP 47).</summary>
+    internal static bool IsLanguage(string tag) =>
         tag.Length is >= 2 and <= 35
         && tag.Split('-') is [{ Length: >= 2 and <= 8 } first, .. var rest]
         && first.All(char.IsAsciiLetter)

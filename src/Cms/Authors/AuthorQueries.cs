@@ -56,8 +56,9 @@ public static class AuthorNode
     /// <summary>The author's picture; null if there is none or it cannot be shown.</summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetAvatarAsync(
         [Parent("AvatarId FirstPublishedAt")] Author author,
-        [Service] ShownImages images
-    ) => images.OfAny(author.AvatarId, isPrivate: author.FirstPublishedAt is null);
+        [Service] ShownImages images,
+        IResolveFieldContext context
+    ) => images.OfAny(author.AvatarId, context, isPrivate: author.FirstPublishedAt is null);
 
     /// <summary>The author's pages on other sites, in the order in which to show them.</summary>
     [ListSize(3)]

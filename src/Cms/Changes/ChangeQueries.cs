@@ -1,4 +1,5 @@
 using Cms.GraphQL;
+using Cms.People;
 
 namespace Cms.Changes;
 
@@ -15,8 +16,13 @@ public static class ChangeQueries
     /// <param name="first">The number of changes to return. 1–500, default 100.</param>
     public static Task<ChangePage> GetChangesAsync(
         [Service] ListChanges changes,
+        Viewer viewer,
         CancellationToken cancellationToken,
         string? after = null,
         int? first = null
-    ) => changes.Handle(after, first, cancellationToken);
+    )
+    {
+        viewer.RefusePartner();
+        return changes.Handle(after, first, cancellationToken);
+    }
 }

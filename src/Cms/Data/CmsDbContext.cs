@@ -15,6 +15,7 @@ using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Intake;
 using Cms.Panel;
+using Cms.Partners;
 using Cms.People;
 using Cms.Reading;
 using Cms.References;
@@ -26,7 +27,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Data;
 
-public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbContext(options)
+public class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbContext(options)
 {
     private AuditTrail? _audit;
     private readonly List<(ChangeKind Kind, SubjectId Subject, EditionId? Edition)> _changes = [];
@@ -127,6 +128,14 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     public DbSet<Redirect> Redirects => Set<Redirect>();
 
     public DbSet<StaffMember> Staff => Set<StaffMember>();
+
+    public DbSet<Partner> Partners => Set<Partner>();
+
+    public DbSet<PartnerApplication> PartnerApplications => Set<PartnerApplication>();
+
+    public DbSet<Agreement> Agreements => Set<Agreement>();
+
+    public DbSet<FeedKey> FeedKeys => Set<FeedKey>();
 
     public DbSet<BlockedPerson> BlockedPeople => Set<BlockedPerson>();
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Cms.GraphQL;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Data;
 
@@ -15,7 +16,8 @@ public interface IDatabaseProvider
     /// Creates a context for reading. The context owns its connection, which is not open yet and closes with the
     /// context.
     /// </summary>
-    CmsDbContext CreateReadContext();
+    /// <param name="create">Creates a context with a model of its own; null for the usual one.</param>
+    CmsDbContext CreateReadContext(Func<DbContextOptions<CmsDbContext>, CmsDbContext>? create = null);
 
     /// <summary>
     /// Prepares the connection of a context from <see cref="CreateReadContext" /> for the next lease. Returns false if

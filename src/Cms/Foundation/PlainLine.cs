@@ -43,6 +43,29 @@ public static class PlainLine
         return line.ToString();
     }
 
+    /// <summary>
+    /// Returns the beginning of a text that has too many words, with an ellipsis. Words are separated by white space.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="most">The maximum number of words.</param>
+    public static string FirstWords(string text, int most)
+    {
+        var words = 0;
+        var isInWord = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isSpace = char.IsWhiteSpace(text[i]);
+            if (!isSpace && !isInWord && ++words > most)
+            {
+                return text[..i].TrimEnd() + "…";
+            }
+
+            isInWord = !isSpace;
+        }
+
+        return text;
+    }
+
     /// <summary>Returns the beginning of a text that is too long. A surrogate pair is not split.</summary>
     /// <param name="text">The text.</param>
     /// <param name="max">The maximum length, in UTF-16 code units.</param>

@@ -1,6 +1,9 @@
 using Cms.GraphQL;
 using Cms.Media.Intake;
+using Cms.Media.Rights;
+using Cms.People;
 using Cms.Reading;
+using GraphQL;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,40 +31,87 @@ public sealed class ImageById(ReadContexts contexts, CompiledQueries queries)
 }
 
 /// <summary>Loads images for the places that show them.</summary>
-public sealed class ShownImages(ImageById images)
+public sealed class ShownImages(ImageById images, CurrentViewer viewer)
 {
     /// <summary>
     /// Returns the image, or its substitute if its rights have ended; null if neither can be shown. A substitute is
-    /// shown with its own alternative text and caption.
+    /// shown with its own alternative text and caption. Partners receive the images that their agreement includes.
     /// </summary>
+    /// <param name="id">The image.</param>
+    /// <param name="alt">The alternative text at this place; null for the image's own.</param>
+    /// <param name="caption">The caption at this place; null for the image's own.</param>
+    /// <param name="isPrivate">Whether the image is shown to people who can see images that are not public.</param>
+    /// <param name="field">The field that shows the image, if it can be withheld from a partner.</param>
     public IDataLoaderResult<IDataLoaderResult<ShownImage?>> Of(
         MediaId id,
         string? alt = null,
         string? caption = null,
-        bool isPrivate = false
-    ) =>
-        images
+        bool isPrivate = false,
+        IResolveFieldContext? field = null
+    )
+    {
+        var entitlement = viewer.Value.Entitlement;
+        if (entitlement is { HasImages: false })
+        {
+            field?.Withhold(Withheld.Images);
+            return LoaderResults.Ready(LoaderResults.Ready<ShownImage?>(null));
+        }
+
+        if (entitlement is { HasOnlyClearedImages: true })
+        {
+            field?.Withhold(Withheld.Images);
+        }
+
+        return images
             .Load(id, ColumnSet.All)
             .Then(image =>
                 image switch
                 {
-                    { IsShown: true } => LoaderResults.Ready<ShownImage?>(
-                        new ShownImage(image, alt, caption, isPrivate)
+                    { IsShown: true } => LoaderResults.Ready(
+                        entitlement.Includes(image) ? new ShownImage(image, alt, caption, isPrivate) : null
                     ),
                     { DeletedAt: null, SubstituteId: { } substitute } => images
                         .Load(substitute, ColumnSet.All)
-                        .Then(other => other is { IsShown: true } ? new ShownImage(other, isPrivate: isPrivate) : null),
+                        .Then(other =>
+                            other is { IsShown: true } && entitlement.Includes(other)
+                                ? new ShownImage(other, isPrivate: isPrivate)
+                                : null
+                        ),
                     _ => LoaderResults.Ready<ShownImage?>(null),
                 }
             );
+    }
 
     /// <summary>Returns an optional image; null if there is no id.</summary>
-    public IDataLoaderResult<IDataLoaderResult<ShownImage?>>? OfAny(MediaId? id, bool isPrivate = false) =>
-        id is { } given ? Of(given, isPrivate: isPrivate) : null;
+    /// <inheritdoc cref="Of" />
+    public IDataLoaderResult<IDataLoaderResult<ShownImage?>>? OfAny(
+        MediaId? id,
+        IResolveFieldContext? field = null,
+        bool isPrivate = false
+    ) => id is { } given ? Of(given, isPrivate: isPrivate, field: field) : null;
+}
+
+internal static class EntitledImages
+{
+    extension(Entitlement? entitlement)
+    {
+        /// <summary>Returns whether the caller receives an image: everybody does, except partners without it.</summary>
+        public bool Includes(PublicImage image) =>
+            entitlement is null
+            || (
+                entitlement.HasImages
+                && (!entitlement.HasOnlyClearedImages || IsCleared(image.Rights, entitlement.Territories))
+            );
+    }
+
+    // A partner that publishes everywhere needs an image without limits.
+    private static bool IsCleared(ImageRights rights, IReadOnlyList<string> territories) =>
+        rights.AllowSyndication
+        && (rights.Territories.Count == 0 || (territories.Count > 0 && territories.All(rights.Territories.Contains)));
 }
 
 /// <summary>Loads images that are public now, that is, shown by something that readers can see.</summary>
-public sealed class VisibleImageById(ReadContexts contexts) : BatchLoader<MediaId, PublicImage?>
+public sealed class VisibleImageById(ReadContexts contexts, CurrentViewer viewer) : BatchLoader<MediaId, PublicImage?>
 {
     protected override async Task<Dictionary<MediaId, PublicImage?>> ReadAsync(
         List<MediaId> keys,
@@ -76,11 +126,14 @@ public sealed class VisibleImageById(ReadContexts contexts) : BatchLoader<MediaI
         contexts.Reads.Any(ChangeSubject.Author);
         contexts.Reads.Any(ChangeSubject.Media);
         using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
-        return await lease
+        var found = await lease
             .Db.VisibleMedia.AsNoTracking()
             .Where(a => keys.Contains(a.Id))
             .Select(PublicImage.Columns.Of(ColumnSet.All))
-            .ToDictionaryAsync(image => image.Id, PublicImage? (image) => image, cancellationToken);
+            .ToListAsync(cancellationToken);
+        return found
+            .Where(viewer.Value.Entitlement.Includes)
+            .ToDictionary(image => image.Id, PublicImage? (image) => image);
     }
 }
 

@@ -1,6 +1,7 @@
 using Cms.Articles;
 using Cms.Articles.Preview;
 using Cms.GraphQL;
+using Cms.Partners;
 
 namespace Cms.People;
 
@@ -58,8 +59,12 @@ public sealed record Viewer : ICaller
     /// <summary>How the viewer is signed in.</summary>
     public required ViewerKind Kind { get; init; }
 
-    /// <summary>The key of the person or the application; null if anonymous.</summary>
+    /// <summary>The key of the person or the application; null if anonymous or if there is a feed key.</summary>
     public PersonKey? Key { get; init; }
+
+    /// <summary>What identifies the person, the application or the feed key; null if anonymous.</summary>
+    [GraphQLIgnore]
+    public string? Subject => FeedKey?.ToString() ?? Key?.ToString();
 
     /// <summary>The viewer's name; null if unknown.</summary>
     public string? Name { get; init; }
@@ -69,6 +74,17 @@ public sealed record Viewer : ICaller
 
     /// <summary>Whether this is a partner's application that has the permission Syndication.Read.</summary>
     public bool MaySyndicate { get; init; }
+
+    /// <summary>The feed key of the request; null if it has none.</summary>
+    [GraphQLIgnore]
+    public FeedKeyId? FeedKey { get; init; }
+
+    /// <summary>
+    /// What the partner receives, from when the operation begins; null for everybody else, and for applications that
+    /// belong to no partner, who see what readers see.
+    /// </summary>
+    [GraphQLIgnore]
+    public Entitlement? Entitlement { get; init; }
 
     /// <summary>Which state of the articles the request shows.</summary>
     public Perspective Perspective { get; init; }
@@ -109,4 +125,7 @@ public sealed record Viewer : ICaller
 public sealed class CurrentViewer(CurrentCaller caller)
 {
     public Viewer Value => (Viewer)caller.Value;
+
+    /// <summary>Whether a partner's agreement limits what the request reads.</summary>
+    internal bool IsPartner => Value.Entitlement is not null;
 }

@@ -2,21 +2,40 @@ using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using Cms.Data;
 using Cms.GraphQL;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Reading;
 
 /// <summary>
-/// Caches the compiled queries of hot paths. Each query is compiled once for each requested set of columns.
+/// Caches the compiled queries of hot paths. Each query is compiled once for each requested set of columns and for each
+/// model of the database: that of readers and that of partners.
 /// </summary>
-public sealed class CompiledQueries
+public sealed class CompiledQueryCache
 {
     // Clients choose columns freely. The cache is cleared at this size, so that requests for every combination cannot
     // fill the memory.
     private const int MaxKnown = 2_000;
 
-    private readonly ConcurrentDictionary<(string Name, ulong Columns), Delegate> _known = new();
+    private readonly ConcurrentDictionary<(string Name, ulong Columns, bool IsForPartner), Delegate> _known = new();
 
+    internal Delegate? Find(string name, ulong columns, bool isForPartner) =>
+        _known.GetValueOrDefault((name, columns, isForPartner));
+
+    internal Delegate Keep(string name, ulong columns, bool isForPartner, Delegate compiled)
+    {
+        if (_known.Count >= MaxKnown)
+        {
+            _known.Clear();
+        }
+
+        return _known.GetOrAdd((name, columns, isForPartner), compiled);
+    }
+}
+
+/// <summary>The compiled queries of hot paths, for the caller of one request.</summary>
+public sealed class CompiledQueries(CompiledQueryCache cache, CurrentViewer viewer)
+{
     /// <summary>Returns a compiled query.</summary>
     /// <param name="query">Maps the database and one argument to stored rows.</param>
     /// <param name="columns">The columns that <paramref name="row" /> reads.</param>
@@ -48,18 +67,10 @@ public sealed class CompiledQueries
     ) => keys is [var only] ? Get(query.One, columns, row)(db, only) : Get(query.Many, columns, row)(db, keys);
 
     internal TQuery? Find<TQuery>(string name, ulong columns)
-        where TQuery : Delegate => _known.TryGetValue((name, columns), out var known) ? (TQuery)known : null;
+        where TQuery : Delegate => (TQuery?)cache.Find(name, columns, viewer.IsPartner);
 
     internal TQuery Keep<TQuery>(string name, ulong columns, TQuery compiled)
-        where TQuery : Delegate
-    {
-        if (_known.Count >= MaxKnown)
-        {
-            _known.Clear();
-        }
-
-        return (TQuery)_known.GetOrAdd((name, columns), compiled);
-    }
+        where TQuery : Delegate => (TQuery)cache.Keep(name, columns, viewer.IsPartner, compiled);
 }
 
 internal static class LoaderQueries

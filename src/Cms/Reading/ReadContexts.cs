@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Cms.Data;
 using Cms.GraphQL;
+using Cms.People;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ namespace Cms.Reading;
 /// The readers of one request. Fields that are resolved at the same time get one reader each. Fields that are resolved
 /// one after another share one reader and its open connection.
 /// </summary>
-public sealed class ReadContexts(ReadPool pool) : IDisposable
+public sealed class ReadContexts(ReadPool pool, CurrentViewer viewer) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Stack<Reader> _idle = [];
@@ -80,7 +81,7 @@ public sealed class ReadContexts(ReadPool pool) : IDisposable
     private async ValueTask<Lease> OpenAsync(CancellationToken cancellationToken)
     {
         await ForcedPauses.HereAsync();
-        var reader = await pool.TakeAsync(cancellationToken);
+        var reader = await pool.TakeAsync(viewer.Value.Entitlement, cancellationToken);
         await ForcedPauses.HereAsync();
         return Begin(reader, cancellationToken);
     }

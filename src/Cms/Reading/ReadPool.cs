@@ -1,4 +1,5 @@
 using Cms.Data;
+using Cms.People;
 
 namespace Cms.Reading;
 
@@ -10,11 +11,26 @@ public sealed class ReadPool(IDatabaseProvider provider) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Stack<Reader> _idle = [];
+
+    // These have the model of partners.
+    private readonly Stack<Reader> _idleForPartners = [];
     private bool _isClosed;
 
     /// <summary>Returns a reader for one request, from the pool or newly opened.</summary>
-    internal ValueTask<Reader> TakeAsync(CancellationToken cancellationToken) =>
-        TakeIdle() is { } idle ? new(idle) : Reader.OpenAsync(provider, cancellationToken);
+    /// <param name="entitlement">What the partner receives; null if the request is not a partner's.</param>
+    /// <param name="cancellationToken">Cancelled when the request ends.</param>
+    internal async ValueTask<Reader> TakeAsync(Entitlement? entitlement, CancellationToken cancellationToken)
+    {
+        var reader =
+            TakeIdle(IdleOf(entitlement is not null))
+            ?? await Reader.OpenAsync(provider, isForPartners: entitlement is not null, cancellationToken);
+        if (entitlement is not null)
+        {
+            reader.Serve(entitlement);
+        }
+
+        return reader;
+    }
 
     /// <summary>Takes back a reader that is not leased. Closes it if the pool is full or disposed.</summary>
     internal void Return(Reader reader)
@@ -22,9 +38,10 @@ public sealed class ReadPool(IDatabaseProvider provider) : IDisposable
         ForcedPauses.Here();
         lock (_gate)
         {
-            if (!_isClosed && _idle.Count < provider.IdleConnections)
+            var idle = IdleOf(reader.IsForPartners);
+            if (!_isClosed && idle.Count < provider.IdleConnections)
             {
-                _idle.Push(reader);
+                idle.Push(reader);
                 return;
             }
         }
@@ -39,8 +56,9 @@ public sealed class ReadPool(IDatabaseProvider provider) : IDisposable
         lock (_gate)
         {
             _isClosed = true;
-            idle = [.. _idle];
+            idle = [.. _idle, .. _idleForPartners];
             _idle.Clear();
+            _idleForPartners.Clear();
         }
 
         foreach (var reader in idle)
@@ -49,13 +67,15 @@ public sealed class ReadPool(IDatabaseProvider provider) : IDisposable
         }
     }
 
-    private Reader? TakeIdle()
+    private Stack<Reader> IdleOf(bool isForPartners) => isForPartners ? _idleForPartners : _idle;
+
+    private Reader? TakeIdle(Stack<Reader> among)
     {
         Reader? idle;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            _idle.TryPop(out idle);
+            among.TryPop(out idle);
         }
 
         ForcedPauses.Here();

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Cms.Data;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Reading;
@@ -20,10 +21,17 @@ internal sealed class Reader : IDisposable
     private Reader(CmsDbContext db, IDatabaseProvider provider) =>
         (_db, _connection, _provider) = (db, db.Database.GetDbConnection(), provider);
 
+    /// <summary>Whether the reader has the model of partners.</summary>
+    public bool IsForPartners => _db is PartnerDbContext;
+
     /// <summary>Creates a reader and opens its connection.</summary>
-    public static async ValueTask<Reader> OpenAsync(IDatabaseProvider provider, CancellationToken cancellationToken)
+    public static async ValueTask<Reader> OpenAsync(
+        IDatabaseProvider provider,
+        bool isForPartners,
+        CancellationToken cancellationToken
+    )
     {
-        var db = provider.CreateReadContext();
+        var db = provider.CreateReadContext(isForPartners ? options => new PartnerDbContext(options) : null);
 
         // The context lives as long as the pool. If it tracked rows, later requests would get their old values.
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
@@ -38,6 +46,9 @@ internal sealed class Reader : IDisposable
             throw;
         }
     }
+
+    /// <summary>Sets what the partner of the next leases receives. The reader must not be leased.</summary>
+    public void Serve(Entitlement entitlement) => ((PartnerDbContext)_db).Entitlement = entitlement;
 
     /// <summary>Prepares the reader for the next lease. Returns false if it must be closed instead.</summary>
     public bool TryReset() => _provider.TryReset(_connection);

@@ -29,6 +29,9 @@ public enum UsageKind
     /// <summary>A take on the article.</summary>
     Take,
 
+    /// <summary>A partner whose agreement names the category or the tag.</summary>
+    Partner,
+
     /// <summary>A reader's bookmark of the article.</summary>
     Bookmark,
 }

@@ -6,6 +6,7 @@ using Cms.Foundation;
 using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.Media;
+using Cms.Partners;
 using Cms.Reading;
 using Cms.Taxonomy;
 using Cms.Tools;
@@ -20,10 +21,10 @@ public sealed record UsageCount(UsageKind Kind, int Count);
 
 /// <summary>A use of an article, category, tag, source or author.</summary>
 /// <param name="Kind">What uses it.</param>
-/// <param name="UsedById">The id of the article, front, tool or image.</param>
+/// <param name="UsedById">The id of the article, front, tool, image or partner.</param>
 /// <param name="Title">
 /// The headline of the article, the name of the tool, the name of the front's category (‘the home page’ for the front
-/// of the home page), or the file name of the image.
+/// of the home page), the name of the partner, or the file name of the image.
 /// </param>
 public sealed record Usage(UsageKind Kind, [property: GraphQL.ID] string UsedById, string Title);
 
@@ -31,7 +32,7 @@ public sealed record Usage(UsageKind Kind, [property: GraphQL.ID] string UsedByI
 /// <param name="TotalCount">The number of uses of all kinds.</param>
 /// <param name="Counts">The number of uses of each kind. Kinds without a use are left out.</param>
 /// <param name="Users">
-/// The first uses: published articles first, then fronts, notices, schedules, tools, working copies and images. Takes and
+/// The first uses: published articles first, then fronts, notices, partners, schedules, tools, working copies and images. Takes and
 /// bookmarks are only counted.
 /// </param>
 public sealed record Usages(int TotalCount, IReadOnlyList<UsageCount> Counts, IReadOnlyList<Usage> Users)
@@ -69,6 +70,7 @@ public sealed record Usages(int TotalCount, IReadOnlyList<UsageCount> Counts, IR
             UsageKind.Image => ("image", "images"),
             UsageKind.Front => ("front", "fronts"),
             UsageKind.Take => ("take", "takes"),
+            UsageKind.Partner => ("partner’s agreement", "partners’ agreements"),
             _ => ("bookmark", "bookmarks"),
         };
         return string.Create(CultureInfo.InvariantCulture, $"{usage.Count} {(usage.Count == 1 ? one : many)}");
@@ -321,7 +323,7 @@ internal static class UsageReads
         {
             var articles = IdsOf<ArticleId>(
                 users,
-                kind => kind is not (UsageKind.Tool or UsageKind.Image or UsageKind.Front)
+                kind => kind is not (UsageKind.Tool or UsageKind.Image or UsageKind.Front or UsageKind.Partner)
             );
             var headlines =
                 articles.Count == 0
@@ -354,6 +356,14 @@ internal static class UsageReads
                         )
                         .ToDictionaryAsync(f => f.Id, f => f.Name, cancellationToken);
             places[FrontId.Home] = "the home page";
+            var partners = IdsOf<PartnerId>(users, kind => kind is UsageKind.Partner);
+            var companies =
+                partners.Count == 0
+                    ? []
+                    : await db
+                        .Partners.Where(p => partners.Contains(p.Id))
+                        .Select(p => new { p.Id, p.Name })
+                        .ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
             var images = IdsOf<MediaId>(users, kind => kind is UsageKind.Image);
             var files =
                 images.Count == 0
@@ -369,6 +379,7 @@ internal static class UsageReads
                     {
                         UsageKind.Tool => UsageOf(use.Kind, new ToolId(use.User), names),
                         UsageKind.Front => UsageOf(use.Kind, new FrontId(use.User), places),
+                        UsageKind.Partner => UsageOf(use.Kind, new PartnerId(use.User), companies),
                         UsageKind.Image => UsageOf(use.Kind, new MediaId(use.User), files),
                         _ => UsageOf(use.Kind, new ArticleId(use.User), headlines),
                     }

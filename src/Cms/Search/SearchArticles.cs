@@ -3,6 +3,7 @@ using Cms.Articles;
 using Cms.Articles.Reading;
 using Cms.Data;
 using Cms.GraphQL;
+using Cms.People;
 using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,7 +34,12 @@ public sealed class SearchResultPage(Connection<SearchResult> page, SearchTerms 
 }
 
 /// <summary>Searches the articles visible to readers and returns the best matches first.</summary>
-public sealed class SearchArticles(ReadContexts contexts, CompiledQueries queries, IArticleSearch search)
+public sealed class SearchArticles(
+    ReadContexts contexts,
+    CompiledQueries queries,
+    IArticleSearch search,
+    CurrentViewer viewer
+)
 {
     /// <summary>The maximum length of a query, in characters.</summary>
     public const int MaxQuery = 400;
@@ -62,7 +68,10 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
         var list = ListHash.Of("search").With(query);
         list = where is null ? list : list.With(where);
         var (place, until) = (Place.Of(list, page.Cursor), Place.Of(list, page.Until));
-        var terms = SearchTerms.Parse(query);
+        var terms = SearchTerms.Parse(query) with
+        {
+            IsOnlyInHeadlines = viewer.Value.Entitlement is { HasFullText: false } or { HiddenPersonas: [_, ..] },
+        };
         if (terms.IsEmpty)
         {
             return new SearchResultPage(Connection.Empty<SearchResult>(page), terms);

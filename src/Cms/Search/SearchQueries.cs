@@ -1,5 +1,6 @@
 using Cms.Articles.Reading;
 using Cms.GraphQL;
+using Cms.People;
 using GraphQL;
 using GraphQL.DataLoader;
 
@@ -10,7 +11,8 @@ public static class SearchQueries
 {
     /// <summary>
     /// Finds published articles that contain all words of the query, best matches first. <c>"words in quotes"</c> are
-    /// matched as a phrase, and <c>comp*</c> matches words that begin with ‘comp’.
+    /// matched as a phrase, and <c>comp*</c> matches words that begin with ‘comp’. For partners whose agreement does not
+    /// include the bodies and all takes, only headlines are searched.
     /// </summary>
     /// <param name="query">The words to search for.</param>
     /// <param name="where">The conditions that the articles must meet. They also narrow the facets.</param>
@@ -41,8 +43,28 @@ public static class SearchResultNode
     [ListSize(3)]
     public static IDataLoaderResult<List<SearchHighlight>> GetHighlightsAsync(
         [Parent] SearchResult result,
-        [Service] SearchTextByArticle texts
-    ) => texts.Load(result.Article.Id, ColumnSet.All).Then(text => text is null ? [] : result.Highlighter!.Of(text));
+        [Service] SearchTextByArticle texts,
+        Viewer viewer
+    ) =>
+        texts
+            .Load(result.Article.Id, ColumnSet.All)
+            .Then(text => text is null ? [] : result.Highlighter!.Of(viewer.Entitlement.Limit(text)));
+}
+
+internal static class EntitledText
+{
+    extension(Entitlement? entitlement)
+    {
+        /// <summary>Returns a text without what the agreement does not include. The text contains the takes.</summary>
+        public SearchText Limit(SearchText text) =>
+            entitlement is null
+                ? text
+                : text with
+                {
+                    Summary = entitlement.Cut(text.Summary),
+                    Text = entitlement is { HasFullText: true, HiddenPersonas: [] } ? text.Text : "",
+                };
+    }
 }
 
 [ObjectType<Connection<SearchResult>>]

@@ -19,6 +19,12 @@ public sealed record SearchTerms(IReadOnlyList<SearchTerm> All)
     public const int MaxWordLength = 64;
     private const int ShortestPrefix = 3;
 
+    /// <summary>
+    /// Whether to search only headlines, for a partner who does not receive the whole texts. Otherwise, a match would tell
+    /// that a text contains a word.
+    /// </summary>
+    public bool IsOnlyInHeadlines { get; init; }
+
     /// <summary>Whether the query contains no words.</summary>
     public bool IsEmpty => All.Count == 0;
 

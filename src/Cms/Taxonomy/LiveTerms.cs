@@ -102,6 +102,18 @@ internal static class TermReferences
             return live;
         }
 
+        /// <summary>Locks categories and tags and returns what they are now.</summary>
+        public async Task<LiveTerms> LiveTermsAsync(
+            IReadOnlyList<CategoryId> categories,
+            IReadOnlyList<TagId> tags,
+            CancellationToken cancellationToken
+        )
+        {
+            var live = await db.LiveTermsAsync(tags, cancellationToken);
+            live.Add(await db.LiveAsync<Category, CategoryId>(categories, cancellationToken));
+            return live;
+        }
+
         /// <summary>Locks tags and returns what they are now.</summary>
         public async Task<LiveTerms> LiveTermsAsync(IReadOnlyList<TagId> tags, CancellationToken cancellationToken)
         {

@@ -64,8 +64,9 @@ public static class ToolNode
     /// <summary>The tool's logo; null if there is none or it cannot be shown.</summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetLogoAsync(
         [Parent("LogoId FirstPublishedAt")] PublicTool tool,
-        [Service] ShownImages images
-    ) => images.OfAny(tool.LogoId, isPrivate: tool.FirstPublishedAt is null);
+        [Service] ShownImages images,
+        IResolveFieldContext context
+    ) => images.OfAny(tool.LogoId, context, isPrivate: tool.FirstPublishedAt is null);
 
     /// <summary>The tool's tags, in the order that the editor chose.</summary>
     public static IDataLoaderResult<List<Tag>> GetTagsAsync(

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Cms.Data;
 using Cms.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -77,7 +78,8 @@ public sealed class HungDatabase : DbCommandInterceptor
     {
         public int IdleConnections => behind.IdleConnections;
 
-        public CmsDbContext CreateReadContext() => behind.CreateReadContext();
+        public CmsDbContext CreateReadContext(Func<DbContextOptions<CmsDbContext>, CmsDbContext>? create = null) =>
+            behind.CreateReadContext(create);
 
         public bool TryReset(DbConnection connection) => behind.TryReset(connection);
 

@@ -47,6 +47,7 @@ public sealed class AuditedMutationTests : IAsyncLifetime
         await PublicationAsync();
         await TrashAsync();
         await PeopleAsync();
+        await PartnerAsync();
         await ReaderAsync();
 
         var schema = _database.Get<CmsSchema>();
@@ -337,6 +338,32 @@ public sealed class AuditedMutationTests : IAsyncLifetime
         var blocked = await DoAsync(GraphQLClient.Ada, "blockPerson", new { person, reason = "Left" });
         Assert.Equal(person, blocked.Subject);
         await DoAsync(GraphQLClient.Ada, "unblockPerson", new { person });
+    }
+
+    private async Task PartnerAsync()
+    {
+        var id = await CreatedAsync("createPartner", new { name = "Northern Post" }, by: GraphQLClient.Ada);
+        var application = GraphQLClient.Arlo.Key.ToString();
+        var edited = await DoAsync(GraphQLClient.Ada, "editPartner", new { id, applications = new[] { application } });
+        Assert.Equal(application, (string?)JsonNode.Parse(edited.After!)!["application"]!["key"]);
+        await DoAsync(GraphQLClient.Ada, "saveAgreement", new { partner = id, summaryWords = 10 });
+        var agreed = await DoAsync(GraphQLClient.Ada, "saveAgreement", new { partner = id, summaryWords = 20 });
+        var (before, after) = (JsonNode.Parse(agreed.Before!)!, JsonNode.Parse(agreed.After!)!);
+        Assert.Equal(
+            (id, 10, 20),
+            (
+                agreed.Subject,
+                (int?)before["agreement"]!["terms"]!["summaryWords"],
+                (int?)after["agreement"]!["terms"]!["summaryWords"]
+            )
+        );
+        var key = await DoAsync(GraphQLClient.Ada, "createFeedKey", new { partner = id });
+        Assert.Equal(id, key.Subject);
+        Assert.DoesNotContain("hash", key.After, StringComparison.OrdinalIgnoreCase);
+        var keyId = (string?)JsonNode.Parse(key.After!)!["feedKey"]!["id"];
+        await DoAsync(GraphQLClient.Ada, "revokeFeedKey", new { id = keyId });
+        await DoAsync(GraphQLClient.Ada, "suspendPartner", new { id, reason = "Unpaid" });
+        await DoAsync(GraphQLClient.Ada, "resumePartner", new { id });
     }
 
     private async Task ReaderAsync()

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Cms.Data;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -116,7 +117,8 @@ public sealed class DatabaseAvailabilityTests : IAsyncLifetime
 
         public string? Explain(Exception exception) => null;
 
-        public CmsDbContext CreateReadContext() => throw new NotSupportedException();
+        public CmsDbContext CreateReadContext(Func<DbContextOptions<CmsDbContext>, CmsDbContext>? create = null) =>
+            throw new NotSupportedException();
 
         public bool TryReset(DbConnection connection) => throw new NotSupportedException();
 

@@ -4,6 +4,7 @@ using Cms.Body;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Panel.Reading;
+using Cms.People;
 using Cms.Taxonomy;
 using Cms.Tools;
 using GraphQL;
@@ -19,7 +20,6 @@ namespace Cms.Articles.Reading;
         nameof(PublicArticle.Id),
         nameof(PublicArticle.Slug),
         nameof(PublicArticle.Headline),
-        nameof(PublicArticle.Summary),
         nameof(PublicArticle.WordCount),
         nameof(PublicArticle.ReadingMinutes),
         nameof(PublicArticle.Language),
@@ -42,8 +42,13 @@ public static class ArticleNode
     public static IDataLoaderResult<List<PublicTake>> GetTakesAsync(
         [Parent(nameof(PublicArticle.EditionId))] PublicArticle article,
         [Service] CurrentTakes takes,
+        Viewer viewer,
         IResolveFieldContext context
-    ) => takes.Load(article.EditionId, context.Asked<PublicTake>());
+    )
+    {
+        viewer.Entitlement?.NoteTakes(context);
+        return takes.Load(article.EditionId, context.Asked<PublicTake>());
+    }
 
     /// <summary>The number of the panel's takes for each stance.</summary>
     public static IDataLoaderResult<Consensus> GetConsensusAsync(
@@ -72,7 +77,6 @@ public static class ArticleNode
     Fields = [
         nameof(ArticleSnapshot.Slug),
         nameof(ArticleSnapshot.Headline),
-        nameof(ArticleSnapshot.Summary),
         nameof(ArticleSnapshot.WordCount),
         nameof(ArticleSnapshot.ReadingMinutes),
         nameof(ArticleSnapshot.Language),
@@ -100,8 +104,13 @@ public static class ArticleSnapshotNode
     public static IDataLoaderResult<List<TakeSnapshot>> GetTakesAsync(
         [Parent(nameof(ArticleSnapshot.EditionId))] ArticleSnapshot article,
         [Service] PastTakes takes,
+        Viewer viewer,
         IResolveFieldContext context
-    ) => takes.Load(article.EditionId, context.Asked<TakeSnapshot>());
+    )
+    {
+        viewer.Entitlement?.NoteTakes(context);
+        return takes.Load(article.EditionId, context.Asked<TakeSnapshot>());
+    }
 
     /// <summary>The number of the panel's takes for each stance at that time.</summary>
     public static IDataLoaderResult<Consensus> GetConsensusAsync(
@@ -119,9 +128,27 @@ public static class EditionViewNode
     public static int GetEdition([Parent(nameof(EditionView.EditionNumber))] EditionView article) =>
         article.EditionNumber;
 
-    /// <summary>The body.</summary>
-    public static PublicBody GetBody([Parent(nameof(EditionView.Body))] EditionView article) =>
-        new(article.Body!, article.IsPreview);
+    /// <summary>
+    /// The summary. For partners whose agreement includes a summary of a number of words, it is cut to that number.
+    /// </summary>
+    public static string GetSummary([Parent(nameof(EditionView.Summary))] EditionView article, Viewer viewer) =>
+        viewer.Entitlement.Cut(article.Summary);
+
+    /// <summary>The body; null for partners whose agreement does not include it.</summary>
+    public static PublicBody? GetBody(
+        [Parent(nameof(EditionView.Body))] EditionView article,
+        Viewer viewer,
+        IResolveFieldContext context
+    )
+    {
+        if (viewer.Entitlement is { HasFullText: false })
+        {
+            context.Withhold(Withheld.Text);
+            return null;
+        }
+
+        return new(article.Body!, article.IsPreview);
+    }
 
     /// <summary>
     /// The image at the top of the article, or the image's substitute if the rights in the image have ended; null if
@@ -129,8 +156,12 @@ public static class EditionViewNode
     /// </summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetHeroImageAsync(
         [Parent("HeroImageId HeroAlt HeroCaption")] EditionView article,
-        [Service] ShownImages images
-    ) => article.HeroImageId is { } id ? images.Of(id, article.HeroAlt, article.HeroCaption, article.IsPreview) : null;
+        [Service] ShownImages images,
+        IResolveFieldContext context
+    ) =>
+        article.HeroImageId is { } id
+            ? images.Of(id, article.HeroAlt, article.HeroCaption, article.IsPreview, context)
+            : null;
 
     /// <summary>The category that the article belongs to; null if there is none.</summary>
     public static IDataLoaderResult<Category?>? GetCategoryAsync(
@@ -193,11 +224,12 @@ public static class EditionViewNode
 
     /// <summary>Metadata for search engines and link previews.</summary>
     public static ArticleSeo GetSeo(
-        [Parent("Headline Summary SeoTitle SeoDescription SeoCanonicalUrl SeoNoIndex")] EditionView article
+        [Parent("Headline Summary SeoTitle SeoDescription SeoCanonicalUrl SeoNoIndex")] EditionView article,
+        Viewer viewer
     ) =>
         new(
             article.SeoTitle ?? article.Headline,
-            article.SeoDescription ?? article.Summary,
+            viewer.Entitlement.Cut(article.SeoDescription ?? article.Summary),
             article.SeoCanonicalUrl,
             article.SeoNoIndex
         );

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Cms.Changes;
 using Cms.Data;
 using Cms.GraphQL;
+using Cms.People;
 using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
@@ -128,9 +129,14 @@ public static class ArticleSubscriptions
     /// </param>
     public static IAsyncEnumerable<ArticleUpserted> ArticlePublishedAsync(
         [Service] FollowArticles articles,
+        Viewer viewer,
         ArticleFilterInput? where = null,
         string? after = null
-    ) => articles.PublishedAsync(where, after);
+    )
+    {
+        viewer.RefusePartner();
+        return articles.PublishedAsync(where, after);
+    }
 
     /// <summary>The public changes to one article: publication, update, correction and withdrawal.</summary>
     /// <param name="id">The article's id.</param>
@@ -141,6 +147,11 @@ public static class ArticleSubscriptions
     public static IAsyncEnumerable<IChange> ArticleChangedAsync(
         ArticleId id,
         [Service] FollowArticles articles,
+        Viewer viewer,
         string? after = null
-    ) => articles.ChangedAsync(id, after);
+    )
+    {
+        viewer.RefusePartner();
+        return articles.ChangedAsync(id, after);
+    }
 }

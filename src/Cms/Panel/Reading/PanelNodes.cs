@@ -3,6 +3,7 @@ using Cms.Articles.Reading;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
+using Cms.People;
 using GraphQL;
 using GraphQL.DataLoader;
 
@@ -41,8 +42,9 @@ public static class PersonaNode
     /// <summary>The persona's picture; null if there is none or it may not be shown.</summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetAvatarAsync(
         [Parent(nameof(PublicPersona.AvatarId))] PublicPersona persona,
-        [Service] ShownImages images
-    ) => images.OfAny(persona.AvatarId);
+        [Service] ShownImages images,
+        IResolveFieldContext context
+    ) => images.OfAny(persona.AvatarId, context);
 
     /// <summary>The persona's published takes, newest first.</summary>
     public static IDataLoaderResult<Connection<PublicTake>> GetTakesAsync(
@@ -63,7 +65,6 @@ public static class PersonaNode
         nameof(PublicTake.Stance),
         nameof(PublicTake.Confidence),
         nameof(PublicTake.Verdict),
-        nameof(PublicTake.Anchor),
         nameof(PublicTake.Disclosure),
         nameof(PublicTake.DigitalSourceType),
         nameof(PublicTake.PublishedAt),
@@ -117,7 +118,6 @@ public static class TakeNode
         nameof(TakeSnapshot.Stance),
         nameof(TakeSnapshot.Confidence),
         nameof(TakeSnapshot.Verdict),
-        nameof(TakeSnapshot.Anchor),
         nameof(TakeSnapshot.Disclosure),
         nameof(TakeSnapshot.DigitalSourceType),
         nameof(TakeSnapshot.PublishedAt),
@@ -144,6 +144,25 @@ public static class TakeViewNode
         [Service] PersonaById personas,
         IResolveFieldContext context
     ) => personas.Load(take.PersonaId, context.Asked<PublicPersona>())!;
+
+    /// <summary>
+    /// The passage that the take refers to; null for the whole article. Also null for partners whose agreement does not
+    /// include the body of the article.
+    /// </summary>
+    public static TakeAnchor? GetAnchor(
+        [Parent(nameof(TakeView.Anchor))] TakeView take,
+        Viewer viewer,
+        IResolveFieldContext context
+    )
+    {
+        if (take.Anchor is null || viewer.Entitlement is not { HasFullText: false })
+        {
+            return take.Anchor;
+        }
+
+        context.Withhold(Withheld.Text);
+        return null;
+    }
 
     /// <summary>The persona's name and lens when it wrote the take.</summary>
     public static TakeByline GetWrittenAs([Parent("PersonaName PersonaLens")] TakeView take) =>

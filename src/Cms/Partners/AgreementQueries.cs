@@ -1,0 +1,46 @@
+using Cms.GraphQL;
+using Cms.People;
+using Cms.Reading;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Partners;
+
+/// <summary>The agreement of a partner, as the partner sees it.</summary>
+/// <param name="Partner">The partner's name.</param>
+/// <param name="Number">The number of the version that is in force.</param>
+/// <param name="Terms">The terms.</param>
+public sealed record OwnAgreement(string Partner, int Number, [property: GraphQLIgnore] AgreementTerms Terms);
+
+[QueryType]
+public static class AgreementQueries
+{
+    /// <summary>
+    /// What you receive as a partner, and what you may do with it; null if your application belongs to no partner. Every
+    /// other field shows you only what this agreement includes.
+    /// </summary>
+    [Authorize(Policies.Partner)]
+    public static Task<OwnAgreement?> GetAgreementAsync(
+        Viewer viewer,
+        [Service] ReadOwnAgreement agreement,
+        CancellationToken cancellationToken
+    ) => agreement.Handle(viewer, cancellationToken);
+}
+
+/// <summary>Reads the agreement of the partner who sent the request.</summary>
+public sealed class ReadOwnAgreement(ReadContexts contexts)
+{
+    public async Task<OwnAgreement?> Handle(Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (viewer.Entitlement is not { Partner: var partner, Agreement: var number })
+        {
+            return null;
+        }
+
+        using var lease = await contexts.RentAsync(cancellationToken);
+        return await lease
+            .Db.Agreements.AsNoTracking()
+            .Where(a => a.PartnerId == partner && a.Number == number)
+            .Join(lease.Db.Partners, a => a.PartnerId, p => p.Id, (a, p) => new OwnAgreement(p.Name, a.Number, a.Terms))
+            .SingleAsync(cancellationToken);
+    }
+}

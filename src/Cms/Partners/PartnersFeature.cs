@@ -1,0 +1,27 @@
+using Cms.GraphQL;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.Partners;
+
+internal static class PartnersFeature
+{
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddPartners() =>
+            services
+                .AddSingleton<IAdmission, AdmitPartners>()
+                .AddSingleton<FindFeedKey>()
+                .AddSingleton<CreatePartner>()
+                .AddSingleton<EditPartner>()
+                .AddSingleton<SuspendPartner>()
+                .AddSingleton<ResumePartner>()
+                .AddSingleton<SaveAgreement>()
+                .AddSingleton<CreateFeedKey>()
+                .AddSingleton<RevokeFeedKey>()
+                .AddScoped<ReadDeskPartner>()
+                .AddScoped<ReadOwnAgreement>()
+                .AddScoped<ApplicationsByPartner>()
+                .AddScoped<AgreementsByPartner>()
+                .AddScoped<FeedKeysByPartner>();
+    }
+}

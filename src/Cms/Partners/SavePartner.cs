@@ -1,0 +1,175 @@
+using System.Globalization;
+using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Partners;
+
+public sealed record CreatePartnerInput
+{
+    public required PartnerFields Fields { get; init; }
+}
+
+/// <summary>Adds a partner. It receives nothing before it has an agreement.</summary>
+public sealed class CreatePartner(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<Partner>> Handle(CreatePartnerInput input, Actor actor, CancellationToken cancellationToken) =>
+        database.WriteAsync<Partner>(
+            actor,
+            async (db, token) =>
+            {
+                var created = Partner.Create(PartnerId.New(), input.Fields, actor.Contributor, clock.Now());
+                if (!created.Succeeded(out var partner, out _))
+                {
+                    return created;
+                }
+
+                if (await db.ClashAsync(partner, input.Fields, token) is { } clash)
+                {
+                    return clash;
+                }
+
+                db.Add(partner);
+                await db.SetApplicationsAsync(partner, input.Fields, token);
+                return partner;
+            },
+            cancellationToken
+        );
+}
+
+public sealed record EditPartnerInput
+{
+    public required PartnerId Id { get; init; }
+
+    /// <summary>
+    /// Returns the new fields, given the current ones. It is called in the transaction, once for each attempt.
+    /// </summary>
+    public required Func<PartnerFields, PartnerFields> Edit { get; init; }
+
+    public int? ExpectedVersion { get; init; }
+}
+
+/// <summary>Changes a partner's name, contacts, applications or notes.</summary>
+public sealed class EditPartner(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<Partner>> Handle(EditPartnerInput input, Actor actor, CancellationToken cancellationToken) =>
+        database.WriteAsync<Partner>(
+            actor,
+            async (db, token) =>
+            {
+                if (await db.Partners.FindAsync([input.Id], token) is not { } partner)
+                {
+                    return new PartnerNotFound(input.Id) { Path = ["id"] };
+                }
+
+                if (partner.Conflict(input.ExpectedVersion) is { } conflict)
+                {
+                    return conflict;
+                }
+
+                var keys = await db.ApplicationsOf(partner.Id).Select(a => a.Key).ToListAsync(token);
+                var fields = input.Edit(
+                    new PartnerFields
+                    {
+                        Name = partner.Name,
+                        Contacts = partner.Contacts,
+                        Applications = keys,
+                        Notes = partner.Notes,
+                    }
+                );
+                var edited = partner.Edit(fields, actor.Contributor, clock.Now());
+                if (edited.IsRefused)
+                {
+                    return edited.Errors.ToList();
+                }
+
+                if (await db.ClashAsync(partner, fields, token) is { } clash)
+                {
+                    return clash;
+                }
+
+                if (!fields.Applications.SequenceEqual(keys))
+                {
+                    partner.Touch(actor.Contributor, clock.Now());
+                    await db.SetApplicationsAsync(partner, fields, token);
+                }
+
+                return partner;
+            },
+            cancellationToken
+        );
+}
+
+internal static class PartnerRows
+{
+    extension(CmsDbContext db)
+    {
+        /// <summary>The applications of a partner, in the order that the admin chose.</summary>
+        public IQueryable<PartnerApplication> ApplicationsOf(PartnerId partner) =>
+            db.PartnerApplications.Where(a => a.PartnerId == partner).OrderBy(a => a.Ordinal);
+
+        /// <summary>Returns an error if another partner has the name or one of the applications; otherwise null.</summary>
+        public async Task<UserError?> ClashAsync(
+            Partner partner,
+            PartnerFields fields,
+            CancellationToken cancellationToken
+        )
+        {
+            var (id, slug) = (partner.Id, partner.Slug);
+            var namesake = await db
+                .Partners.Where(p => p.Slug == slug && p.Id != id)
+                .Select(p => p.Name)
+                .FirstOrDefaultAsync(cancellationToken);
+            if (namesake is not null)
+            {
+                return new PartnerNameTaken(namesake) { Path = ["name"] };
+            }
+
+            var keys = fields.Applications.ToList();
+            var taken = await (
+                from application in db.PartnerApplications
+                where keys.Contains(application.Key) && application.PartnerId != id
+                join owner in db.Partners on application.PartnerId equals owner.Id
+                select new { application.Key, owner.Name }
+            ).FirstOrDefaultAsync(cancellationToken);
+            return taken is null
+                ? null
+                : new ApplicationTaken(taken.Name)
+                {
+                    Path = ["applications", keys.IndexOf(taken.Key).ToString(CultureInfo.InvariantCulture)],
+                };
+        }
+
+        /// <summary>Replaces the applications of a partner.</summary>
+        public async Task SetApplicationsAsync(
+            Partner partner,
+            PartnerFields fields,
+            CancellationToken cancellationToken
+        )
+        {
+            var id = partner.Id;
+            var before = await db.PartnerApplications.Where(a => a.PartnerId == id).ToListAsync(cancellationToken);
+            if (before.Count > 0)
+            {
+                db.RemoveRange(before);
+                await db.SaveChangesAsync(cancellationToken);
+            }
+
+            db.AddRange(
+                fields
+                    .Applications.Distinct()
+                    .Select(
+                        (key, i) =>
+                            new PartnerApplication
+                            {
+                                Key = key,
+                                PartnerId = id,
+                                Ordinal = i,
+                            }
+                    )
+            );
+        }
+    }
+}
