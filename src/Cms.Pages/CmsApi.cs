@@ -241,8 +241,11 @@ public sealed record Caller(string? Cookie = null, string? Preview = null, IPAdd
     /// <summary>Whether the person asks for the newest revisions instead of what is published. Only staff may.</summary>
     public bool IsDraft { get; init; }
 
+    /// <summary>The feed key of a partner, for whom the page is made; null otherwise.</summary>
+    public string? FeedKey { get; init; }
+
     /// <summary>Whether answers may be shared with other readers.</summary>
-    public bool IsPublic => Cookie is null && Preview is null && !IsDraft;
+    public bool IsPublic => Cookie is null && Preview is null && FeedKey is null && !IsDraft;
 
     /// <summary>Adds the caller to a request.</summary>
     public void AddTo(HttpRequestMessage request)
@@ -263,6 +266,11 @@ public sealed record Caller(string? Cookie = null, string? Preview = null, IPAdd
         if (IsDraft)
         {
             request.Headers.Add("Cms-Perspective", "draft");
+        }
+
+        if (FeedKey is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", FeedKey);
         }
     }
 }

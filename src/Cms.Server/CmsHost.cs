@@ -123,6 +123,7 @@ internal static class CmsHost
             .AddSingleton<Readiness>()
             .AddSingleton<WarmUp>()
             .AddSingleton<SampleNewsroom>()
+            .AddSingleton<SamplePartners>()
             .AddHostedService<ScheduleWatch>()
             .AddHostedService<MutationWatch>()
             .AddHostedService<PreviewLinkWatch>();

@@ -10,6 +10,7 @@ internal sealed partial class SampleNewsroom(
     IHostEnvironment environment,
     IDbContextFactory<CmsDbContext> databases,
     ImportNewsroom import,
+    SamplePartners partners,
     ILogger<SampleNewsroom> logger
 )
 {
@@ -39,6 +40,8 @@ internal sealed partial class SampleNewsroom(
         {
             LogRefused(logger, refused.Origin, refused.Reason);
         }
+
+        await partners.AddAsync(cancellationToken);
     }
 
     // Articles are imported last. If the database contains only some of them, the import was interrupted.

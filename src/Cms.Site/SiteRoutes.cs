@@ -8,6 +8,7 @@ using Cms.Site.Layout;
 using Cms.Site.Live;
 using Cms.Site.Pages;
 using Cms.Site.Panel;
+using Cms.Site.Partners;
 using Cms.Site.Search;
 using Cms.Site.Sitemaps;
 using Cms.Site.Taxonomy;
@@ -39,6 +40,7 @@ public static class SiteRoutes
         SitemapPages.Map(app);
         SiteFiles.Map(app);
         FeedPages.Map(app);
+        PartnerFeeds.Map(app);
         BookmarkPages.Map(app);
         BookmarkEndpoints.Map(app);
         AccountPages.Map(app);

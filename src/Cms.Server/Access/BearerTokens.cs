@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Cms.Access;
+using Cms.Partners;
+using Cms.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Identity.Web;
@@ -8,10 +10,13 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Cms.Server.Access;
 
-/// <summary>Validates Entra ID access tokens, whether they come in an HTTP header or over a WebSocket.</summary>
+/// <summary>
+/// Validates Entra ID access tokens and the feed keys of partners, whether they come in an HTTP header or over a WebSocket.
+/// </summary>
 internal sealed partial class BearerTokens(
     IServiceScopeFactory scopes,
     BlockList blocks,
+    FindFeedKey feedKeys,
     EntraSettings? settings = null
 )
 {
@@ -26,6 +31,21 @@ internal sealed partial class BearerTokens(
     /// <param name="authorization">The value of an <c>Authorization</c> header: <c>Bearer …</c>.</param>
     public async Task<SignInResult> ReadAsync(string? authorization, CancellationToken cancellationToken)
     {
+        if (FeedKeyIn(authorization) is { } feedKey)
+        {
+            return await feedKeys.Handle(feedKey, cancellationToken) is { } id
+                ? new SignInResult
+                {
+                    Viewer = new Viewer
+                    {
+                        Kind = ViewerKind.Partner,
+                        FeedKey = id,
+                        MaySyndicate = true,
+                    },
+                }
+                : SignInResult.Refused(Refusal.Invalid);
+        }
+
         if (settings is null || authorization is null or { Length: > MaxLength } || !Bearer().IsMatch(authorization))
         {
             return SignInResult.Refused(Refusal.Invalid);
@@ -125,6 +145,18 @@ internal sealed partial class BearerTokens(
         expected.ClockSkew = Skew;
         expected.NameClaimType = "name";
         expected.RoleClaimType = "roles";
+    }
+
+    // A token of Entra ID has two dots, which no feed key has.
+    private static string? FeedKeyIn(string? authorization)
+    {
+        const string scheme = "Bearer ";
+        return
+            authorization is not null
+            && authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+            && authorization.AsSpan(scheme.Length).StartsWith(FeedKey.Prefix, StringComparison.Ordinal)
+            ? authorization[scheme.Length..]
+            : null;
     }
 
     private static void Harden(JwtBearerOptions jwt, EntraSettings settings)

@@ -75,6 +75,13 @@ internal sealed class ViewerMiddleware(
     private async Task<SignInResult> AuthenticateAsync(HttpContext http)
     {
         var request = http.Request;
+
+        // The feeds of partners read their key themselves, also from HTTP Basic.
+        if (request.Path.StartsWithSegments("/p", StringComparison.OrdinalIgnoreCase))
+        {
+            return SignInResult.Anonymous;
+        }
+
         if (request.Headers.Authorization.Count > 0 || request.Query.ContainsKey("access_token"))
         {
             // URLs are logged, stored and shared, so a token in a URL counts as compromised.

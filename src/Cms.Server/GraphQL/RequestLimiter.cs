@@ -100,7 +100,7 @@ internal sealed class RequestLimiter : IDisposable
         }
         else
         {
-            _signedIn?.Take(viewer.Key.ToString()!, headers);
+            _signedIn?.Take(viewer.Subject!, headers);
         }
     }
 

@@ -27,7 +27,7 @@ public sealed record ArticleData(
     IReadOnlyList<SectionData> Authors,
     IReadOnlyList<SectionData> Tags,
     ArticlePicture? HeroImage,
-    ArticleBody Body,
+    ArticleBody? Body,
     IReadOnlyList<CorrectionData> Corrections,
     ConsensusData Consensus,
     IReadOnlyList<TakeData> Takes,

@@ -55,13 +55,17 @@ public sealed partial record FeedAddress(FeedSubject Subject, string Slug, FeedF
     /// <summary>Which part of the day this is, from 1. Only days with very many articles have several.</summary>
     public int Part { get; init; } = 1;
 
+    /// <summary>The path of a partner's own feed, without the format; null for a public feed.</summary>
+    public string? OwnPath { get; init; }
+
     /// <summary>The path.</summary>
-    public string Path =>
+    public string Path => (OwnPath ?? PublicPath) + $".{NameOf(Format)}";
+
+    private string PublicPath =>
         $"{Folder}/{(HasTakes ? "takes/" : "")}{NameOf(Subject)}"
         + (Slug.Length > 0 ? "/" + Slug : "")
         + (Day is { } day ? "/" + day.ToString(DayFormat, CultureInfo.InvariantCulture) : "")
-        + (Part > 1 ? $".{Part}" : "")
-        + $".{NameOf(Format)}";
+        + (Part > 1 ? $".{Part}" : "");
 
     /// <summary>The media type of the format.</summary>
     public string MediaType => $"application/{(Format is FeedFormat.Json ? "feed+json" : NameOf(Format) + "+xml")}";

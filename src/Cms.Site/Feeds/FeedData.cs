@@ -25,7 +25,7 @@ public sealed record FeedArticle(
     IReadOnlyList<SectionData> About,
     FeedSource? Source,
     FeedImage? HeroImage,
-    FeedBody Body,
+    FeedBody? Body,
     IReadOnlyList<CorrectionData> Corrections,
     IReadOnlyList<FeedPanelTake> Takes
 );

@@ -9,6 +9,12 @@ internal sealed record FeedDocument
     /// <summary>The public address of the site, without a trailing slash.</summary>
     public required string Origin { get; init; }
 
+    /// <summary>The permanent id of the feed; null to use its address.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>What others may do with the content; null to say nothing.</summary>
+    public string? Rights { get; init; }
+
     /// <summary>The name of the publication.</summary>
     public required string Publication { get; init; }
 

@@ -3,13 +3,15 @@ using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Cms.Site.Pages;
+using Cms.Site.Partners;
 using Cms.Site.Parts;
 
 namespace Cms.Site.Feeds;
 
 /// <summary>Makes entries of articles and takes. Readers of feeds see the same as readers of the page, in its order.</summary>
 /// <param name="feed">The address of the feed, which has the address of the site.</param>
-internal sealed class FeedEntries(PageAddress feed)
+/// <param name="attribution">The attribution that partners must show; null for readers.</param>
+internal sealed class FeedEntries(PageAddress feed, Attribution? attribution = null)
 {
     private static readonly HtmlParser Parser = new();
 
@@ -27,9 +29,15 @@ internal sealed class FeedEntries(PageAddress feed)
                 .Append("</p>");
         }
 
-        html.Append(Outside(article.Body.Html, feed.UrlOf("articles", article.Slug)));
+        // A partner whose agreement does not include the text gets the summary.
+        html.Append(
+            article.Body is { } body
+                ? Outside(body.Html, feed.UrlOf("articles", article.Slug))
+                : $"<p>{Encode(article.Summary)}</p>"
+        );
         AppendPanel(html, article);
         AppendNote(html, article.Disclosure);
+        attribution?.AppendTo(html, article, feed.UrlOf("articles", article.Slug));
         return new FeedEntry
         {
             Id = UrnOf(article.Id),

@@ -38,6 +38,7 @@ internal static class FeedXml
                     Text("link", feed.Page),
                     Text("description", feed.Description),
                     Text("language", feed.Language),
+                    feed.Rights is { } rights ? Text("copyright", rights) : null,
                     Text("lastBuildDate", Rfc822(feed.UpdatedAt)),
                     Text("generator", Generator),
                     Links(feed),
@@ -55,12 +56,13 @@ internal static class FeedXml
                 Prefix("media", Media),
                 Prefix("fh", History),
                 // An archive is a part of the feed, so it has the same id (RFC 5005, section 4).
-                Text(Atom + "id", feed.UrlOf(feed.Current)),
+                Text(Atom + "id", feed.Id ?? feed.UrlOf(feed.Current)),
                 Text(Atom + "title", feed.Title),
                 Text(Atom + "subtitle", feed.Description),
                 Text(Atom + "updated", Words.Iso(feed.UpdatedAt)),
                 new XElement(Atom + "author", Text(Atom + "name", feed.Publication)),
                 Text(Atom + "generator", Generator),
+                feed.Rights is { } rights ? Text(Atom + "rights", rights) : null,
                 new XElement(
                     Atom + "link",
                     new XAttribute("rel", "alternate"),

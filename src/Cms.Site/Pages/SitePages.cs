@@ -378,19 +378,21 @@ public sealed partial class SitePages(
 
         isPrivate |= state is PageState.Private;
         headers.CacheControl =
-            isPrivate || state is PageState.Unavailable ? "private, no-store"
+            state is PageState.Partner ? "private, no-cache"
+            : isPrivate || state is PageState.Unavailable ? "private, no-store"
             // Nobody else keeps a page that may have changed.
             : state is PageState.Late ? "no-store"
             : "public, max-age=0, s-maxage=5, stale-while-revalidate=60, stale-if-error=86400";
-        headers[HeaderNames.Vary] = "Accept-Encoding, Cookie";
+        headers[HeaderNames.Vary] =
+            state is PageState.Partner ? "Accept-Encoding, Authorization" : "Accept-Encoding, Cookie";
         headers["Cache-Status"] = state switch
         {
-            PageState.Private => "site; fwd=bypass",
+            PageState.Private or PageState.Partner => "site; fwd=bypass",
             PageState.Made or PageState.Unavailable => "site; fwd=uri-miss",
             PageState.Late or PageState.Unchecked => "site; hit; detail=stale",
             _ => "site; hit",
         };
-        if (!isPrivate && page.Keys is { Length: > 0 } keys)
+        if (!isPrivate && state is not PageState.Partner && page.Keys is { Length: > 0 } keys)
         {
             headers["Surrogate-Key"] = keys;
         }
@@ -432,8 +434,11 @@ public sealed partial class SitePages(
             // Each coding has its own validator (RFC 9110, section 8.8.3.3).
             var tag = coding is null ? page.ETag : $"{page.ETag[..^1]}-{coding}\"";
             headers.ETag = tag;
-            response.GetTypedHeaders().LastModified = page.LastModified;
-            if (IsKnown(http.Request, tag, page.LastModified))
+
+            // A file for a partner is made for each request, so only its validator says whether it has changed.
+            var lastModified = state is PageState.Partner ? null : page.LastModified;
+            response.GetTypedHeaders().LastModified = lastModified;
+            if (IsKnown(http.Request, tag, lastModified))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
                 response.ContentType = null;
@@ -514,5 +519,8 @@ public sealed partial class SitePages(
 
         /// <summary>The page was made for one reader.</summary>
         Private,
+
+        /// <summary>The file was made for a partner, whose programs keep it and ask whether it has changed.</summary>
+        Partner,
     }
 }

@@ -294,7 +294,7 @@ public sealed partial class ArticleBodyTests
         var body = BodyMaker.Make(
             article with
             {
-                Body = article.Body with
+                Body = article.Body! with
                 {
                     References =
                     [

@@ -17,6 +17,7 @@ internal sealed class RecordLaw(string schema)
         ["Int"] = [typeof(int), typeof(long), typeof(double)],
         ["Float"] = [typeof(double)],
         ["Boolean"] = [typeof(bool)],
+        ["Date"] = [typeof(DateOnly), typeof(string)],
         ["DateTime"] = [typeof(DateTimeOffset), typeof(string)],
         ["JSON"] = [typeof(JsonElement)],
     };

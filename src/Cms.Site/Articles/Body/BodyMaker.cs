@@ -29,7 +29,7 @@ internal static partial class BodyMaker
     /// <summary>Makes the text ready.</summary>
     public static ShownBody Make(ArticleData article)
     {
-        var body = Html.Read(article.Body.Html);
+        var body = Html.Read(article.Body?.Html ?? "");
         var places = Passages.Mark(body, article.Takes);
         if (Typography.IsCurled(article.Language))
         {
@@ -44,7 +44,7 @@ internal static partial class BodyMaker
         }
 
         Label(body);
-        var parts = PartsOf(body, article.Body.References);
+        var parts = PartsOf(body, article.Body?.References ?? []);
         return new ShownBody(
             parts,
             places,

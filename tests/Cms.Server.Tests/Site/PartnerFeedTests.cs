@@ -1,0 +1,263 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Cms.Articles;
+using Cms.GraphQL;
+using Cms.Partners;
+using Cms.Server.Tests.Support;
+using Cms.Site;
+using Cms.Taxonomy;
+using Cms.Testing;
+using Xunit;
+
+namespace Cms.Server.Tests.Site;
+
+/// <summary>The feeds of partners, as their programs read them with a feed key.</summary>
+[Needs("server")]
+public sealed class PartnerFeedTests(NewsroomServer api) : IClassFixture<NewsroomServer>, IAsyncLifetime
+{
+    private const string Origin = "https://panel.example";
+
+    private StandaloneSite _site = null!;
+
+    private Newsroom Newsroom => new(api.Services);
+
+    private GraphQLClient Client => new(api.Services);
+
+    public async Task InitializeAsync() =>
+        _site = await StandaloneSite.StartAsync(
+            api.Client.BaseAddress!,
+            new SiteSettings { Origin = new Uri(Origin), Name = "The Panel" }
+        );
+
+    public async Task DisposeAsync() => await _site.DisposeAsync();
+
+    [SkippableFact]
+    [Needs("npm")]
+    public async Task Independent_programs_read_what_the_agreement_includes_in_all_three_formats()
+    {
+        var tag = await TagAsync("Partnered");
+        await PublishedAsync("For partners & “others” 🦔", tag);
+        await PublishedAsync("Not for partners");
+        var (key, _) = await PartnerAsync("Format Post", new { tags = new[] { tag }, hasTakes = true });
+
+        var found = JsonNode
+            .Parse((await NpmClients.RunAsync("feeds.mjs", [$"{_site.Client.BaseAddress}p/{key}/feed"])).Single())!
+            .AsObject();
+
+        Assert.Equal(5, found.Count);
+        Assert.All(
+            found,
+            program =>
+            {
+                var item = Assert.Single(program.Value!["items"]!.AsArray())!;
+                Assert.Equal("For partners & “others” 🦔", (string?)item["title"]);
+                Assert.StartsWith("urn:uuid:", (string?)item["id"], StringComparison.Ordinal);
+                Assert.StartsWith($"{Origin}/articles/", (string?)item["url"], StringComparison.Ordinal);
+                Assert.Contains("They began on Monday.", (string?)item["html"], StringComparison.Ordinal);
+                Assert.Contains("for The Panel: <a href=", (string?)item["html"], StringComparison.Ordinal);
+            }
+        );
+    }
+
+    [Fact]
+    public async Task Without_the_full_text_an_entry_has_the_cut_summary()
+    {
+        var tag = await TagAsync("Summarised");
+        await PublishedAsync("Only a summary", tag);
+        var (key, _) = await PartnerAsync(
+            "Summary Post",
+            new
+            {
+                tags = new[] { tag },
+                text = "SUMMARY",
+                summaryWords = 3,
+                attribution = "{headline} <b> {author}",
+            }
+        );
+
+        var item = (await JsonAsync($"/p/{key}/feed.json"))["items"]![0]!;
+
+        Assert.Equal("What two people…", (string?)item["summary"]);
+        Assert.Equal(
+            "<p>What two people…</p><p><small>Only a summary &lt;b&gt; The Panel</small></p>",
+            (string?)item["content_html"]
+        );
+    }
+
+    [Fact]
+    public async Task The_key_is_read_from_the_address_or_from_http_basic_and_never_logged()
+    {
+        await PublishedAsync("By each way");
+        var (key, _) = await PartnerAsync("Basic Post", new { hasTakes = true });
+
+        using var byPath = await GetAsync($"/p/{key}/feed.atom?limit=1");
+        using var byBasic = await GetAsync("/p/feed.atom?limit=1", key);
+        _site.Road.State = RoadState.Closed;
+        using var closed = await GetAsync($"/p/{key}/feed.atom");
+
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable),
+            (byPath.StatusCode, byBasic.StatusCode, closed.StatusCode)
+        );
+        var text = await byBasic.Content.ReadAsStringAsync();
+        Assert.Equal(
+            (await byPath.Content.ReadAsStringAsync()).Replace($"/p/{key}/feed", "/p/feed", StringComparison.Ordinal),
+            text
+        );
+        Assert.DoesNotContain(key, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(_site.Log.Entries, entry => entry.ToString()!.Contains(key, StringComparison.Ordinal));
+        Assert.NotNull(closed.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_feed_that_has_not_changed_is_not_sent_again_and_is_never_shared()
+    {
+        var (key, _) = await PartnerAsync("Known Post", new { hasTakes = true });
+        using var first = await GetAsync($"/p/{key}/feed.rss");
+        using var same = await GetAsync($"/p/{key}/feed.rss", etag: first.Headers.ETag);
+        await PublishedAsync("A change for the feed");
+        using var changed = await GetAsync($"/p/{key}/feed.rss", etag: first.Headers.ETag);
+
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.NotModified, HttpStatusCode.OK),
+            (first.StatusCode, same.StatusCode, changed.StatusCode)
+        );
+        Assert.All(
+            [first, same, changed],
+            answer =>
+                Assert.Equal((true, true), (answer.Headers.CacheControl!.Private, answer.Headers.CacheControl.NoCache))
+        );
+        Assert.Null(first.Content.Headers.LastModified);
+    }
+
+    [Fact]
+    public async Task Every_refusal_says_what_to_do()
+    {
+        var (key, id) = await PartnerAsync("Refused Post", new { hasTakes = true });
+        var revoked = await KeyAsync(id);
+        await DoAsync("revokeFeedKey", new { id = revoked.Id }, "feedKey { id }");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync($"/p/{revoked.Key}/feed.rss"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/p/cmsf_unknown/feed.rss"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/p/feed.rss"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync($"/p/{key}/feed.xml"));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync($"/p/{key}/feed.rss?limit=0"));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync($"/p/{key}/feed.rss?limit=1001"));
+        using var challenge = await GetAsync("/p/feed.rss", "wrong");
+        Assert.Equal("Basic", challenge.Headers.WwwAuthenticate.Single().Scheme);
+
+        await DoAsync("suspendPartner", new { id, reason = "Unpaid" }, "partner { id }");
+        using var suspended = await GetAsync($"/p/{key}/feed.rss");
+
+        Assert.Equal(HttpStatusCode.Forbidden, suspended.StatusCode);
+        Assert.Equal(
+            "The newsroom has suspended your access. Ask your contact there.\n",
+            await suspended.Content.ReadAsStringAsync()
+        );
+    }
+
+    [Fact]
+    public async Task A_feed_key_is_a_token_of_the_api_until_it_is_revoked()
+    {
+        var (key, id) = await PartnerAsync("Token Post", new { text = "SUMMARY" });
+        var viewer = await AskAsync(key);
+        var keys = (await DoAsync("editPartner", new { id, notes = "Seen" }, "partner { feedKeys { id lastUsedOn } }"))[
+            "partner"
+        ]!["feedKeys"]![0]!;
+        await DoAsync("revokeFeedKey", new { id = (string)keys["id"]! }, "feedKey { id }");
+
+        Assert.Equal("PARTNER", (string?)viewer["data"]!["viewer"]!["kind"]);
+        Assert.Equal("Token Post", (string?)viewer["data"]!["agreement"]!["partner"]);
+        Assert.Equal((string?)keys["id"], (string?)viewer["data"]!["viewer"]!["subject"]);
+        Assert.NotNull(keys["lastUsedOn"]);
+        Assert.Equal(ErrorCodes.NotAuthenticated, GraphQLClient.Code(await AskAsync(key)));
+    }
+
+    private async Task<JsonNode> AskAsync(string key)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, "/graphql")
+        {
+            Content = new StringContent(
+                """{"query":"{ viewer { kind subject } agreement { partner } }"}""",
+                Encoding.UTF8,
+                "application/json"
+            ),
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
+        };
+        using var answer = await api.Client.SendAsync(request);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
+    private async Task<HttpStatusCode> StatusAsync(string path)
+    {
+        using var answer = await GetAsync(path);
+        Assert.Contains('.', await answer.Content.ReadAsStringAsync());
+        return answer.StatusCode;
+    }
+
+    private async Task<JsonNode> JsonAsync(string path)
+    {
+        using var answer = await GetAsync(path);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(
+        string path,
+        string? basic = null,
+        EntityTagHeaderValue? etag = null
+    )
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, path);
+        if (basic is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes("anybody:" + basic))
+            );
+        }
+
+        if (etag is not null)
+        {
+            request.Headers.IfNoneMatch.Add(etag);
+        }
+
+        return await _site.Client.SendAsync(request);
+    }
+
+    private async Task<string> TagAsync(string name) =>
+        (string)(await DoAsync("createTag", new { name }, "tag { id }"))["tag"]!["id"]!;
+
+    private Task<Article> PublishedAsync(string headline, params string[] tags) =>
+        Newsroom.PublishedAsync(
+            Newsroom.Story(headline) with
+            {
+                Tags = [.. tags.Select(tag => EntityId.Parse<TagId>(tag)!.Value)],
+            }
+        );
+
+    private async Task<(string Key, string Id)> PartnerAsync(string name, object terms)
+    {
+        var id = (string)(await DoAsync("createPartner", new { name }, "partner { id }"))["partner"]!["id"]!;
+        var input = System.Text.Json.JsonSerializer.SerializeToNode(terms)!;
+        input["partner"] = id;
+        await DoAsync("saveAgreement", input, "partner { id }");
+        return ((await KeyAsync(id)).Key, id);
+    }
+
+    private async Task<(string Key, string Id)> KeyAsync(string partner)
+    {
+        var made = (await DoAsync("createFeedKey", new { partner }, "feedKey { id key }"))["feedKey"]!;
+        var key = (string)made["key"]!;
+        Assert.True(FeedKey.TryHash(key, out _));
+        return (key, (string)made["id"]!);
+    }
+
+    private async Task<JsonNode> DoAsync(string mutation, object input, string shows)
+    {
+        var payload = await Client.DoAsync(GraphQLClient.Ada, mutation, input, shows);
+        Assert.True(payload["errors"]!.AsArray().Count == 0, payload.ToJsonString());
+        return payload;
+    }
+}
