@@ -654,7 +654,7 @@ export type EditorLiveQueryVariables = Exact<{
 }>;
 
 
-export type EditorLiveQuery = { article: { id: string, edition: number, headline: string, summary: string, byline: string | null, slug: string, language: string, body: { json: any }, category: { id: string, name: string } | null, tags: Array<{ id: string, name: string }>, heroImage: { mediaId: string } | null, takes: Array<{ id: string }> } | null };
+export type EditorLiveQuery = { article: { id: string, edition: number, headline: string, summary: string, byline: string | null, slug: string, language: string, body: { json: any } | null, category: { id: string, name: string } | null, tags: Array<{ id: string, name: string }>, heroImage: { mediaId: string } | null, takes: Array<{ id: string }> } | null };
 
 export type EditorMediaQueryVariables = Exact<{
   text?: string | null | undefined;

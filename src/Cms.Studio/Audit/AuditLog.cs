@@ -53,6 +53,7 @@ public sealed record AuditEntry(
         : Subject.StartsWith("aut_", StringComparison.Ordinal) ? $"/studio/authors/{Subject}"
         : Subject.StartsWith("rdr_", StringComparison.Ordinal) ? "/studio/redirects"
         : Subject.StartsWith("fro_", StringComparison.Ordinal) ? "/studio/fronts"
+        : Subject.StartsWith("prt_", StringComparison.Ordinal) ? Partners.PartnerWords.PathOf(Subject)
         : null;
 
     /// <summary>The fields that were changed, with their values before and after.</summary>

@@ -41,6 +41,12 @@ internal sealed record Place(string Name, string Href, string Icon, Access.Studi
             "M9 4a4 4 0 110 8 4 4 0 010-8zM2 20c0-4 3-6 7-6s7 2 7 6M16 5a4 4 0 010 7M18 15c3 1 4 3 4 5",
             Access.StudioRole.Editor
         ),
+        new(
+            "Partners",
+            "/studio/partners",
+            "M4 12a3 3 0 106 0 3 3 0 00-6 0zM14 5a3 3 0 106 0 3 3 0 00-6 0zM14 19a3 3 0 106 0 3 3 0 00-6 0zM9.5 10.5l5-4M9.5 13.5l5 4",
+            Access.StudioRole.Admin
+        ),
         new("Imports", "/studio/imports", "M12 4v10M8 10l4 4 4-4M5 15v4h14v-4", Access.StudioRole.Admin),
         new("Audit", "/studio/audit", "M12 3l8 3v6c0 5-4 8-8 9-4-1-8-4-8-9V6zM9 12l2 2 4-4", Access.StudioRole.Admin),
     ];

@@ -111,8 +111,8 @@ public abstract class StudioPage : ComponentBase
     protected string? RefusalOf(string field) =>
         Refusals.FirstOrDefault(refusal => refusal.Path is [var first, ..] && first == field)?.Message;
 
-    // A form that is sent twice has the id of one change.
-    private async Task<object> WithIdAsync(object input)
+    /// <summary>Returns the input with the id of the form, so that a form that is sent twice is one change.</summary>
+    protected async Task<object> WithIdAsync(object input)
     {
         var form = await Http.Request.ReadFormAsync(Http.RequestAborted);
         if (form[Once.Field].ToString() is not { Length: > 0 } id)

@@ -38,6 +38,10 @@ public sealed record TagChoices(IReadOnlyList<TagChoice> Nodes, PageInfo PageInf
         return (tags, true);
     }
 
+    /// <summary>Returns the tags as the choices of a field.</summary>
+    internal static IReadOnlyList<(string Value, string Text)> Of(IReadOnlyList<TagChoice> tags) =>
+        [.. tags.Select(tag => (tag.Id, tag.Name))];
+
     /// <summary>Returns the names of the tags with these ids.</summary>
     internal static string NamesOf(IReadOnlyList<string>? ids, IReadOnlyList<TagChoice> tags) =>
         string.Join(

@@ -94,6 +94,7 @@ public sealed record TermUsesOfKind(UsageKind Kind, int Count)
                 UsageKind.Image => ("image", "images"),
                 UsageKind.Front => ("front", "fronts"),
                 UsageKind.Take => ("take", "takes"),
+                UsageKind.Partner => ("partner’s agreement", "partners’ agreements"),
                 _ => ("bookmark", "bookmarks"),
             };
             return Count == 1 ? $"1 {one}" : $"{Count:N0} {many}";
@@ -112,7 +113,7 @@ public sealed record TermUse(UsageKind Kind, string UsedById, string Title)
         kind is UsageKind.Article or UsageKind.Notice or UsageKind.Schedule or UsageKind.WorkingCopy;
 }
 
-/// <summary>An article, tool, image or front that uses a term.</summary>
+/// <summary>An article, tool, image, front or partner that uses a term.</summary>
 /// <param name="Use">One of its uses.</param>
 /// <param name="Kinds">The kinds of all its uses.</param>
 /// <param name="IsCut">Whether it can have more uses, which are not listed.</param>
@@ -127,6 +128,7 @@ public sealed record TermUser(TermUse Use, IReadOnlyList<UsageKind> Kinds, bool 
             UsageKind.Image => "Image",
             UsageKind.Front => "Front",
             UsageKind.Take => "Take",
+            UsageKind.Partner => "Agreement of a partner",
             _ => "Bookmark",
         };
 
@@ -153,6 +155,7 @@ public sealed record TermUser(TermUse Use, IReadOnlyList<UsageKind> Kinds, bool 
         {
             _ when Use.IsArticle => $"{Articles.ArticleFilter.Path}/{Use.UsedById}",
             UsageKind.Front => FrontPlace.PathOf(termId),
+            UsageKind.Partner => Partners.PartnerWords.PathOf(Use.UsedById),
             _ => null,
         };
 }
@@ -165,6 +168,7 @@ public enum UsageKind
     Front,
     Image,
     Notice,
+    Partner,
     Schedule,
     Take,
     Tool,

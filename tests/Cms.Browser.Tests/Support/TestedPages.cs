@@ -69,6 +69,8 @@ public static class TestedPages
         "/studio/people",
         "/studio/people/blocked",
         "/studio/people/block",
+        "/studio/partners",
+        "/studio/partners/new",
         "/studio/audit",
         "/studio/imports",
         "/studio/signed-in",
