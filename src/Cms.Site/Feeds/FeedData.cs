@@ -16,9 +16,13 @@ public sealed record FeedArticle(
     string Summary,
     string? Byline,
     string Language,
+    int Edition,
+    DateTimeOffset FirstPublishedAt,
     DateTimeOffset PublishedAt,
     DateTimeOffset UpdatedAt,
+    int WordCount,
     string? Disclosure,
+    string? DigitalSourceType,
     SectionData? Category,
     IReadOnlyList<SectionData> Authors,
     IReadOnlyList<SectionData> Tags,
@@ -45,8 +49,12 @@ public sealed record FeedPanelTake(
     string Text,
     string? Verdict,
     Stance Stance,
+    DateTimeOffset PublishedAt,
+    DateTimeOffset UpdatedAt,
     string? Disclosure,
-    TakeByline WrittenAs
+    string? DigitalSourceType,
+    TakeByline WrittenAs,
+    SectionData Persona
 );
 
 /// <summary>The newest takes.</summary>

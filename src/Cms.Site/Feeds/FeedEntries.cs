@@ -30,11 +30,7 @@ internal sealed class FeedEntries(PageAddress feed, Attribution? attribution = n
         }
 
         // A partner whose agreement does not include the text gets the summary.
-        html.Append(
-            article.Body is { } body
-                ? Outside(body.Html, feed.UrlOf("articles", article.Slug))
-                : $"<p>{Encode(article.Summary)}</p>"
-        );
+        html.Append(TextOf(article) ?? $"<p>{Encode(article.Summary)}</p>");
         AppendPanel(html, article);
         AppendNote(html, article.Disclosure);
         attribution?.AppendTo(html, article, feed.UrlOf("articles", article.Slug));
@@ -88,6 +84,13 @@ internal sealed class FeedEntries(PageAddress feed, Attribution? attribution = n
             Authors = [new(take.WrittenAs.Name, feed.UrlOf("panel", take.Persona.Slug))],
         };
     }
+
+    /// <summary>Returns the text of an article for other sites; null if the reader of the feed does not receive it.</summary>
+    public string? TextOf(FeedArticle article) =>
+        article.Body is { } body ? Outside(body.Html, feed.UrlOf("articles", article.Slug)) : null;
+
+    /// <summary>Returns the absolute URL of an image.</summary>
+    public string UrlOf(FeedImage image) => Absolute(image.Url);
 
     // The byline is what the editor wants readers to see. It can name people who have no page.
     private List<FeedAuthor> AuthorsOf(FeedArticle article)
@@ -198,5 +201,5 @@ internal sealed class FeedEntries(PageAddress feed, Attribution? attribution = n
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 
     // An id is a prefix, an underscore and the UUID without hyphens.
-    private static string UrnOf(string id) => $"urn:uuid:{Guid.ParseExact(id.Split('_')[^1], "N")}";
+    public static string UrnOf(string id) => $"urn:uuid:{Guid.ParseExact(id.Split('_')[^1], "N")}";
 }

@@ -492,7 +492,7 @@ public sealed partial class SitePages(
         );
 
     /// <summary>Logs that the API did not answer a request.</summary>
-    internal void Report(string path, ApiUnavailableException failure) => LogUnavailable(path, failure.Message);
+    internal void Report(string path, Exception failure) => LogUnavailable(path, failure.Message);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Path}: the API did not answer. {Problem}")]
     private partial void LogUnavailable(string path, string problem);

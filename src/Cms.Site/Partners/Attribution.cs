@@ -13,23 +13,32 @@ internal sealed partial class Attribution(string template, string newsroom)
     /// <summary>Appends the attribution of an article as a paragraph.</summary>
     public void AppendTo(StringBuilder html, FeedArticle article, string url)
     {
-        var author = article.Byline ?? string.Join(", ", article.Authors.Select(one => one.Name));
+        var link = WebUtility.HtmlEncode(url);
         html.Append("<p><small>")
             .Append(
-                Placeholder()
-                    .Replace(
-                        WebUtility.HtmlEncode(template),
-                        match =>
-                            match.Value switch
-                            {
-                                "{author}" => WebUtility.HtmlEncode(author.Length > 0 ? author : newsroom),
-                                "{headline}" => WebUtility.HtmlEncode(article.Headline),
-                                "{newsroom}" => WebUtility.HtmlEncode(newsroom),
-                                _ => $"<a href=\"{WebUtility.HtmlEncode(url)}\">{WebUtility.HtmlEncode(url)}</a>",
-                            }
-                    )
+                Fill(WebUtility.HtmlEncode(template), article, WebUtility.HtmlEncode, $"<a href=\"{link}\">{link}</a>")
             )
             .Append("</small></p>");
+    }
+
+    /// <summary>Returns the attribution of an article as plain text.</summary>
+    public string Of(FeedArticle article, string url) => Fill(template, article, text => text, url);
+
+    private string Fill(string text, FeedArticle article, Func<string, string> written, string url)
+    {
+        var author = article.Byline ?? string.Join(", ", article.Authors.Select(one => one.Name));
+        return Placeholder()
+            .Replace(
+                text,
+                match =>
+                    match.Value switch
+                    {
+                        "{author}" => written(author.Length > 0 ? author : newsroom),
+                        "{headline}" => written(article.Headline),
+                        "{newsroom}" => written(newsroom),
+                        _ => url,
+                    }
+            );
     }
 
     [GeneratedRegex(

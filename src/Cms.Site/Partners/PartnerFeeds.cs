@@ -16,11 +16,20 @@ internal static class PartnerFeeds
     private const int Most = 1_000;
     private const int PerAnswer = 50;
     private const int MaxKey = 100;
+    private const string NinjsFormat = "ninjs";
+    private const string Formats =
+        "There is no such feed. The addresses of feeds end with /feed.rss, .atom, .json or .ninjs.";
 
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     public static void Map(WebApplication app)
     {
+        // The site would show the address, which can contain a key, on a page that others may keep.
+        app.MapMethods(
+            "/p/{**path}",
+            Reading,
+            (HttpContext http) => RefuseAsync(http, StatusCodes.Status404NotFound, Formats)
+        );
         app.MapMethods("/p/feed.{format}", Reading, (HttpContext http, string format) => SendAsync(http, null, format));
         app.MapMethods(
             "/p/{key}/feed.{format}",
@@ -31,16 +40,9 @@ internal static class PartnerFeeds
 
     private static async Task SendAsync(HttpContext http, string? inPath, string format)
     {
-        FeedFormat? known = format switch
+        if (format is not ("rss" or "atom" or "json" or NinjsFormat))
         {
-            "rss" => FeedFormat.Rss,
-            "atom" => FeedFormat.Atom,
-            "json" => FeedFormat.Json,
-            _ => null,
-        };
-        if (known is not { } written)
-        {
-            await RefuseAsync(http, StatusCodes.Status404NotFound, "There are feeds as .rss, .atom and .json.");
+            await RefuseAsync(http, StatusCodes.Status404NotFound, Formats);
         }
         else if (!TryReadLimit(http.Request.Query["limit"].ToString(), out var limit))
         {
@@ -59,11 +61,11 @@ internal static class PartnerFeeds
         }
         else
         {
-            await SendAsync(http, key, inPath is null ? "/p/feed" : $"/p/{key}/feed", written, limit);
+            await SendAsync(http, key, inPath is null ? "/p/feed" : $"/p/{key}/feed", format, limit);
         }
     }
 
-    private static async Task SendAsync(HttpContext http, string key, string path, FeedFormat format, int limit)
+    private static async Task SendAsync(HttpContext http, string key, string path, string format, int limit)
     {
         var services = http.RequestServices;
         var pages = services.GetRequiredService<SitePages>();
@@ -71,12 +73,7 @@ internal static class PartnerFeeds
         var address = PageAddress.Of("/p", SiteRoutes.OriginOf(http.Request, settings));
         try
         {
-            await pages.SendToPartnerAsync(
-                http,
-                address,
-                page => MakeAsync(page, settings, FeedAddress.All with { Format = format, OwnPath = path }, limit),
-                key
-            );
+            await pages.SendToPartnerAsync(http, address, page => MakeAsync(page, settings, path, format, limit), key);
         }
         catch (SignInEndedException)
         {
@@ -95,7 +92,7 @@ internal static class PartnerFeeds
                 "There were too many requests with this key. Wait a minute."
             );
         }
-        catch (ApiUnavailableException failure)
+        catch (Exception failure) when (failure is ApiUnavailableException or UnknownCursorException)
         {
             // The address contains the key, so it is not logged.
             pages.Report("/p/…/feed", failure);
@@ -108,7 +105,13 @@ internal static class PartnerFeeds
         }
     }
 
-    private static async Task<TextPage> MakeAsync(PageRequest page, SiteSettings settings, FeedAddress feed, int limit)
+    private static async Task<TextPage> MakeAsync(
+        PageRequest page,
+        SiteSettings settings,
+        string path,
+        string format,
+        int limit
+    )
     {
         List<FeedArticle> articles = [];
         PartnerAgreement? agreement = null;
@@ -128,7 +131,18 @@ internal static class PartnerFeeds
             after = answer.List.PageInfo.EndCursor;
         }
 
-        FeedEntries entries = new(page.Address, new Attribution(agreement!.Attribution, settings.Name));
+        var rights = $"Only for {agreement!.Partner}, under the agreement with {settings.Name}.";
+        Attribution attribution = new(agreement.Attribution, settings.Name);
+        if (format == NinjsFormat)
+        {
+            return new TextPage(
+                new Ninjs(page.Address, settings.Name, rights, attribution).Of(articles),
+                "application/json; charset=utf-8"
+            );
+        }
+
+        var feed = FeedAddress.All with { Format = Enum.Parse<FeedFormat>(format, ignoreCase: true), OwnPath = path };
+        FeedEntries entries = new(page.Address, attribution);
         IReadOnlyList<FeedEntry> found = [.. articles.Select(entries.Of)];
         FeedDocument document = new()
         {
@@ -140,7 +154,7 @@ internal static class PartnerFeeds
             Description = $"The articles of {settings.Name} that the agreement with {agreement.Partner} includes.",
             Language = settings.Language,
             Page = page.Address.Origin + "/",
-            Rights = $"Only for {agreement.Partner}, under the agreement with {settings.Name}.",
+            Rights = rights,
             UpdatedAt = found.Count == 0 ? DateTimeOffset.UnixEpoch : found.Max(entry => entry.UpdatedAt),
             Entries = found,
         };

@@ -61,6 +61,62 @@ public sealed class PartnerFeedTests(NewsroomServer api) : IClassFixture<Newsroo
         );
     }
 
+    [SkippableFact]
+    [Needs("npm")]
+    public async Task Ninjs_is_valid_and_contains_takes_pictures_corrections_and_what_each_copy_must_show()
+    {
+        var (key, _) = await PartnerAsync(
+            "News Post",
+            new
+            {
+                hasTakes = true,
+                images = "CREDITED",
+                attribution = "{newsroom}: {url}",
+            }
+        );
+        var (cut, _) = await PartnerAsync("Short Post", new { text = "SUMMARY", images = "NONE" });
+
+        // The validator fails if an article of the newsroom is not valid.
+        var items = await NinjsAsync($"/p/{key}/feed.ninjs?limit=1000");
+        var brief = await NinjsAsync($"/p/{cut}/feed.ninjs?limit=1000");
+
+        Assert.Equal(items.Select(item => (string?)item!["uri"]), brief.Select(item => (string?)item!["uri"]));
+        Assert.All(
+            items,
+            item =>
+            {
+                var url = (string)item!["altIds"]![0]!["value"]!;
+                Assert.StartsWith($"{Origin}/articles/", url, StringComparison.Ordinal);
+                Assert.Equal("full", (string?)item["representationType"]);
+                Assert.EndsWith($"must show: The Panel: {url}", (string?)item["usageTerms"], StringComparison.Ordinal);
+            }
+        );
+        Assert.All(
+            brief,
+            item =>
+            {
+                Assert.Equal("partial", (string?)item!["representationType"]);
+                Assert.Null(item["bodies"]);
+                Assert.Null(item["associations"]);
+            }
+        );
+        var associated = items.SelectMany(item => item!["associations"]?.AsArray() ?? []).ToList();
+        Assert.Contains(
+            associated,
+            part => (string?)part!["rel"] == "opinion" && (string?)part["genres"]![0]!["name"] == "Opinion"
+        );
+        Assert.Contains(associated, part => (string?)part!["type"] == "picture");
+        Assert.Contains(
+            items,
+            item => ((string?)item!["edNote"])?.Contains("Corrected on", StringComparison.Ordinal) is true
+        );
+
+        async Task<JsonArray> NinjsAsync(string path) =>
+            JsonNode
+                .Parse((await NpmClients.RunAsync("ninjs.mjs", [$"{_site.Client.BaseAddress}{path[1..]}"])).Single())!
+                .AsArray();
+    }
+
     [Fact]
     public async Task Without_the_full_text_an_entry_has_the_cut_summary()
     {
@@ -143,6 +199,9 @@ public sealed class PartnerFeedTests(NewsroomServer api) : IClassFixture<Newsroo
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/p/cmsf_unknown/feed.rss"));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/p/feed.rss"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync($"/p/{key}/feed.xml"));
+        using var unknown = await GetAsync($"/p/{key}/feed.rss/more");
+        Assert.Equal((HttpStatusCode.NotFound, true), (unknown.StatusCode, unknown.Headers.CacheControl!.NoStore));
+        Assert.DoesNotContain(key, await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync($"/p/{key}/feed.rss?limit=0"));
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync($"/p/{key}/feed.rss?limit=1001"));
         using var challenge = await GetAsync("/p/feed.rss", "wrong");
