@@ -18,7 +18,8 @@ internal sealed class CmsExecuter(
     ICostLimits limits,
     IPolicies policies,
     EngineSettings settings,
-    IOutages? outages = null
+    IOutages? outages = null,
+    IAdmission? admission = null
 ) : DocumentExecuter(documents, validator, strategies, configurations)
 {
     /// <summary>
@@ -133,7 +134,7 @@ internal sealed class CmsExecuter(
         context.Operation.Operation switch
         {
             OperationType.Query => new QueryStrategy(),
-            OperationType.Subscription => new SubscriptionStrategy(context, settings.MaxDuration, outages),
+            OperationType.Subscription => new SubscriptionStrategy(context, settings.MaxDuration, outages, admission),
             _ => new MutationStrategy(),
         };
 }

@@ -22,15 +22,22 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
     private readonly CmsField _definition;
     private readonly TimeSpan _maxDuration;
     private readonly IOutages? _outages;
+    private readonly IAdmission? _admission;
 
     /// <summary>Finds the field to subscribe to.</summary>
     /// <param name="maxDuration">The time limit for executing one event.</param>
     /// <param name="outages">Ends the execution of an event if a dependency does not respond.</param>
+    /// <param name="admission">Looks up what the caller may see, for each event.</param>
     /// <exception cref="RequestError">The operation does not select exactly one subscription field.</exception>
-    public SubscriptionStrategy(ExecutionContext context, TimeSpan maxDuration, IOutages? outages)
+    public SubscriptionStrategy(
+        ExecutionContext context,
+        TimeSpan maxDuration,
+        IOutages? outages,
+        IAdmission? admission
+    )
     {
         (_field, _definition) = RootField(context);
-        (_maxDuration, _outages) = (maxDuration, outages);
+        (_maxDuration, _outages, _admission) = (maxDuration, outages, admission);
     }
 
     public Task<ExecutionResult> ExecuteAsync(ExecutionContext context)
@@ -110,16 +117,19 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
         }
     }
 
-    private static async Task<ExecutionResult> AnswerAsync(
+    private async Task<ExecutionResult> AnswerAsync(
         ExecutionContext begun,
         object? item,
         CancellationToken cancellationToken
     )
     {
         await using var scope = begun.RequestServices!.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = begun
-            .RequestServices!.GetRequiredService<CurrentCaller>()
-            .Value;
+
+        // What the caller may see can have changed since the subscription began.
+        var caller = begun.RequestServices!.GetRequiredService<CurrentCaller>().Value;
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = _admission is null
+            ? caller
+            : await _admission.AdmitAsync(caller, cancellationToken);
         using var context = new ExecutionContext(begun)
         {
             RootValue = item,

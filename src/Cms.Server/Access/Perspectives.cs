@@ -45,7 +45,9 @@ internal sealed class Perspectives(OpenPreview previews, BadTokens badTokens)
     )
     {
         var shown = viewer with { Perspective = PerspectiveOf(viewer, asked.Name) };
-        if (!PreviewToken.TryHash(asked.Token, out var hash))
+
+        // A partner receives what its agreement includes, whatever links it has.
+        if (viewer.Kind is ViewerKind.Partner || !PreviewToken.TryHash(asked.Token, out var hash))
         {
             return shown;
         }

@@ -179,6 +179,9 @@ public class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbContext(op
         Result = null;
     }
 
+    /// <summary>Returns those of the editions that the caller receives. Readers receive all.</summary>
+    internal virtual IQueryable<Edition> Included(IQueryable<Edition> editions) => editions;
+
     public override Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess,
         CancellationToken cancellationToken = default

@@ -50,36 +50,28 @@ public sealed class ShownImages(ImageById images, CurrentViewer viewer)
         IResolveFieldContext? field = null
     )
     {
+        Note(field);
         var entitlement = viewer.Value.Entitlement;
-        if (entitlement is { HasImages: false })
-        {
-            field?.Withhold(Withheld.Images);
-            return LoaderResults.Ready(LoaderResults.Ready<ShownImage?>(null));
-        }
-
-        if (entitlement is { HasOnlyClearedImages: true })
-        {
-            field?.Withhold(Withheld.Images);
-        }
-
-        return images
-            .Load(id, ColumnSet.All)
-            .Then(image =>
-                image switch
-                {
-                    { IsShown: true } => LoaderResults.Ready(
-                        entitlement.Includes(image) ? new ShownImage(image, alt, caption, isPrivate) : null
-                    ),
-                    { DeletedAt: null, SubstituteId: { } substitute } => images
-                        .Load(substitute, ColumnSet.All)
-                        .Then(other =>
-                            other is { IsShown: true } && entitlement.Includes(other)
-                                ? new ShownImage(other, isPrivate: isPrivate)
-                                : null
+        return entitlement is { HasImages: false }
+            ? LoaderResults.Ready(LoaderResults.Ready<ShownImage?>(null))
+            : images
+                .Load(id, ColumnSet.All)
+                .Then(image =>
+                    image switch
+                    {
+                        { IsShown: true } => LoaderResults.Ready(
+                            entitlement.Includes(image) ? new ShownImage(image, alt, caption, isPrivate) : null
                         ),
-                    _ => LoaderResults.Ready<ShownImage?>(null),
-                }
-            );
+                        { DeletedAt: null, SubstituteId: { } substitute } => images
+                            .Load(substitute, ColumnSet.All)
+                            .Then(other =>
+                                other is { IsShown: true } && entitlement.Includes(other)
+                                    ? new ShownImage(other, isPrivate: isPrivate)
+                                    : null
+                            ),
+                        _ => LoaderResults.Ready<ShownImage?>(null),
+                    }
+                );
     }
 
     /// <summary>Returns an optional image; null if there is no id.</summary>
@@ -87,8 +79,28 @@ public sealed class ShownImages(ImageById images, CurrentViewer viewer)
     public IDataLoaderResult<IDataLoaderResult<ShownImage?>>? OfAny(
         MediaId? id,
         IResolveFieldContext? field = null,
+        string? alt = null,
+        string? caption = null,
         bool isPrivate = false
-    ) => id is { } given ? Of(given, isPrivate: isPrivate, field: field) : null;
+    )
+    {
+        if (id is { } given)
+        {
+            return Of(given, alt, caption, isPrivate, field);
+        }
+
+        Note(field);
+        return null;
+    }
+
+    // Also if there is no image, so that the note does not tell that there is one.
+    private void Note(IResolveFieldContext? field)
+    {
+        if (viewer.Value.Entitlement is { HasImages: false } or { HasOnlyClearedImages: true })
+        {
+            field?.Withhold(Withheld.Images);
+        }
+    }
 }
 
 internal static class EntitledImages

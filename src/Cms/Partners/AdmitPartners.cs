@@ -112,7 +112,7 @@ internal sealed class AdmitPartners(
             Tags = [.. terms.Tags.Select(id => liveTags.GetValueOrDefault(id, id)).Distinct()],
             ExcludedTags = [.. terms.ExcludedTags.Select(id => liveTags.GetValueOrDefault(id, id)).Distinct()],
             Tools = terms.Tools,
-            Languages = terms.Languages,
+            Languages = [.. terms.Languages.Select(range => range.ToLowerInvariant())],
             HiddenPersonas = hidden,
             HasFullText = terms.Text is SyndicatedText.Full,
             SummaryWords = terms.SummaryWords,

@@ -30,8 +30,8 @@ public sealed record Entitlement
     public IReadOnlyList<ToolId> Tools { get; init; } = [];
 
     /// <summary>
-    /// Only articles in one of these languages; empty for all. As in RFC 4647 (basic filtering), <c>en</c> includes
-    /// <c>en-GB</c>.
+    /// Only articles in one of these languages, in lower case; empty for all. As in RFC 4647 (basic filtering), <c>en</c>
+    /// includes <c>en-GB</c>.
     /// </summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 

@@ -67,16 +67,25 @@ internal sealed class PartnerDbContext(DbContextOptions<CmsDbContext> options) :
             .HasQueryFilter(
                 Included<TakeListing>(l => !HidesTakes || !HiddenPersonas.Contains(l.PersonaId), l => l.EditionId)
             );
-        modelBuilder.Entity<PastListing>().HasQueryFilter(l => !HidesTakes || !HiddenFacets.Contains(l.FacetId));
+        modelBuilder
+            .Entity<PastListing>()
+            .HasQueryFilter(
+                Included<PastListing>(l => !HidesTakes || !HiddenFacets.Contains(l.FacetId), l => l.EditionId)
+            );
         modelBuilder.Entity<EditionTake>().HasQueryFilter(t => !HidesTakes || !HiddenPersonas.Contains(t.PersonaId));
     }
 
-    // Adds to a condition that the agreement includes the article's current edition.
+    internal override IQueryable<Edition> Included(IQueryable<Edition> editions) =>
+        editions.Where(Included<Edition>(_ => true, edition => edition.Id));
+
+    // Adds to a condition that the agreement includes the edition.
     private Expression<Func<T, bool>> Included<T>(
         Expression<Func<T, bool>> condition,
         Expression<Func<T, EditionId>> editionOf
     )
     {
+        // The database changes the letters, not a culture of this process.
+#pragma warning disable CA1304, CA1311, CA1862, MA0011
         Expression<Func<EditionId, bool>> isIncluded = edition =>
             (
                 !HasCategories
@@ -90,14 +99,13 @@ internal sealed class PartnerDbContext(DbContextOptions<CmsDbContext> options) :
                 !HasLanguages
                 || Editions.Any(e =>
                     e.Id == edition
-                    && OnlyLanguages.Any(range =>
-                        e.Content!.Language == range || EF.Functions.Like(e.Content!.Language, range + "-%")
-                    )
+                    && OnlyLanguages.Any(range => EF.Functions.Like(e.Content!.Language.ToLower() + "-", range + "-%"))
                 )
             )
             && (!HasTags || EditionTags.Any(t => t.EditionId == edition && OnlyTags.Contains(t.TagId)))
             && (!HasExcludedTags || !EditionTags.Any(t => t.EditionId == edition && ExcludedTags.Contains(t.TagId)))
             && (!HasTools || EditionTools.Any(t => t.EditionId == edition && OnlyTools.Contains(t.ToolId)));
+#pragma warning restore CA1304, CA1311, CA1862, MA0011
         var row = condition.Parameters[0];
         var edition = new Substitution(editionOf.Parameters[0], row).Visit(editionOf.Body);
         return Expression.Lambda<Func<T, bool>>(

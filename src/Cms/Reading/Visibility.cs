@@ -92,12 +92,14 @@ public static class Visibility
         /// withdrawn since are not included.
         /// </summary>
         internal IQueryable<Edition> EditionsAt(DateTimeOffset at) =>
-            db.Editions.Where(edition =>
-                edition.LiveFrom <= at
-                && (edition.SupersededAt == null || edition.SupersededAt > at)
-                && edition.Kind != EditionKind.Withdrawn
-                && edition.Kind != EditionKind.Advance
-                && db.ArticleListings.Any(l => l.ArticleId == edition.ArticleId && l.FacetId == FacetId.All)
+            db.Included(
+                db.Editions.Where(edition =>
+                    edition.LiveFrom <= at
+                    && (edition.SupersededAt == null || edition.SupersededAt > at)
+                    && edition.Kind != EditionKind.Withdrawn
+                    && edition.Kind != EditionKind.Advance
+                    && db.ArticleListings.Any(l => l.ArticleId == edition.ArticleId && l.FacetId == FacetId.All)
+                )
             );
 
         /// <summary>

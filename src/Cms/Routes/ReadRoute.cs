@@ -4,10 +4,12 @@ using Cms.Authors;
 using Cms.Body;
 using Cms.Foundation;
 using Cms.GraphQL;
+using Cms.People;
 using Cms.Reading;
 using Cms.Routes.Redirects;
 using Cms.Taxonomy;
 using Cms.Tools;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Routes;
 
@@ -24,7 +26,8 @@ public sealed class ReadRoute(
     SourceById sources,
     AuthorById authors,
     ReadRedirect redirects,
-    SiteAddresses site
+    SiteAddresses site,
+    CurrentViewer viewer
 )
 {
     private static readonly NamedQuery<string, Edition> LastOfSlug = new(
@@ -159,7 +162,7 @@ public sealed class ReadRoute(
             row => row.ArticleId,
             cancellationToken
         );
-        return tombstone is null
+        return tombstone is null || !await IsIncludedAsync(last.ArticleId, cancellationToken)
             ? null
             : new GoneRoute(
                 path,
@@ -169,6 +172,24 @@ public sealed class ReadRoute(
                 tombstone.LiveFrom,
                 tombstone.SuccessorId
             );
+    }
+
+    // A partner learns only of withdrawals of articles that it has received, or would have received.
+    private async Task<bool> IsIncludedAsync(ArticleId article, CancellationToken cancellationToken)
+    {
+        if (!viewer.IsPartner)
+        {
+            return true;
+        }
+
+        using var lease = await contexts.RentAsync(cancellationToken);
+        return await lease
+            .Db.Included(
+                lease.Db.Editions.Where(e =>
+                    e.ArticleId == article && e.Kind != EditionKind.Withdrawn && e.Kind != EditionKind.Advance
+                )
+            )
+            .AnyAsync(cancellationToken);
     }
 
     private async Task<IRoute?> ToolAsync(string path, string name, CancellationToken cancellationToken)

@@ -148,13 +148,12 @@ public sealed class StatementLaw(NewsroomServer server) : IClassFixture<Newsroom
             if (field.Arguments?.Find("first") is not null)
             {
                 _text.Append(CultureInfo.InvariantCulture, $"(first: {random.Next(1, 4)})");
-
-                // Rows that the request has already read are ready before rows of the same type that it reads next. A
-                // list below a type that also occurs further up can therefore take two statements.
-                Reads += _path.Count(outer => outer == _path.Peek()) > 1 ? 1 : 0;
             }
 
-            Reads += OtherThanOne.GetValueOrDefault(field.Name, isLeaf && field.Name != "totalCount" ? 0 : 1);
+            // Rows that the request has already read are ready before rows of the same type that it reads next. Fields of a
+            // type that also occurs further up can therefore take twice as many statements.
+            var reads = OtherThanOne.GetValueOrDefault(field.Name, isLeaf && field.Name != "totalCount" ? 0 : 1);
+            Reads += _path.Count(outer => outer == _path.Peek()) > 1 ? 2 * reads : reads;
             if (!isLeaf)
             {
                 Select(type, depth + 1, most);

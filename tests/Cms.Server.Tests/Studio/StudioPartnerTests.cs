@@ -227,11 +227,7 @@ public sealed partial class StudioPartnerTests : StudioSuite
             StringComparison.Ordinal
         );
         Assert.Contains("‘UK’ is not a country.", ErrorAt(page, "Terms-Territories"), StringComparison.Ordinal);
-        Assert.Contains(
-            "The attribution cannot contain {writer}.",
-            ErrorAt(page, "Terms-Attribution"),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("It contains {writer}.", ErrorAt(page, "Terms-Attribution"), StringComparison.Ordinal);
         Assert.Contains(
             "<li>Words of the summary: Enter a whole number from 1 to 500.</li>",
             page,

@@ -135,6 +135,7 @@ public abstract class PartnerReadingTests(TestDatabase database) : DatabaseSuite
         await AllowAsync(other.Id, false);
         var first = await Newsroom.PublishedAsync(Newsroom.Story("A cleared image") with { HeroImageId = cleared.Id });
         var second = await Newsroom.PublishedAsync(Newsroom.Story("Another image") with { HeroImageId = other.Id });
+        var without = await PublishedAsync("No image");
         var partner = await PartnerAsync($"Image Post {images}", new { images });
 
         var answer = await RawAsync(
@@ -143,6 +144,7 @@ public abstract class PartnerReadingTests(TestDatabase database) : DatabaseSuite
             {
               first: article(id: "{{first.Id}}") { heroImage { url } }
               second: article(id: "{{second.Id}}") { heroImage { url } }
+              without: article(id: "{{without.Id}}") { heroImage { url } }
             }
             """
         );
@@ -150,7 +152,9 @@ public abstract class PartnerReadingTests(TestDatabase database) : DatabaseSuite
         Assert.Equal(showsCleared, answer["data"]!["first"]!["heroImage"] is not null);
         Assert.Equal(showsOthers, answer["data"]!["second"]!["heroImage"] is not null);
         Assert.Equal(
-            images == "CREDITED" ? [] : ["first.heroImage IMAGES", "second.heroImage IMAGES"],
+            images == "CREDITED"
+                ? []
+                : ["first.heroImage IMAGES", "second.heroImage IMAGES", "without.heroImage IMAGES"],
             Withheld(answer)
         );
     }
@@ -189,6 +193,52 @@ public abstract class PartnerReadingTests(TestDatabase database) : DatabaseSuite
             [article.Id.ToString()],
             Ids((await AskAsync(partner, "{ articles { nodes { id } } }"))["articles"]!)
         );
+    }
+
+    [SkippableFact]
+    public async Task Past_editions_and_withdrawals_are_shown_only_if_the_agreement_included_them()
+    {
+        var (inside, outside) = (await TagAsync("Still inside"), await TagAsync("Once outside"));
+        var article = await PublishedAsync("Was outside", outside);
+        var before = Database.Clock.GetUtcNow();
+        Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Newsroom.SaveAsync(
+            article.Id,
+            Newsroom.Story("Is inside") with
+            {
+                Tags = [EntityId.Parse<TagId>(inside)!.Value],
+            }
+        );
+        await DoAsync("updateArticle", new { id = article.Id.ToString() });
+        var other = await PublishedAsync("Never inside", outside);
+        await WithdrawAsync(other.Id);
+        var partner = await PartnerAsync("Past Post", new { tags = new[] { inside } });
+        var query = $$"""
+            {
+              article(id: "{{article.Id}}") { id }
+              articleSnapshot(id: "{{article.Id}}", asOf: "{{before:O}}") { headline }
+              articleSnapshots(asOf: "{{before:O}}", where: { tags: { some: { slug: { eq: "once-outside" } } } }) { totalCount }
+              never: route(path: "/articles/{{other.Slug}}") { __typename }
+            }
+            """;
+
+        var seen = await AskAsync(partner, query);
+        await WithdrawAsync(article.Id);
+        var gone = await AskAsync(partner, $$"""{ route(path: "/articles/{{article.Slug}}") { __typename } }""");
+
+        Assert.NotNull(seen["article"]);
+        Assert.All(["articleSnapshot", "never"], hidden => Assert.Null(seen[hidden]));
+        Assert.Equal(0, (int)seen["articleSnapshots"]!["totalCount"]!);
+        Assert.Equal("GoneRoute", (string?)gone["route"]?["__typename"]);
+    }
+
+    [SkippableFact]
+    public async Task Capital_letters_of_languages_do_not_matter()
+    {
+        var article = await PublishedAsync("In English");
+        var partner = await PartnerAsync("Capital Post", new { languages = new[] { "EN" } });
+
+        Assert.NotNull((await AskAsync(partner, $$"""{ article(id: "{{article.Id}}") { id } }"""))["article"]);
     }
 
     [SkippableFact]

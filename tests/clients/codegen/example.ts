@@ -29,5 +29,5 @@ for (const card of articles.nodes) console.log(line(card));
 const first = articles.nodes[0];
 if (first) {
   const { article } = await ask(ArticlePageDocument, { slug: first.slug });
-  console.log(article?.body.html.slice(0, 200));
+  console.log(article?.body?.html.slice(0, 200));
 }

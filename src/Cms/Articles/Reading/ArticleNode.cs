@@ -158,10 +158,7 @@ public static class EditionViewNode
         [Parent("HeroImageId HeroAlt HeroCaption")] EditionView article,
         [Service] ShownImages images,
         IResolveFieldContext context
-    ) =>
-        article.HeroImageId is { } id
-            ? images.Of(id, article.HeroAlt, article.HeroCaption, article.IsPreview, context)
-            : null;
+    ) => images.OfAny(article.HeroImageId, context, article.HeroAlt, article.HeroCaption, article.IsPreview);
 
     /// <summary>The category that the article belongs to; null if there is none.</summary>
     public static IDataLoaderResult<Category?>? GetCategoryAsync(

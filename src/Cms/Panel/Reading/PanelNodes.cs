@@ -155,7 +155,7 @@ public static class TakeViewNode
         IResolveFieldContext context
     )
     {
-        if (take.Anchor is null || viewer.Entitlement is not { HasFullText: false })
+        if (viewer.Entitlement is not { HasFullText: false })
         {
             return take.Anchor;
         }
