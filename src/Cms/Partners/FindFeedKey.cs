@@ -9,6 +9,7 @@ namespace Cms.Partners;
 /// </summary>
 public sealed class FindFeedKey(
     IDbContextFactory<CmsDbContext> databases,
+    IDatabaseProvider provider,
     DatabaseAvailability availability,
     TimeProvider clock
 )
@@ -29,14 +30,39 @@ public sealed class FindFeedKey(
             .FeedKeys.Where(key => key.Hash == hash && key.RevokedAt == null)
             .Select(key => new { key.Id, key.LastUsedOn })
             .SingleOrDefaultAsync(cancellationToken);
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        if (found is not null && found.LastUsedOn != today)
+        if (found is not null)
         {
-            await db
-                .FeedKeys.Where(key => key.Id == found.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedOn, today), cancellationToken);
+            await RecordUseAsync(db, found.Id, found.LastUsedOn, cancellationToken);
         }
 
         return found?.Id;
+    }
+
+    // The day is for people who look at the key, so a database that cannot be written now must not stop a read. The next
+    // request records it.
+    private async Task RecordUseAsync(
+        CmsDbContext db,
+        FeedKeyId id,
+        DateOnly? lastUsedOn,
+        CancellationToken cancellationToken
+    )
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        if (lastUsedOn == today)
+        {
+            return;
+        }
+
+        try
+        {
+            await db
+                .FeedKeys.Where(key => key.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedOn, today), cancellationToken);
+        }
+        catch (Exception fault)
+            when (provider.FaultOf(fault) is DatabaseFault.Contention or DatabaseFault.ReadOnly or DatabaseFault.Full)
+        {
+            // Nothing else depends on it.
+        }
     }
 }
