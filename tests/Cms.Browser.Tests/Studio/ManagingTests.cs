@@ -158,6 +158,7 @@ public sealed class ManagingTests(BrowsedSite site)
         await tab.Headline.FillAsync("A tide that was drafted");
 
         await page.PressAsync("A model drafted this text");
+        await Expect(page.GetByLabel("Name of the model")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Alert))
             .ToHaveTextAsync("Write the name of the model that drafted the text.");
