@@ -254,6 +254,19 @@ test('text of a closed tab is offered back with its age', async () => {
   await w.pass(5_000); assert.equal(again.state, 'saved'); assert.equal(w.fields.summary, 'two'); assert.equal(w.kept.size, 0);
 });
 
+test('text that was saved while the tab closed is not offered back', async () => {
+  const w = world(); const draft = w.open(); w.answers = ['lost']; draft.set('headline', 'B'); await w.pass(1_300); assert.equal(w.fields.headline, 'B');
+  draft.set('summary', 'two'); await w.pass(1); w.crash();
+  const again = w.open(); assert.deepEqual((await again.recover()).fields, ['summary']);
+  await w.pass(5_000); assert.deepEqual([w.fields.headline, w.fields.summary, w.version], ['B', 'two', 3]);
+});
+
+test('a tab that closed after everything was saved offers nothing back', async () => {
+  const w = world(); const draft = w.open(); w.answers = ['lost']; draft.set('headline', 'B'); await w.pass(1_300); w.crash();
+  const again = w.open(); assert.equal(await again.recover(), null); await w.pass(5_000);
+  assert.equal(again.state, 'saved'); assert.equal(w.version, 2); assert.equal(w.kept.size, 0);
+});
+
 test('text of a closed tab is merged with what others saved since', async () => {
   const w = world(); const draft = w.open(); draft.set('body', doc(p('a', 'MINE'), p('b', 'two'))); await w.pass(1); w.crash();
   w.somebody({ body: doc(p('a', 'one'), p('b', 'HERS')), headline: 'Hers' });

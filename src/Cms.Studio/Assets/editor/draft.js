@@ -133,7 +133,8 @@ export class Draft {
     if (!this.#sent) {
       this.#merge(now);
     }
-    const fields = [...this.#mine.keys()];
+    // The earlier page may have closed before it heard that a field was saved.
+    const fields = [...this.#mine.keys()].filter((field) => !same(this.get(field), now.fields[field]));
     for (const field of fields) {
       this.#recovered.set(field, { found: this.get(field), before: now.fields[field] });
       this.#tell({ field, value: this.get(field) });
