@@ -2790,6 +2790,108 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("FeedKeys");
                 });
 
+            modelBuilder.Entity("Cms.Partners.Log.PartnerArticle", b =>
+                {
+                    b.Property<byte[]>("PartnerId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ArticleId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<int>("Corrections")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("EditionId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("PartnerId", "ArticleId");
+
+                    b.HasIndex("PartnerId", "Seq", "ArticleId");
+
+                    b.ToTable("PartnerArticles");
+                });
+
+            modelBuilder.Entity("Cms.Partners.Log.PartnerLog", b =>
+                {
+                    b.Property<byte[]>("PartnerId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<int>("Agreement")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("Epoch")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<long>("ForgottenTo")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsReviewing")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("ReadTo")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("ReviewedTo")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Source")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("SweptAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("PartnerId");
+
+                    b.ToTable("PartnerLogs");
+                });
+
             modelBuilder.Entity("Cms.Partners.Partner", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -3660,6 +3762,24 @@ namespace Cms.SqlServer.Migrations
                     b.HasOne("Cms.Partners.Partner", null)
                         .WithMany()
                         .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.Log.PartnerArticle", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.Log.PartnerLog", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithOne()
+                        .HasForeignKey("Cms.Partners.Log.PartnerLog", "PartnerId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });

@@ -8,7 +8,8 @@ public static class ChangeQueries
 {
     /// <summary>
     /// All public changes, oldest first. To keep a copy of the newsroom up to date, continue from the last cursor that
-    /// you read. Withdrawn articles remain in the list as removals.
+    /// you read. Withdrawn articles remain in the list as removals. Partners receive the changes of the articles that their
+    /// agreement includes, each article once, with its last change.
     /// </summary>
     /// <param name="after">
     /// The cursor of the last change that you have read. If omitted, the list starts at the first change.
@@ -20,9 +21,5 @@ public static class ChangeQueries
         CancellationToken cancellationToken,
         string? after = null,
         int? first = null
-    )
-    {
-        viewer.RefusePartner();
-        return changes.Handle(after, first, cancellationToken);
-    }
+    ) => changes.Handle(viewer, after, first, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cms.Data;
 using Cms.GraphQL;
+using Cms.People;
 using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,15 +28,15 @@ public sealed class ChangePage
     public required string Latest { get; init; }
 }
 
-/// <summary>Lists public changes, starting at any position in the log.</summary>
-public sealed class ListChanges(ReadContexts contexts, PublicChanges shown)
+/// <summary>Lists public changes, starting at any position in the log. A partner's changes are in a log of its own.</summary>
+public sealed class ListChanges(ReadContexts contexts, PublicChanges shown, IPartnerChanges partners)
 {
     /// <summary>The maximum number of changes in one response.</summary>
     public const int MaxSize = 500;
 
     public const int DefaultSize = 100;
 
-    public async Task<ChangePage> Handle(string? after, int? first, CancellationToken cancellationToken)
+    public Task<ChangePage> Handle(Viewer viewer, string? after, int? first, CancellationToken cancellationToken)
     {
         var size = first ?? DefaultSize;
         if (size is < 1 or > MaxSize)
@@ -46,6 +47,13 @@ public sealed class ListChanges(ReadContexts contexts, PublicChanges shown)
             );
         }
 
+        return viewer.Entitlement is { } entitlement
+            ? partners.ListAsync(entitlement, after, size, cancellationToken)
+            : ListAsync(after, size, cancellationToken);
+    }
+
+    private async Task<ChangePage> ListAsync(string? after, int size, CancellationToken cancellationToken)
+    {
         using var lease = await contexts.RentAsync(AnyChange(), cancellationToken);
         var end = await EndAsync(lease.Db, cancellationToken);
         var from = after is null ? 0 : ChangeCursor.Read(after, end);

@@ -16,6 +16,7 @@ using Cms.Media;
 using Cms.Media.Intake;
 using Cms.Panel;
 using Cms.Partners;
+using Cms.Partners.Log;
 using Cms.People;
 using Cms.Reading;
 using Cms.References;
@@ -136,6 +137,10 @@ public class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbContext(op
     public DbSet<Agreement> Agreements => Set<Agreement>();
 
     public DbSet<FeedKey> FeedKeys => Set<FeedKey>();
+
+    public DbSet<PartnerLog> PartnerLogs => Set<PartnerLog>();
+
+    public DbSet<PartnerArticle> PartnerArticles => Set<PartnerArticle>();
 
     public DbSet<BlockedPerson> BlockedPeople => Set<BlockedPerson>();
 

@@ -93,6 +93,16 @@ public sealed partial record AgreementTerms
     /// <summary>Returns whether the agreement is in force.</summary>
     public bool IsInForce(DateTimeOffset now) => BeginsAt <= now && (EndsAt is null || now < EndsAt);
 
+    /// <summary>Returns whether copies of an article look the same under other terms that include it.</summary>
+    internal bool ShowsSameAs(AgreementTerms other) =>
+        Text == other.Text
+        && SummaryWords == other.SummaryWords
+        && HasTakes == other.HasTakes
+        && Personas.SequenceEqual(other.Personas)
+        && Images == other.Images
+        && Territories.SequenceEqual(other.Territories, StringComparer.Ordinal)
+        && Attribution == other.Attribution;
+
     internal List<UserError> Refusals()
     {
         List<UserError> refusals = [];

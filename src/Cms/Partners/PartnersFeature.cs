@@ -1,4 +1,6 @@
+using Cms.Changes;
 using Cms.GraphQL;
+using Cms.Partners.Log;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Partners;
@@ -18,6 +20,8 @@ internal static class PartnersFeature
                 .AddSingleton<SaveAgreement>()
                 .AddSingleton<CreateFeedKey>()
                 .AddSingleton<RevokeFeedKey>()
+                .AddScoped<UpdatePartnerLog>()
+                .AddScoped<IPartnerChanges, ListPartnerChanges>()
                 .AddScoped<ReadDeskPartner>()
                 .AddScoped<ReadOwnAgreement>()
                 .AddScoped<ApplicationsByPartner>()

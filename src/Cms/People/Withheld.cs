@@ -57,7 +57,7 @@ internal static class Withheld
             {
                 throw new RequestError(
                     ErrorCodes.NotAuthorized,
-                    "The log of changes contains all articles, also those that your agreement does not include. Read articles(order: [{ updatedAt: DESC }]) instead."
+                    "This stream contains all articles, also those that your agreement does not include. Read changes(after: …) instead."
                 );
             }
         }

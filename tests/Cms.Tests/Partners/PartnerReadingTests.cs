@@ -10,7 +10,7 @@ using Xunit;
 namespace Cms.Tests.Partners;
 
 /// <summary>What an application of a partner reads with GraphQL.</summary>
-public abstract class PartnerReadingTests(TestDatabase database) : DatabaseSuite(database)
+public abstract class PartnerReadingTests(TestDatabase database) : PartnerSuite(database)
 {
     [SkippableFact]
     public async Task Lists_counts_searches_and_nested_fields_contain_only_what_the_agreement_includes()
@@ -267,71 +267,11 @@ public abstract class PartnerReadingTests(TestDatabase database) : DatabaseSuite
             ),
         ];
 
-    private async Task<JsonNode> RawAsync(Viewer viewer, string query)
-    {
-        var answer = await new GraphQLClient(Database.Services).AskAsync(viewer, query);
-        Assert.True(answer["errors"] is null, answer.ToJsonString());
-        return answer;
-    }
-
-    private async Task<JsonNode> AskAsync(Viewer viewer, string query) => (await RawAsync(viewer, query))["data"]!;
-
     private async Task<string?> RefusalAsync(Viewer viewer)
     {
         var answer = await new GraphQLClient(Database.Services).AskAsync(viewer, "{ articles { totalCount } }");
         Assert.Equal(answer["errors"] is null ? null : ErrorCodes.NotAuthorized, GraphQLClient.Code(answer));
         return (string?)answer["errors"]?[0]?["message"];
-    }
-
-    private async Task<string> TagAsync(string name) =>
-        (string)(await DoAsync("createTag", new { name }, "tag { id }"))["tag"]!["id"]!;
-
-    private Task<Article> PublishedAsync(string headline, params string[] tags) =>
-        Newsroom.PublishedAsync(
-            Newsroom.Story(headline) with
-            {
-                Tags = [.. tags.Select(tag => EntityId.Parse<TagId>(tag)!.Value)],
-            }
-        );
-
-    private Task<JsonNode> AllowAsync(MediaId image, bool allowSyndication) =>
-        DoAsync("saveMediaRights", new { id = image.ToString(), allowSyndication });
-
-    private async Task<Viewer> PartnerAsync(string name, object terms)
-    {
-        var (viewer, id) = await NewPartnerAsync(name);
-        await SaveAsync(id, terms);
-        return viewer;
-    }
-
-    private async Task<(Viewer Viewer, string Id)> NewPartnerAsync(string name)
-    {
-        var viewer = new Viewer
-        {
-            Kind = ViewerKind.Partner,
-            Key = new(Guid.CreateVersion7(), Guid.CreateVersion7()),
-            MaySyndicate = true,
-        };
-        var created = await DoAsync(
-            "createPartner",
-            new { name, applications = new[] { viewer.Key.ToString() } },
-            "partner { id }"
-        );
-        return (viewer, (string)created["partner"]!["id"]!);
-    }
-
-    private Task<JsonNode> SaveAsync(string partner, object terms)
-    {
-        var input = System.Text.Json.JsonSerializer.SerializeToNode(terms)!;
-        input["partner"] = partner;
-        return DoAsync("saveAgreement", input);
-    }
-
-    private async Task<JsonNode> DoAsync(string mutation, object input, string shows = "__typename")
-    {
-        var payload = await new GraphQLClient(Database.Services).DoAsync(GraphQLClient.Ada, mutation, input, shows);
-        Assert.True(payload["errors"]!.AsArray().Count == 0, payload.ToJsonString());
-        return payload;
     }
 }
 

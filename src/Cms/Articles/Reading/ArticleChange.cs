@@ -41,6 +41,15 @@ public sealed record ArticleUpserted(
 public sealed record ArticleRemoved(string Cursor, DateTimeOffset OccurredAt, ArticleId ArticleId, EditionId Tombstone)
     : IChange;
 
+/// <summary>
+/// An article left a partner's agreement: the article or the agreement changed. Delete every copy. Only partners receive
+/// this change.
+/// </summary>
+/// <param name="Cursor">The cursor of this change. Pass it as `after` to continue after this change.</param>
+/// <param name="OccurredAt">When the change was made.</param>
+/// <param name="ArticleId">The article's id.</param>
+public sealed record ArticleExcluded(string Cursor, DateTimeOffset OccurredAt, ArticleId ArticleId) : IChange;
+
 [ObjectType<ArticleUpserted>]
 public static class ArticleUpsertedNode
 {
