@@ -9,7 +9,7 @@ namespace Cms.Partners;
 /// </summary>
 public sealed class FindFeedKey(
     IDbContextFactory<CmsDbContext> databases,
-    IDatabaseProvider provider,
+    DatabaseErrors errors,
     DatabaseAvailability availability,
     TimeProvider clock
 )
@@ -59,10 +59,10 @@ public sealed class FindFeedKey(
                 .FeedKeys.Where(key => key.Id == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedOn, today), cancellationToken);
         }
-        catch (Exception fault)
-            when (provider.FaultOf(fault) is DatabaseFault.Contention or DatabaseFault.ReadOnly or DatabaseFault.Full)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && errors.Concerns(fault))
         {
-            // Nothing else depends on it.
+            // Nothing else depends on it. Of logs a database that cannot be written; one that is busy is no news.
+            _ = errors.Of(fault);
         }
     }
 }

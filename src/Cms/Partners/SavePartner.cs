@@ -55,20 +55,12 @@ public sealed record EditPartnerInput
 public sealed class EditPartner(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Partner>> Handle(EditPartnerInput input, Actor actor, CancellationToken cancellationToken) =>
-        database.WriteAsync<Partner>(
+        database.ChangePartnerAsync(
             actor,
-            async (db, token) =>
+            input.Id,
+            input.ExpectedVersion,
+            async (db, partner, token) =>
             {
-                if (await db.Partners.FindAsync([input.Id], token) is not { } partner)
-                {
-                    return new PartnerNotFound(input.Id) { Path = ["id"] };
-                }
-
-                if (partner.Conflict(input.ExpectedVersion) is { } conflict)
-                {
-                    return conflict;
-                }
-
                 var keys = await db.ApplicationsOf(partner.Id).Select(a => a.Key).ToListAsync(token);
                 var fields = input.Edit(
                     new PartnerFields
@@ -104,6 +96,34 @@ public sealed class EditPartner(CmsDatabase database, TimeProvider clock)
 
 internal static class PartnerRows
 {
+    extension(CmsDatabase database)
+    {
+        /// <summary>
+        /// Changes one partner. Returns an error if it does not exist or is not at the expected version.
+        /// </summary>
+        /// <param name="actor">Who makes the change.</param>
+        /// <param name="id">The partner, from the input field <c>id</c>.</param>
+        /// <param name="expectedVersion">The version that the caller last read; null skips the check.</param>
+        /// <param name="change">Makes the change in the transaction.</param>
+        /// <param name="cancellationToken">Cancelled when the request ends.</param>
+        public Task<Result<Partner>> ChangePartnerAsync(
+            Actor actor,
+            PartnerId id,
+            int? expectedVersion,
+            Func<CmsDbContext, Partner, CancellationToken, Task<Result<Partner>>> change,
+            CancellationToken cancellationToken
+        ) =>
+            database.WriteAsync<Partner>(
+                actor,
+                async (db, token) =>
+                    await db.Partners.FindAsync([id], token) is not { } partner
+                        ? new PartnerNotFound(id) { Path = ["id"] }
+                    : partner.Conflict(expectedVersion) is { } conflict ? conflict
+                    : await change(db, partner, token),
+                cancellationToken
+            );
+    }
+
     extension(CmsDbContext db)
     {
         /// <summary>The applications of a partner, in the order that the admin chose.</summary>

@@ -32,22 +32,12 @@ public sealed record ResumePartnerInput : MutationInput
 public sealed class SuspendPartner(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Partner>> Handle(SuspendPartnerInput input, Actor actor, CancellationToken cancellationToken) =>
-        database.WriteAsync<Partner>(
+        database.ChangePartnerAsync(
             actor,
-            async (db, token) =>
-            {
-                if (await db.Partners.FindAsync([input.Id], token) is not { } partner)
-                {
-                    return new PartnerNotFound(input.Id) { Path = ["id"] };
-                }
-
-                if (partner.Conflict(input.ExpectedVersion) is { } conflict)
-                {
-                    return conflict;
-                }
-
-                return partner.Suspend(input.Reason.Trim(), actor.Contributor, clock.Now()).Then(partner);
-            },
+            input.Id,
+            input.ExpectedVersion,
+            (_, partner, _) =>
+                Task.FromResult(partner.Suspend(input.Reason.Trim(), actor.Contributor, clock.Now()).Then(partner)),
             cancellationToken
         );
 }
@@ -56,22 +46,14 @@ public sealed class SuspendPartner(CmsDatabase database, TimeProvider clock)
 public sealed class ResumePartner(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Partner>> Handle(ResumePartnerInput input, Actor actor, CancellationToken cancellationToken) =>
-        database.WriteAsync<Partner>(
+        database.ChangePartnerAsync(
             actor,
-            async (db, token) =>
+            input.Id,
+            input.ExpectedVersion,
+            (_, partner, _) =>
             {
-                if (await db.Partners.FindAsync([input.Id], token) is not { } partner)
-                {
-                    return new PartnerNotFound(input.Id) { Path = ["id"] };
-                }
-
-                if (partner.Conflict(input.ExpectedVersion) is { } conflict)
-                {
-                    return conflict;
-                }
-
                 partner.Resume(actor.Contributor, clock.Now());
-                return partner;
+                return Task.FromResult<Result<Partner>>(partner);
             },
             cancellationToken
         );
