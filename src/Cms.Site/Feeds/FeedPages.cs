@@ -1,4 +1,3 @@
-using Cms.Site.Layout;
 using Cms.Site.Pages;
 using Cms.Site.Parts;
 
@@ -46,7 +45,7 @@ internal static class FeedPages
             return PageResult.Missing;
         }
 
-        SectionData? subject = null;
+        FeedSubjectData? subject = null;
         if (feed.Subject is not FeedSubject.All)
         {
             subject = await SubjectAsync(page, feed);
@@ -85,9 +84,13 @@ internal static class FeedPages
                     : await OlderAsync(page, feed, feed.Day is { } shown ? StartOf(shown) : today);
         }
 
-        return feed.Day is not null && found.Count == 0
-            ? PageResult.Missing
-            : PageOf(Describe(feed, subject, found, older, page.Address.Origin, settings, today), today);
+        if (feed.Day is not null && found.Count == 0)
+        {
+            return PageResult.Missing;
+        }
+
+        var withdrawn = await FeedTombstones.ReadAsync(page, feed, subject, today);
+        return PageOf(Describe(feed, subject, found, withdrawn, older, page.Address.Origin, settings, today), today);
     }
 
     private static TextPage PageOf(FeedDocument feed, DateTimeOffset today) =>
@@ -105,7 +108,7 @@ internal static class FeedPages
             ExpiresAt = feed.Address is { HasTakes: false, Day: null } ? today.AddDays(1) : null,
         };
 
-    private static async Task<SectionData?> SubjectAsync(PageRequest page, FeedAddress feed) =>
+    private static async Task<FeedSubjectData?> SubjectAsync(PageRequest page, FeedAddress feed) =>
         (
             await page.QueryAsync<FeedSubjectAnswer>(
                 "SiteFeedSubject",
@@ -170,8 +173,9 @@ internal static class FeedPages
 
     private static FeedDocument Describe(
         FeedAddress feed,
-        SectionData? subject,
+        FeedSubjectData? subject,
         IReadOnlyList<FeedEntry> entries,
+        IReadOnlyList<WithdrawnEntry> withdrawn,
         FeedAddress? older,
         string origin,
         SiteSettings settings,
@@ -189,9 +193,10 @@ internal static class FeedPages
             Language = settings.Language,
             Page = origin + FeedGroup.PageOf(feed),
             // An empty feed has no date of its own.
-            UpdatedAt = entries.Count == 0 ? today : entries.Max(entry => entry.UpdatedAt),
+            UpdatedAt = FeedDocument.LatestOf(entries, withdrawn, today),
             PreviousArchive = older,
             Entries = entries,
+            Withdrawn = withdrawn,
         };
     }
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Cms.Site.Feeds;
 using Cms.Site.Pages;
+using Cms.Site.Parts;
 
 namespace Cms.Site.Partners;
 
@@ -16,6 +17,7 @@ internal static class PartnerFeeds
     private const int Most = 1_000;
     private const int PerAnswer = 50;
     private const int MaxKey = 100;
+    private const string AtomFormat = "atom";
     private const string NinjsFormat = "ninjs";
     private const string Formats =
         "There is no such feed. The addresses of feeds end with /feed.rss, .atom, .json or .ninjs.";
@@ -40,7 +42,7 @@ internal static class PartnerFeeds
 
     private static async Task SendAsync(HttpContext http, string? inPath, string format)
     {
-        if (format is not ("rss" or "atom" or "json" or NinjsFormat))
+        if (format is not ("rss" or AtomFormat or "json" or NinjsFormat))
         {
             await RefuseAsync(http, StatusCodes.Status404NotFound, Formats);
         }
@@ -71,9 +73,16 @@ internal static class PartnerFeeds
         var pages = services.GetRequiredService<SitePages>();
         var settings = services.GetRequiredService<SiteSettings>();
         var address = PageAddress.Of("/p", SiteRoutes.OriginOf(http.Request, settings));
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        DateTimeOffset today = new(now.UtcDateTime.Date, TimeSpan.Zero);
         try
         {
-            await pages.SendToPartnerAsync(http, address, page => MakeAsync(page, settings, path, format, limit), key);
+            await pages.SendToPartnerAsync(
+                http,
+                address,
+                page => MakeAsync(page, settings, path, format, limit, today),
+                key
+            );
         }
         catch (SignInEndedException)
         {
@@ -110,19 +119,29 @@ internal static class PartnerFeeds
         SiteSettings settings,
         string path,
         string format,
-        int limit
+        int limit,
+        DateTimeOffset today
     )
     {
         List<FeedArticle> articles = [];
+        IReadOnlyList<WithdrawnEntry> withdrawn = [];
         PartnerAgreement? agreement = null;
+        var since = Words.Iso(FeedTombstones.Since(today));
         for (string? after = null; articles.Count < limit; )
         {
             var answer = await page.QueryAsync<PartnerFeedAnswer>(
                 "SitePartnerFeed",
-                new { first = Math.Min(PerAnswer, limit - articles.Count), after }
+                new
+                {
+                    first = Math.Min(PerAnswer, limit - articles.Count),
+                    after,
+                    since,
+                    isAtom = format == AtomFormat && after is null,
+                }
             );
             agreement = answer.Agreement ?? throw new SignInEndedException();
             articles.AddRange(answer.List.Nodes);
+            withdrawn = answer.WithdrawnArticles ?? withdrawn;
             if (!answer.List.PageInfo.HasNextPage)
             {
                 break;
@@ -155,8 +174,9 @@ internal static class PartnerFeeds
             Language = settings.Language,
             Page = page.Address.Origin + "/",
             Rights = rights,
-            UpdatedAt = found.Count == 0 ? DateTimeOffset.UnixEpoch : found.Max(entry => entry.UpdatedAt),
+            UpdatedAt = FeedDocument.LatestOf(found, withdrawn, DateTimeOffset.UnixEpoch),
             Entries = found,
+            Withdrawn = withdrawn,
         };
         return new TextPage(
             feed.Format switch

@@ -98,6 +98,7 @@ internal static class ArticlesFeature
                 .AddScoped<ReadArticleSnapshot>()
                 .AddScoped<ListArticles>()
                 .AddScoped<ListPastArticles>()
+                .AddScoped<ListWithdrawnArticles>()
                 .AddScoped<ArticleById>()
                 .AddScoped<RelatedArticles>()
                 .AddScoped<ArticlesByFacet>()

@@ -99,6 +99,7 @@ public sealed class FeedToolTests(NewsroomServer api) : IClassFixture<NewsroomSe
         Assert.Contains(Odd, titles);
         Assert.Contains(Right, titles);
         Assert.DoesNotContain("An article that was withdrawn", titles);
+        Assert.Contains("<at:deleted-entry ", await File.ReadAllTextAsync(files[0]), StringComparison.Ordinal);
     }
 
     private string UrlOf(string path) => $"{_site.Client.BaseAddress}{path}";

@@ -189,6 +189,28 @@ public sealed class PartnerFeedTests(NewsroomServer api) : IClassFixture<Newsroo
     }
 
     [Fact]
+    public async Task An_Atom_feed_names_the_withdrawn_articles_that_the_agreement_included_and_no_others()
+    {
+        var tag = await TagAsync("Withdrawn for partners");
+        var included = await PublishedAsync("Included and withdrawn", tag);
+        var excluded = await PublishedAsync("Excluded and withdrawn");
+        var (key, _) = await PartnerAsync("Tomb Post", new { tags = new[] { tag } });
+        using var before = await GetAsync($"/p/{key}/feed.atom");
+        foreach (var article in new[] { included, excluded })
+        {
+            await DoAsync("withdrawArticle", new { id = article.Id.ToString(), reason = "A & B" }, "article { id }");
+        }
+
+        using var after = await GetAsync($"/p/{key}/feed.atom", etag: before.Headers.ETag);
+
+        Assert.Equal(HttpStatusCode.OK, after.StatusCode);
+        var text = await after.Content.ReadAsStringAsync();
+        Assert.Contains($"<at:deleted-entry ref=\"urn:uuid:{included.Id.Value}\"", text, StringComparison.Ordinal);
+        Assert.Contains("<at:comment>A &amp; B</at:comment>", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(excluded.Id.Value.ToString(), text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_refusal_says_what_to_do()
     {
         var (key, id) = await PartnerAsync("Refused Post", new { hasTakes = true });
