@@ -15,6 +15,9 @@ internal sealed record FeedDocument
     /// <summary>What others may do with the content; null to say nothing.</summary>
     public string? Rights { get; init; }
 
+    /// <summary>The WebSub hub that tells subscribers about changes; null if there is none.</summary>
+    public Uri? Hub { get; init; }
+
     /// <summary>The name of the publication.</summary>
     public required string Publication { get; init; }
 
@@ -42,6 +45,17 @@ internal sealed record FeedDocument
 
     /// <summary>The feed that readers subscribe to.</summary>
     public FeedAddress Current => Address with { Day = null, Part = 1 };
+
+    /// <summary>The links of the feed that programs look for in the header of the answer (RFC 8288).</summary>
+    public string LinkHeader =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                $"<{new Uri(UrlOf(Address)).AbsoluteUri}>; rel=\"self\"",
+                Hub is null ? null : $"<{Hub.AbsoluteUri}>; rel=\"hub\"",
+            }.OfType<string>()
+        );
 
     /// <summary>Returns when an entry last changed or was withdrawn; a given time if there are none.</summary>
     public static DateTimeOffset LatestOf(

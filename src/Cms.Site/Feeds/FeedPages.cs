@@ -104,6 +104,7 @@ internal static class FeedPages
             feed.Address.MediaType + "; charset=utf-8"
         )
         {
+            Links = feed.LinkHeader,
             // The articles of today become a document of the archive at midnight.
             ExpiresAt = feed.Address is { HasTakes: false, Day: null } ? today.AddDays(1) : null,
         };
@@ -187,6 +188,8 @@ internal static class FeedPages
         {
             Address = feed,
             Origin = origin,
+            // A document of the archive does not change, so there is nothing to subscribe to.
+            Hub = feed.Day is null ? settings.Hub : null,
             Publication = settings.Name,
             Title = what is null ? settings.Name : $"{what} — {settings.Name}",
             Description = $"{settings.Tagline}.",

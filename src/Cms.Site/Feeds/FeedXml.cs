@@ -137,6 +137,9 @@ internal static class FeedXml
     private static IEnumerable<XElement?> Links(FeedDocument feed) =>
         [
             Link("self", feed.Address, feed),
+            feed.Hub is { } hub
+                ? new XElement(Atom + "link", new XAttribute("rel", "hub"), new XAttribute("href", hub.AbsoluteUri))
+                : null,
             feed.Address.Day is null ? null : new XElement(History + "archive"),
             feed.Address.Day is null ? null : Link("current", feed.Current, feed),
             feed.PreviousArchive is { } older ? Link("prev-archive", older, feed) : null,

@@ -28,6 +28,7 @@ internal static class JsonFeed
                 feed.PreviousArchive is { } older ? feed.UrlOf(older) : null,
                 feed.Language,
                 [new Author(feed.Publication, feed.Origin + "/")],
+                feed.Hub is { } hub ? [new Hub("WebSub", hub.AbsoluteUri)] : null,
                 feed.Entries.Select(entry => new Item(
                     entry.Id,
                     entry.Url,
@@ -57,6 +58,7 @@ internal static class JsonFeed
         string? NextUrl,
         string Language,
         IEnumerable<Author> Authors,
+        IEnumerable<Hub>? Hubs,
         IEnumerable<Item> Items
     );
 
@@ -76,4 +78,6 @@ internal static class JsonFeed
     );
 
     private sealed record Author(string Name, string? Url);
+
+    private sealed record Hub(string Type, string Url);
 }

@@ -99,6 +99,7 @@ internal static class ArticlesFeature
                 .AddScoped<ListArticles>()
                 .AddScoped<ListPastArticles>()
                 .AddScoped<ListWithdrawnArticles>()
+                .AddSingleton<ReadFacets>()
                 .AddScoped<ArticleById>()
                 .AddScoped<RelatedArticles>()
                 .AddScoped<ArticlesByFacet>()

@@ -33,6 +33,7 @@ public sealed class FeedToolTests(NewsroomServer api) : IClassFixture<NewsroomSe
                 Origin = new Uri("https://panel.example"),
                 Name = "The Panel & <friends>",
                 Tagline = "News & “views” 🦔",
+                Hub = new Uri("https://hub.example/?a=1&b=2"),
             }
         );
     }
