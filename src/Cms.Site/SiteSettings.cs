@@ -1,4 +1,5 @@
 using Cms.Site.Live;
+using Cms.Site.Terms;
 
 namespace Cms.Site;
 
@@ -65,6 +66,9 @@ public sealed record SiteSettings
     /// </summary>
     public string PreviewFrames { get; init; } = "'self'";
 
+    /// <summary>What everybody may do with the publication.</summary>
+    public TermsSettings Terms { get; init; } = new();
+
     /// <summary>How many open pages can listen for changes.</summary>
     public LiveSettings Live { get; init; } = new();
 
@@ -99,6 +103,8 @@ public sealed record SiteSettings
             ? $"Cms__Site__Origin is ‘{origin}’: set it to the public address of the site, such as https://panel.example."
         : Hub is not null && Origin is null
             ? "Cms__WebSub__Hub needs Cms__Site__Origin, because the hub must know the public addresses of the feeds: set it too."
+        : !Terms.IsContactUsable
+            ? $"Cms__Site__Terms__Contact is ‘{Terms.Contact}’: set it to a web address or to mailto: and an email address."
         : Revalidate < TimeSpan.Zero ? "Cms__Site__Revalidate must not be negative."
         : Live.PerAddress < 0 || Live.Total < 0
             ? "Cms__Site__Live__PerAddress and Cms__Site__Live__Total must not be negative; 0 means no limit."

@@ -15,6 +15,9 @@ internal sealed record FeedDocument
     /// <summary>What others may do with the content; null to say nothing.</summary>
     public string? Rights { get; init; }
 
+    /// <summary>The URL of the terms that programs read (RSL).</summary>
+    public required string Licence { get; init; }
+
     /// <summary>The WebSub hub that tells subscribers about changes; null if there is none.</summary>
     public Uri? Hub { get; init; }
 
@@ -54,6 +57,7 @@ internal sealed record FeedDocument
             {
                 $"<{new Uri(UrlOf(Address)).AbsoluteUri}>; rel=\"self\"",
                 Hub is null ? null : $"<{Hub.AbsoluteUri}>; rel=\"hub\"",
+                $"<{Licence}>; rel=\"license\"; type=\"{Terms.Licence.MediaType}\"",
             }.OfType<string>()
         );
 

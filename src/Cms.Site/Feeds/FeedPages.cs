@@ -1,5 +1,6 @@
 using Cms.Site.Pages;
 using Cms.Site.Parts;
+using Cms.Site.Sitemaps;
 
 namespace Cms.Site.Feeds;
 
@@ -188,6 +189,7 @@ internal static class FeedPages
         {
             Address = feed,
             Origin = origin,
+            Licence = origin + SiteFiles.Licence,
             // A document of the archive does not change, so there is nothing to subscribe to.
             Hub = feed.Day is null ? settings.Hub : null,
             Publication = settings.Name,

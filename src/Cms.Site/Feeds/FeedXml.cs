@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Cms.Site.Parts;
+using Cms.Site.Terms;
 
 namespace Cms.Site.Feeds;
 
@@ -140,6 +141,12 @@ internal static class FeedXml
             feed.Hub is { } hub
                 ? new XElement(Atom + "link", new XAttribute("rel", "hub"), new XAttribute("href", hub.AbsoluteUri))
                 : null,
+            new XElement(
+                Atom + "link",
+                new XAttribute("rel", "license"),
+                new XAttribute("type", Licence.MediaType),
+                new XAttribute("href", feed.Licence)
+            ),
             feed.Address.Day is null ? null : new XElement(History + "archive"),
             feed.Address.Day is null ? null : Link("current", feed.Current, feed),
             feed.PreviousArchive is { } older ? Link("prev-archive", older, feed) : null,

@@ -12,4 +12,15 @@ public sealed record PartnerFeedAnswer(
 );
 
 /// <summary>What feeds say of an agreement.</summary>
-public sealed record PartnerAgreement(string Partner, string Attribution);
+public sealed record PartnerAgreement(
+    string Partner,
+    string Attribution,
+    bool AllowsAiTraining,
+    bool AllowsAiSummaries
+);
+
+/// <summary>The agreement of a partner; null if the key belongs to no partner.</summary>
+public sealed record PartnerTermsAnswer(PartnerTerms? Agreement);
+
+/// <summary>What a licence says of an agreement.</summary>
+public sealed record PartnerTerms(bool AllowsAiTraining, bool AllowsAiSummaries);

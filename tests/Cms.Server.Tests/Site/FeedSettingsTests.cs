@@ -1,3 +1,4 @@
+using Cms.GraphQL;
 using Xunit;
 
 namespace Cms.Server.Tests.Site;
@@ -19,5 +20,13 @@ public sealed class FeedSettingsTests
         );
 
         Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_contact_that_is_no_address_is_rejected_at_the_start()
+    {
+        var problem = Assert.Throws<CannotStartException>(() => CmsHost.Build(["--Cms:Site:Terms:Contact=our desk"]));
+
+        Assert.Contains("Cms__Site__Terms__Contact", problem.Message, StringComparison.Ordinal);
     }
 }

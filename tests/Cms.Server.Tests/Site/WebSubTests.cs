@@ -124,7 +124,7 @@ public sealed class WebSubTests : IAsyncLifetime
         {
             using var answer = await site.Client.GetAsync($"/feeds/category/security.{format}");
             Assert.Equal(
-                $"<{Origin}/feeds/category/security.{format}>; rel=\"self\", <https://hub.example/>; rel=\"hub\"",
+                $"<{Origin}/feeds/category/security.{format}>; rel=\"self\", <https://hub.example/>; rel=\"hub\", <{Origin}/license.xml>; rel=\"license\"; type=\"application/rsl+xml\"",
                 string.Join(", ", answer.Headers.GetValues("Link"))
             );
             var text = await answer.Content.ReadAsStringAsync();
