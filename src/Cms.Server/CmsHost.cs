@@ -9,6 +9,7 @@ using Cms.Server.Access;
 using Cms.Server.Articles;
 using Cms.Server.Docs;
 using Cms.Server.Explorer;
+using Cms.Server.Feeds;
 using Cms.Server.GraphQL;
 using Cms.Server.Health;
 using Cms.Server.Imports;
@@ -131,12 +132,17 @@ internal static class CmsHost
         settings.AddDatabase(builder.Services, builder.Configuration);
         builder.Services.AddCms().AddImport();
         builder.AddAccess(entra);
-        var site = MountedSite.Read(builder.Configuration);
+        var site = MountedSite.Read(builder.Configuration, builder.Environment);
         var proxies = ReadProxies(builder.Configuration);
         var hasSite = MountedSite.IsEnabled(site, builder.Environment);
         if (hasSite)
         {
             builder.AddMountedSite(site, entra);
+        }
+
+        if (site is { Hub: { } hub, Origin: { } origin })
+        {
+            builder.Services.AddWebSub(hub, origin.AbsoluteUri.TrimEnd('/'));
         }
 
         var hasStudio = MountedStudio.IsEnabled(settings, entra);

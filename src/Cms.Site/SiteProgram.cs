@@ -41,7 +41,7 @@ internal static class SiteProgram
         try
         {
             proxies = Proxies.Read(builder.Configuration);
-            settings = SiteSettings.Read(builder.Configuration);
+            settings = SiteSettings.Read(builder.Configuration, builder.Environment);
         }
         catch (InvalidOperationException problem)
         {

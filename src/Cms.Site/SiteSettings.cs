@@ -1,4 +1,5 @@
 using Cms.Site.Live;
+using Cms.Site.Terms;
 
 namespace Cms.Site;
 
@@ -65,19 +66,45 @@ public sealed record SiteSettings
     /// </summary>
     public string PreviewFrames { get; init; } = "'self'";
 
+    /// <summary>What everybody may do with the publication.</summary>
+    public TermsSettings Terms { get; init; } = new();
+
     /// <summary>How many open pages can listen for changes.</summary>
     public LiveSettings Live { get; init; } = new();
 
+    /// <summary>
+    /// The WebSub hub that the feeds name, from <c>Cms__WebSub__Hub</c>; null if there is none. The server tells it of
+    /// changes.
+    /// </summary>
+    public Uri? Hub { get; init; }
+
     /// <exception cref="InvalidOperationException">A setting cannot be used. The message says what to do.</exception>
-    public static SiteSettings Read(IConfiguration configuration)
+    public static SiteSettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var settings = configuration.GetSection(Section).Get<SiteSettings>() ?? new SiteSettings();
+        settings = settings with { Hub = ReadHub(configuration["Cms:WebSub:Hub"], environment) };
         return settings.Problem is { } problem ? throw new InvalidOperationException(problem) : settings;
     }
+
+    private static Uri? ReadHub(string? text, IHostEnvironment environment) =>
+        string.IsNullOrWhiteSpace(text) ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var hub)
+        && (
+            hub.Scheme == Uri.UriSchemeHttps
+            || (hub.Scheme == Uri.UriSchemeHttp && hub.IsLoopback && environment.IsDevelopment())
+        )
+            ? hub
+        : throw new InvalidOperationException(
+            $"Cms__WebSub__Hub is ‘{text}’: set it to the https address of a WebSub hub, such as https://hub.example/."
+        );
 
     private string? Problem =>
         Origin is { } origin && (!origin.IsAbsoluteUri || origin.Scheme is not ("https" or "http"))
             ? $"Cms__Site__Origin is ‘{origin}’: set it to the public address of the site, such as https://panel.example."
+        : Hub is not null && Origin is null
+            ? "Cms__WebSub__Hub needs Cms__Site__Origin, because the hub must know the public addresses of the feeds: set it too."
+        : !Terms.IsContactUsable
+            ? $"Cms__Site__Terms__Contact is ‘{Terms.Contact}’: set it to a web address or to mailto: and an email address."
         : Revalidate < TimeSpan.Zero ? "Cms__Site__Revalidate must not be negative."
         : Live.PerAddress < 0 || Live.Total < 0
             ? "Cms__Site__Live__PerAddress and Cms__Site__Live__Total must not be negative; 0 means no limit."

@@ -17,11 +17,11 @@ internal static class MountedSite
 
     /// <summary>Reads the settings of the site.</summary>
     /// <exception cref="CannotStartException">A setting cannot be used.</exception>
-    public static SiteSettings Read(IConfiguration configuration)
+    public static SiteSettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
         try
         {
-            return SiteSettings.Read(configuration);
+            return SiteSettings.Read(configuration, environment);
         }
         catch (InvalidOperationException problem)
         {

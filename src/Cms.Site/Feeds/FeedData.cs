@@ -78,10 +78,18 @@ public sealed record FeedTake(
 public sealed record FeedTakeArticle(string Slug, string Headline, string Language);
 
 /// <summary>What a feed is about. At most one is set.</summary>
-public sealed record FeedSubjectAnswer(SectionData? Category, SectionData? Tag, SectionData? Tool, SectionData? Persona)
+public sealed record FeedSubjectAnswer(
+    FeedSubjectData? Category,
+    FeedSubjectData? Tag,
+    FeedSubjectData? Tool,
+    FeedSubjectData? Persona
+)
 {
-    public SectionData? Found => Category ?? Tag ?? Tool ?? Persona;
+    public FeedSubjectData? Found => Category ?? Tag ?? Tool ?? Persona;
 }
+
+/// <summary>A category, tag, tool or persona with a feed.</summary>
+public sealed record FeedSubjectData(string Id, string Slug, string Name);
 
 /// <summary>What has feeds.</summary>
 public sealed record FeedsAnswer(

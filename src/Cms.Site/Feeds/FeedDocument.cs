@@ -15,6 +15,12 @@ internal sealed record FeedDocument
     /// <summary>What others may do with the content; null to say nothing.</summary>
     public string? Rights { get; init; }
 
+    /// <summary>The URL of the terms that programs read (RSL).</summary>
+    public required string Licence { get; init; }
+
+    /// <summary>The WebSub hub that tells subscribers about changes; null if there is none.</summary>
+    public Uri? Hub { get; init; }
+
     /// <summary>The name of the publication.</summary>
     public required string Publication { get; init; }
 
@@ -28,7 +34,7 @@ internal sealed record FeedDocument
     /// <summary>The URL of the page that shows the same.</summary>
     public required string Page { get; init; }
 
-    /// <summary>When an entry last changed.</summary>
+    /// <summary>When an entry last changed or was withdrawn.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The document with the next older entries (RFC 5005, section 4); null if there is none.</summary>
@@ -37,8 +43,35 @@ internal sealed record FeedDocument
     /// <summary>The entries, newest first.</summary>
     public required IReadOnlyList<FeedEntry> Entries { get; init; }
 
+    /// <summary>What readers of the feed should remove, the latest first.</summary>
+    public IReadOnlyList<WithdrawnEntry> Withdrawn { get; init; } = [];
+
     /// <summary>The feed that readers subscribe to.</summary>
     public FeedAddress Current => Address with { Day = null, Part = 1 };
+
+    /// <summary>The links of the feed that programs look for in the header of the answer (RFC 8288).</summary>
+    public string LinkHeader =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                $"<{new Uri(UrlOf(Address)).AbsoluteUri}>; rel=\"self\"",
+                Hub is null ? null : $"<{Hub.AbsoluteUri}>; rel=\"hub\"",
+                $"<{Licence}>; rel=\"license\"; type=\"{Terms.Licence.MediaType}\"",
+            }.OfType<string>()
+        );
+
+    /// <summary>Returns when an entry last changed or was withdrawn; a given time if there are none.</summary>
+    public static DateTimeOffset LatestOf(
+        IReadOnlyList<FeedEntry> entries,
+        IReadOnlyList<WithdrawnEntry> withdrawn,
+        DateTimeOffset otherwise
+    ) =>
+        entries
+            .Select(entry => entry.UpdatedAt)
+            .Concat(withdrawn.Select(entry => entry.WithdrawnAt))
+            .DefaultIfEmpty(otherwise)
+            .Max();
 
     /// <summary>Returns the URL of a feed of the site.</summary>
     public string UrlOf(FeedAddress feed) => Origin + feed.Path;

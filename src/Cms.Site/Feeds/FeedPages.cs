@@ -1,6 +1,6 @@
-using Cms.Site.Layout;
 using Cms.Site.Pages;
 using Cms.Site.Parts;
+using Cms.Site.Sitemaps;
 
 namespace Cms.Site.Feeds;
 
@@ -46,7 +46,7 @@ internal static class FeedPages
             return PageResult.Missing;
         }
 
-        SectionData? subject = null;
+        FeedSubjectData? subject = null;
         if (feed.Subject is not FeedSubject.All)
         {
             subject = await SubjectAsync(page, feed);
@@ -85,9 +85,13 @@ internal static class FeedPages
                     : await OlderAsync(page, feed, feed.Day is { } shown ? StartOf(shown) : today);
         }
 
-        return feed.Day is not null && found.Count == 0
-            ? PageResult.Missing
-            : PageOf(Describe(feed, subject, found, older, page.Address.Origin, settings, today), today);
+        if (feed.Day is not null && found.Count == 0)
+        {
+            return PageResult.Missing;
+        }
+
+        var withdrawn = await FeedTombstones.ReadAsync(page, feed, subject, today);
+        return PageOf(Describe(feed, subject, found, withdrawn, older, page.Address.Origin, settings, today), today);
     }
 
     private static TextPage PageOf(FeedDocument feed, DateTimeOffset today) =>
@@ -101,11 +105,12 @@ internal static class FeedPages
             feed.Address.MediaType + "; charset=utf-8"
         )
         {
+            Links = feed.LinkHeader,
             // The articles of today become a document of the archive at midnight.
             ExpiresAt = feed.Address is { HasTakes: false, Day: null } ? today.AddDays(1) : null,
         };
 
-    private static async Task<SectionData?> SubjectAsync(PageRequest page, FeedAddress feed) =>
+    private static async Task<FeedSubjectData?> SubjectAsync(PageRequest page, FeedAddress feed) =>
         (
             await page.QueryAsync<FeedSubjectAnswer>(
                 "SiteFeedSubject",
@@ -170,8 +175,9 @@ internal static class FeedPages
 
     private static FeedDocument Describe(
         FeedAddress feed,
-        SectionData? subject,
+        FeedSubjectData? subject,
         IReadOnlyList<FeedEntry> entries,
+        IReadOnlyList<WithdrawnEntry> withdrawn,
         FeedAddress? older,
         string origin,
         SiteSettings settings,
@@ -183,15 +189,19 @@ internal static class FeedPages
         {
             Address = feed,
             Origin = origin,
+            Licence = origin + SiteFiles.Licence,
+            // A document of the archive does not change, so there is nothing to subscribe to.
+            Hub = feed.Day is null ? settings.Hub : null,
             Publication = settings.Name,
             Title = what is null ? settings.Name : $"{what} — {settings.Name}",
             Description = $"{settings.Tagline}.",
             Language = settings.Language,
             Page = origin + FeedGroup.PageOf(feed),
             // An empty feed has no date of its own.
-            UpdatedAt = entries.Count == 0 ? today : entries.Max(entry => entry.UpdatedAt),
+            UpdatedAt = FeedDocument.LatestOf(entries, withdrawn, today),
             PreviousArchive = older,
             Entries = entries,
+            Withdrawn = withdrawn,
         };
     }
 

@@ -1,11 +1,12 @@
 using System.Xml.Linq;
 using Cms.Site.Parts;
+using Cms.Site.Terms;
 
 namespace Cms.Site.Feeds;
 
 /// <summary>
 /// Writes feeds as RSS 2.0 (https://www.rssboard.org/rss-specification) and as Atom (RFC 4287), both with the links of
-/// RFC 5005 to the archive.
+/// RFC 5005 to the archive, and Atom with the tombstones of RFC 6721.
 /// </summary>
 /// <remarks>
 /// System.ServiceModel.Syndication is not used: in RSS it writes elements of Atom that validators and readers do not
@@ -19,6 +20,7 @@ internal static class FeedXml
     private static readonly XNamespace Content = "http://purl.org/rss/1.0/modules/content/";
     private static readonly XNamespace Dublin = "http://purl.org/dc/elements/1.1/";
     private static readonly XNamespace Media = "http://search.yahoo.com/mrss/";
+    private static readonly XNamespace Tombstones = "http://purl.org/atompub/tombstones/1.0";
     private static readonly XNamespace History = "http://purl.org/syndication/history/1.0";
 
     /// <summary>Returns a feed as RSS.</summary>
@@ -55,6 +57,7 @@ internal static class FeedXml
                 new XAttribute(XNamespace.Xml + "lang", feed.Language),
                 Prefix("media", Media),
                 Prefix("fh", History),
+                feed.Withdrawn.Count > 0 ? Prefix("at", Tombstones) : null,
                 // An archive is a part of the feed, so it has the same id (RFC 5005, section 4).
                 Text(Atom + "id", feed.Id ?? feed.UrlOf(feed.Current)),
                 Text(Atom + "title", feed.Title),
@@ -70,8 +73,18 @@ internal static class FeedXml
                     new XAttribute("href", feed.Page)
                 ),
                 Links(feed),
+                feed.Withdrawn.Select(Tombstone),
                 feed.Entries.Select(entry => Entry(entry, feed))
             )
+        );
+
+    // RFC 6721, section 3.
+    private static XElement Tombstone(WithdrawnEntry entry) =>
+        new(
+            Tombstones + "deleted-entry",
+            new XAttribute("ref", FeedEntries.UrnOf(entry.ArticleId)),
+            new XAttribute("when", Words.Iso(entry.WithdrawnAt)),
+            entry.Reason.Length > 0 ? Text(Tombstones + "comment", entry.Reason) : null
         );
 
     private static XElement Item(FeedEntry entry, FeedDocument feed) =>
@@ -125,6 +138,15 @@ internal static class FeedXml
     private static IEnumerable<XElement?> Links(FeedDocument feed) =>
         [
             Link("self", feed.Address, feed),
+            feed.Hub is { } hub
+                ? new XElement(Atom + "link", new XAttribute("rel", "hub"), new XAttribute("href", hub.AbsoluteUri))
+                : null,
+            new XElement(
+                Atom + "link",
+                new XAttribute("rel", "license"),
+                new XAttribute("type", Licence.MediaType),
+                new XAttribute("href", feed.Licence)
+            ),
             feed.Address.Day is null ? null : new XElement(History + "archive"),
             feed.Address.Day is null ? null : Link("current", feed.Current, feed),
             feed.PreviousArchive is { } older ? Link("prev-archive", older, feed) : null,

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cms.Site.Parts;
+using Cms.Site.Terms;
 
 namespace Cms.Site.Feeds;
 
@@ -28,6 +29,8 @@ internal static class JsonFeed
                 feed.PreviousArchive is { } older ? feed.UrlOf(older) : null,
                 feed.Language,
                 [new Author(feed.Publication, feed.Origin + "/")],
+                feed.Hub is { } hub ? [new Hub("WebSub", hub.AbsoluteUri)] : null,
+                new Terms(Licence.Language, feed.Licence),
                 feed.Entries.Select(entry => new Item(
                     entry.Id,
                     entry.Url,
@@ -57,6 +60,9 @@ internal static class JsonFeed
         string? NextUrl,
         string Language,
         IEnumerable<Author> Authors,
+        IEnumerable<Hub>? Hubs,
+        // JSON Feed has no word for it, and lets publishers add their own with an underscore.
+        [property: JsonPropertyName("_license")] Terms Licence,
         IEnumerable<Item> Items
     );
 
@@ -76,4 +82,8 @@ internal static class JsonFeed
     );
 
     private sealed record Author(string Name, string? Url);
+
+    private sealed record Hub(string Type, string Url);
+
+    private sealed record Terms(string About, string Url);
 }

@@ -45,6 +45,9 @@ internal sealed class KeptPage
     /// <summary>The media type of the content.</summary>
     public string ContentType { get; init; } = Page;
 
+    /// <summary>The value of the header <c>Link</c>; null for none.</summary>
+    public string? Links { get; init; }
+
     /// <summary>When this content was made, to the second; null for pages, which have only their validator.</summary>
     public DateTimeOffset? LastModified { get; init; }
 
@@ -80,7 +83,8 @@ internal sealed class KeptPage
         DateTimeOffset now,
         PreviewState preview = PreviewState.None,
         string contentType = Page,
-        DateTimeOffset? expiresAt = null
+        DateTimeOffset? expiresAt = null,
+        string? links = null
     )
     {
         var bytes = Encoding.UTF8.GetBytes(html);
@@ -102,6 +106,7 @@ internal sealed class KeptPage
             Preview = preview,
             ContentType = contentType,
             ExpiresAt = expiresAt,
+            Links = links,
             CheckedAt = now,
         };
     }

@@ -44,4 +44,7 @@ public sealed record TextPage(string Text, string ContentType) : PageResult
 {
     /// <summary>When the content changes although no answer does; null if it does not.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The value of the header <c>Link</c>; null for none.</summary>
+    public string? Links { get; init; }
 }

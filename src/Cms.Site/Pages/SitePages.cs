@@ -258,7 +258,8 @@ public sealed partial class SitePages(
                 [],
                 clock.GetUtcNow(),
                 contentType: text.ContentType,
-                expiresAt: text.ExpiresAt
+                expiresAt: text.ExpiresAt,
+                links: text.Links
             );
         }
 
@@ -395,6 +396,11 @@ public sealed partial class SitePages(
         if (!isPrivate && state is not PageState.Partner && page.Keys is { Length: > 0 } keys)
         {
             headers["Surrogate-Key"] = keys;
+        }
+
+        if (page.Links is { } links)
+        {
+            headers.Link = links;
         }
 
         response.StatusCode = page.Status;

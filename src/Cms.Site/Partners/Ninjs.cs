@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Cms.Site.Feeds;
 using Cms.Site.Pages;
 using Cms.Site.Parts;
+using Cms.Site.Terms;
 
 namespace Cms.Site.Partners;
 
@@ -15,8 +16,15 @@ namespace Cms.Site.Partners;
 /// <param name="feed">The address of the feed, which has the address of the site.</param>
 /// <param name="newsroom">The name of the publication.</param>
 /// <param name="rights">Who may use the items.</param>
+/// <param name="licence">The URL of the terms that programs read.</param>
 /// <param name="attribution">What each copy must show.</param>
-internal sealed class Ninjs(PageAddress feed, string newsroom, string rights, Attribution attribution)
+internal sealed class Ninjs(
+    PageAddress feed,
+    string newsroom,
+    string rights,
+    string licence,
+    Attribution attribution
+)
 {
     private const string Opinion = "http://cv.iptc.org/newscodes/genre/Opinion";
     private const string SourceTypes = "http://cv.iptc.org/newscodes/digitalsourcetype/";
@@ -73,6 +81,7 @@ internal sealed class Ninjs(PageAddress feed, string newsroom, string rights, At
             CopyrightHolder = newsroom,
             UsageTerms =
                 $"{rights} Each copy must show: {attribution.Of(article, feed.UrlOf("articles", article.Slug))}",
+            RightsInfo = new RightsInfo(Licence.Language, licence),
             DigitalSourceType = SourceTypeOf(article.DigitalSourceType),
             AltIds = [new AltId("canonical", feed.UrlOf("articles", article.Slug))],
             Associations = Some(
@@ -101,6 +110,7 @@ internal sealed class Ninjs(PageAddress feed, string newsroom, string rights, At
             ],
             Renditions = [new Rendition("main", _entries.UrlOf(image), "image/jpeg")],
             UsageTerms = rights,
+            RightsInfo = new RightsInfo(Licence.Language, licence),
         };
 
     private Item TakeOf(FeedArticle article, FeedPanelTake take) =>
@@ -122,6 +132,7 @@ internal sealed class Ninjs(PageAddress feed, string newsroom, string rights, At
             EdNote = take.Disclosure,
             DigitalSourceType = SourceTypeOf(take.DigitalSourceType),
             UsageTerms = rights,
+            RightsInfo = new RightsInfo(Licence.Language, licence),
         };
 
     // What the staff of the partner must know: corrections, and how an AI model contributed.
@@ -205,6 +216,8 @@ internal sealed class Ninjs(PageAddress feed, string newsroom, string rights, At
 
         public string? UsageTerms { get; init; }
 
+        public RightsInfo? RightsInfo { get; init; }
+
         public Thing? DigitalSourceType { get; init; }
 
         public IReadOnlyList<AltId>? AltIds { get; init; }
@@ -226,6 +239,8 @@ internal sealed class Ninjs(PageAddress feed, string newsroom, string rights, At
     private sealed record InfoSource(string Name, string Role, string? Uri);
 
     private sealed record Rendition(string Name, string Href, string ContentType);
+
+    private sealed record RightsInfo(string LangId, string LinkedRights);
 
     private sealed record AltId(string Role, string Value);
 }

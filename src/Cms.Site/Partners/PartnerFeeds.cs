@@ -1,22 +1,24 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
 using Cms.Site.Feeds;
 using Cms.Site.Pages;
+using Cms.Site.Parts;
+using Cms.Site.Terms;
 
 namespace Cms.Site.Partners;
 
 /// <summary>
 /// The feeds of partners: <c>/p/{key}/feed.rss</c>, or <c>/p/feed.rss</c> with the key as the password of HTTP Basic. A feed
-/// contains what the agreement of the key's partner includes, because the site reads it with the key.
+/// contains what the agreement of the key's partner includes, because the site reads it with the key. The licence
+/// <c>license.xml</c> beside it says what the partner may do with it.
 /// </summary>
 internal static class PartnerFeeds
 {
     private const int Default = 50;
     private const int Most = 1_000;
     private const int PerAnswer = 50;
-    private const int MaxKey = 100;
+    private const string AtomFormat = "atom";
     private const string NinjsFormat = "ninjs";
+    private const string LicenceFile = "/license.xml";
     private const string Formats =
         "There is no such feed. The addresses of feeds end with /feed.rss, .atom, .json or .ninjs.";
 
@@ -24,105 +26,105 @@ internal static class PartnerFeeds
 
     public static void Map(WebApplication app)
     {
+        var settings = app.Services.GetRequiredService<SiteSettings>();
+        var clock = app.Services.GetRequiredService<TimeProvider>();
+
         // The site would show the address, which can contain a key, on a page that others may keep.
         app.MapMethods(
             "/p/{**path}",
             Reading,
-            (HttpContext http) => RefuseAsync(http, StatusCodes.Status404NotFound, Formats)
+            (HttpContext http) => PartnerDoor.RefuseAsync(http, StatusCodes.Status404NotFound, Formats)
         );
-        app.MapMethods("/p/feed.{format}", Reading, (HttpContext http, string format) => SendAsync(http, null, format));
-        app.MapMethods(
-            "/p/{key}/feed.{format}",
-            Reading,
-            (HttpContext http, string key, string format) => SendAsync(http, key, format)
-        );
+        foreach (var folder in new[] { "/p", "/p/{key}" })
+        {
+            app.MapMethods(
+                folder + "/feed.{format}",
+                Reading,
+                (HttpContext http, string format) => SendAsync(http, format, settings, clock)
+            );
+            app.MapMethods(
+                folder + LicenceFile,
+                Reading,
+                (HttpContext http) =>
+                    PartnerDoor.SendAsync(http, KeyOf(http), (page, _) => LicenceAsync(page, settings))
+            );
+        }
     }
 
-    private static async Task SendAsync(HttpContext http, string? inPath, string format)
+    private static string? KeyOf(HttpContext http) => (string?)http.Request.RouteValues["key"];
+
+    private static Task SendAsync(HttpContext http, string format, SiteSettings settings, TimeProvider clock)
     {
-        if (format is not ("rss" or "atom" or "json" or NinjsFormat))
+        if (format is not ("rss" or AtomFormat or "json" or NinjsFormat))
         {
-            await RefuseAsync(http, StatusCodes.Status404NotFound, Formats);
+            return PartnerDoor.RefuseAsync(http, StatusCodes.Status404NotFound, Formats);
         }
-        else if (!TryReadLimit(http.Request.Query["limit"].ToString(), out var limit))
+
+        if (!TryReadLimit(http.Request.Query["limit"].ToString(), out var limit))
         {
-            await RefuseAsync(
+            return PartnerDoor.RefuseAsync(
                 http,
                 StatusCodes.Status400BadRequest,
                 string.Create(CultureInfo.InvariantCulture, $"Set limit to a number from 1 to {Most}, or leave it out.")
             );
         }
-        else if (
-            (inPath ?? PasswordOf(http.Request)) is not { Length: > 0 and <= MaxKey } key
-            || !SiteHost.IsToken(key)
-        )
-        {
-            await ChallengeAsync(http);
-        }
-        else
-        {
-            await SendAsync(http, key, inPath is null ? "/p/feed" : $"/p/{key}/feed", format, limit);
-        }
+
+        DateTimeOffset today = new(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+        return PartnerDoor.SendAsync(
+            http,
+            KeyOf(http),
+            (page, folder) => MakeAsync(page, settings, folder, format, limit, today)
+        );
     }
 
-    private static async Task SendAsync(HttpContext http, string key, string path, string format, int limit)
+    private static async Task<TextPage> LicenceAsync(PageRequest page, SiteSettings settings)
     {
-        var services = http.RequestServices;
-        var pages = services.GetRequiredService<SitePages>();
-        var settings = services.GetRequiredService<SiteSettings>();
-        var address = PageAddress.Of("/p", SiteRoutes.OriginOf(http.Request, settings));
-        try
-        {
-            await pages.SendToPartnerAsync(http, address, page => MakeAsync(page, settings, path, format, limit), key);
-        }
-        catch (SignInEndedException)
-        {
-            await ChallengeAsync(http);
-        }
-        catch (NotAllowedException refusal)
-        {
-            await RefuseAsync(http, StatusCodes.Status403Forbidden, refusal.Message);
-        }
-        catch (TooManyRequestsException)
-        {
-            http.Response.Headers.RetryAfter = "60";
-            await RefuseAsync(
-                http,
-                StatusCodes.Status429TooManyRequests,
-                "There were too many requests with this key. Wait a minute."
-            );
-        }
-        catch (Exception failure) when (failure is ApiUnavailableException or UnknownCursorException)
-        {
-            // The address contains the key, so it is not logged.
-            pages.Report("/p/…/feed", failure);
-            http.Response.Headers.RetryAfter = "30";
-            await RefuseAsync(
-                http,
-                StatusCodes.Status503ServiceUnavailable,
-                "The newsroom does not answer at the moment. Try again in half a minute."
-            );
-        }
+        var agreement =
+            (await page.QueryAsync<PartnerTermsAnswer>("SitePartnerTerms")).Agreement
+            ?? throw new SignInEndedException();
+        return new TextPage(
+            new Licence
+            {
+                // It is for the articles of the feeds that link to it.
+                Scope = "",
+                Holder = settings.Name,
+                AllowsSearch = true,
+                AllowsAiTraining = agreement.AllowsAiTraining,
+                AllowsAiSummaries = agreement.AllowsAiSummaries,
+                Contact = settings.Terms.Contact,
+            }.ToXml(),
+            Licence.MediaType + "; charset=utf-8"
+        );
     }
 
     private static async Task<TextPage> MakeAsync(
         PageRequest page,
         SiteSettings settings,
-        string path,
+        string folder,
         string format,
-        int limit
+        int limit,
+        DateTimeOffset today
     )
     {
         List<FeedArticle> articles = [];
+        IReadOnlyList<WithdrawnEntry> withdrawn = [];
         PartnerAgreement? agreement = null;
+        var since = Words.Iso(FeedTombstones.Since(today));
         for (string? after = null; articles.Count < limit; )
         {
             var answer = await page.QueryAsync<PartnerFeedAnswer>(
                 "SitePartnerFeed",
-                new { first = Math.Min(PerAnswer, limit - articles.Count), after }
+                new
+                {
+                    first = Math.Min(PerAnswer, limit - articles.Count),
+                    after,
+                    since,
+                    isAtom = format == AtomFormat && after is null,
+                }
             );
             agreement = answer.Agreement ?? throw new SignInEndedException();
             articles.AddRange(answer.List.Nodes);
+            withdrawn = answer.WithdrawnArticles ?? withdrawn;
             if (!answer.List.PageInfo.HasNextPage)
             {
                 break;
@@ -131,17 +133,24 @@ internal static class PartnerFeeds
             after = answer.List.PageInfo.EndCursor;
         }
 
-        var rights = $"Only for {agreement!.Partner}, under the agreement with {settings.Name}.";
+        var rights =
+            $"Only for {agreement!.Partner}, under the agreement with {settings.Name}. "
+            + Licence.InWords(agreement.AllowsAiTraining, agreement.AllowsAiSummaries);
+        var licence = page.Address.Origin + folder + LicenceFile;
         Attribution attribution = new(agreement.Attribution, settings.Name);
         if (format == NinjsFormat)
         {
             return new TextPage(
-                new Ninjs(page.Address, settings.Name, rights, attribution).Of(articles),
+                new Ninjs(page.Address, settings.Name, rights, licence, attribution).Of(articles),
                 "application/json; charset=utf-8"
             );
         }
 
-        var feed = FeedAddress.All with { Format = Enum.Parse<FeedFormat>(format, ignoreCase: true), OwnPath = path };
+        var feed = FeedAddress.All with
+        {
+            Format = Enum.Parse<FeedFormat>(format, ignoreCase: true),
+            OwnPath = folder + "/feed",
+        };
         FeedEntries entries = new(page.Address, attribution);
         IReadOnlyList<FeedEntry> found = [.. articles.Select(entries.Of)];
         FeedDocument document = new()
@@ -155,8 +164,10 @@ internal static class PartnerFeeds
             Language = settings.Language,
             Page = page.Address.Origin + "/",
             Rights = rights,
-            UpdatedAt = found.Count == 0 ? DateTimeOffset.UnixEpoch : found.Max(entry => entry.UpdatedAt),
+            Licence = licence,
+            UpdatedAt = FeedDocument.LatestOf(found, withdrawn, DateTimeOffset.UnixEpoch),
             Entries = found,
+            Withdrawn = withdrawn,
         };
         return new TextPage(
             feed.Format switch
@@ -177,45 +188,5 @@ internal static class PartnerFeeds
                 int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
                 && limit is >= 1 and <= Most
             );
-    }
-
-    // RFC 7617. The name of the user does not matter, because the key alone says who asks.
-    private static string? PasswordOf(HttpRequest request)
-    {
-        if (
-            !AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var sent)
-            || !sent.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
-            || sent.Parameter is not { Length: <= 1_000 } parameter
-        )
-        {
-            return null;
-        }
-
-        Span<byte> bytes = stackalloc byte[parameter.Length];
-        return
-            Convert.TryFromBase64String(parameter, bytes, out var length)
-            && Encoding.UTF8.GetString(bytes[..length]).Split(':', 2) is [_, var password]
-            ? password
-            : null;
-    }
-
-    private static Task ChallengeAsync(HttpContext http)
-    {
-        http.Response.Headers.WWWAuthenticate = "Basic realm=\"Feeds for partners\", charset=\"UTF-8\"";
-        return RefuseAsync(
-            http,
-            StatusCodes.Status401Unauthorized,
-            "This feed needs a feed key that works: in its address, or as the password of HTTP Basic. Ask your contact in the newsroom for one."
-        );
-    }
-
-    private static Task RefuseAsync(HttpContext http, int status, string message)
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "text/plain; charset=utf-8";
-        return HttpMethods.IsHead(http.Request.Method)
-            ? Task.CompletedTask
-            : http.Response.WriteAsync(message + "\n", http.RequestAborted);
     }
 }

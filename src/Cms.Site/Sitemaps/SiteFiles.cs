@@ -3,9 +3,12 @@ using System.Text.Json.Serialization;
 
 namespace Cms.Site.Sitemaps;
 
-/// <summary>The files that say what crawlers may read and how the site looks as an app. They need no answer of the API.</summary>
+/// <summary>The files that say what crawlers may read and do, and how the site looks as an app. They need no answer of the API.</summary>
 internal static class SiteFiles
 {
+    /// <summary>The path of the licence for everybody.</summary>
+    public const string Licence = "/license.xml";
+
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
     private const string Page = "#ffffff";
 
@@ -26,6 +29,8 @@ internal static class SiteFiles
             Reading,
             (HttpContext http) => Send(http, RobotsOf(http, settings), "text/plain")
         );
+        var licence = Terms.Licence.Public(settings).ToXml();
+        app.MapMethods(Licence, Reading, (HttpContext http) => Send(http, licence, Terms.Licence.MediaType));
         app.MapMethods(
             "/manifest.webmanifest",
             Reading,
@@ -34,8 +39,12 @@ internal static class SiteFiles
         );
     }
 
-    private static string RobotsOf(HttpContext http, SiteSettings settings) =>
-        $"User-agent: *\n{string.Concat(Closed.Select(path => $"Disallow: {path}\n"))}\nSitemap: {SiteRoutes.OriginOf(http.Request, settings)}/sitemap.xml\n";
+    // The licence (RSL) comes before the first group, so it is for all crawlers.
+    private static string RobotsOf(HttpContext http, SiteSettings settings)
+    {
+        var origin = SiteRoutes.OriginOf(http.Request, settings);
+        return $"License: {origin}{Licence}\n\nUser-agent: *\n{string.Concat(Closed.Select(path => $"Disallow: {path}\n"))}\nSitemap: {origin}/sitemap.xml\n";
+    }
 
     private static Manifest ManifestOf(SiteSettings settings) =>
         new(

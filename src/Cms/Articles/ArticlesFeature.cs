@@ -98,6 +98,8 @@ internal static class ArticlesFeature
                 .AddScoped<ReadArticleSnapshot>()
                 .AddScoped<ListArticles>()
                 .AddScoped<ListPastArticles>()
+                .AddScoped<ListWithdrawnArticles>()
+                .AddSingleton<ReadFacets>()
                 .AddScoped<ArticleById>()
                 .AddScoped<RelatedArticles>()
                 .AddScoped<ArticlesByFacet>()

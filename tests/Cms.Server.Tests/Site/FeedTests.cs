@@ -7,6 +7,7 @@ using Cms.GraphQL;
 using Cms.Server.Tests.Support;
 using Cms.Site;
 using Cms.Site.Feeds;
+using Cms.Taxonomy;
 using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -20,6 +21,7 @@ public sealed class FeedTests(NewsroomServer api) : IClassFixture<NewsroomServer
     private const string Origin = "https://panel.example";
 
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
+    private static readonly XNamespace Tombstone = "http://purl.org/atompub/tombstones/1.0";
     private static readonly XNamespace History = "http://purl.org/syndication/history/1.0";
 
     private StandaloneSite _site = null!;
@@ -181,6 +183,56 @@ public sealed class FeedTests(NewsroomServer api) : IClassFixture<NewsroomServer
             (await AtomAsync("/feeds/all.atom"))
                 .Elements(Atom + "entry")
                 .SingleOrDefault(entry => (string)entry.Element(Atom + "title")! == title);
+    }
+
+    [Fact]
+    public async Task A_withdrawn_article_leaves_a_tombstone_in_the_Atom_feeds_that_contained_it()
+    {
+        const string path = "/feeds/category/security.atom";
+        var category = (string)
+            (await api.QueryAsync("""{ category(slug: "security") { id } }"""))["data"]!["category"]!["id"]!;
+        var article = await Newsroom.PublishedAsync(
+            Newsroom.Story("A tale for the tombs") with
+            {
+                CategoryId = EntityId.Parse<CategoryId>(category),
+            }
+        );
+        var before = await _site.GetAsync(path);
+        Newsroom.Value(
+            await api
+                .Services.GetRequiredService<WithdrawArticle>()
+                .Handle(new() { Id = article.Id, Reason = "It was <made up>." }, Newsroom.Erin, default)
+        );
+
+        var after = await _site.GetAsync(path, before.ETag);
+        var feed = XElement.Parse(after.Html);
+        var tombstone = Assert.Single(TombstonesOf(feed, article.Id));
+
+        Assert.Empty(TombstonesOf(XElement.Parse(before.Html), article.Id));
+        Assert.Equal("It was <made up>.", (string)tombstone.Element(Tombstone + "comment")!);
+        Assert.Equal((string)feed.Element(Atom + "updated")!, (string)tombstone.Attribute("when")!);
+        Assert.Single(TombstonesOf(await AtomAsync("/feeds/all.atom"), article.Id));
+        Assert.Empty(TombstonesOf(await AtomAsync("/feeds/category/research.atom"), article.Id));
+        Assert.Empty(TombstonesOf(await AtomAsync("/feeds/takes/all.atom"), article.Id));
+        Assert.DoesNotContain("deleted-entry", (await _site.GetAsync("/feeds/all.rss")).Html, StringComparison.Ordinal);
+
+        // Nobody needs to hear of what was withdrawn long ago, or is back.
+        _site.Clock.Advance(TimeSpan.FromDays(91));
+        Assert.Empty(TombstonesOf(await AtomAsync(path), article.Id));
+        Assert.Contains(article.Id.ToString(), await WithdrawnAsync(), StringComparison.Ordinal);
+        await Newsroom.PublishAsync(article.Id);
+        Assert.DoesNotContain(article.Id.ToString(), await WithdrawnAsync(), StringComparison.Ordinal);
+
+        async Task<string> WithdrawnAsync() =>
+            (
+                await api.QueryAsync("""{ withdrawnArticles(since: "2026-01-01T00:00:00Z") { articleId } }""")
+            ).ToJsonString();
+
+        static List<XElement> TombstonesOf(XElement feed, ArticleId article) =>
+            [
+                .. feed.Elements(Tombstone + "deleted-entry")
+                    .Where(entry => (string?)entry.Attribute("ref") == $"urn:uuid:{article.Value}"),
+            ];
     }
 
     [Theory]

@@ -89,6 +89,7 @@ public sealed class PartnerFeedTests(NewsroomServer api) : IClassFixture<Newsroo
                 Assert.StartsWith($"{Origin}/articles/", url, StringComparison.Ordinal);
                 Assert.Equal("full", (string?)item["representationType"]);
                 Assert.EndsWith($"must show: The Panel: {url}", (string?)item["usageTerms"], StringComparison.Ordinal);
+                Assert.Equal($"{Origin}/p/{key}/license.xml", (string?)item["rightsInfo"]!["linkedRights"]);
             }
         );
         Assert.All(
@@ -115,6 +116,35 @@ public sealed class PartnerFeedTests(NewsroomServer api) : IClassFixture<Newsroo
             JsonNode
                 .Parse((await NpmClients.RunAsync("ninjs.mjs", [$"{_site.Client.BaseAddress}{path[1..]}"])).Single())!
                 .AsArray();
+    }
+
+    [Fact]
+    public async Task The_licence_of_a_partner_says_what_the_agreement_allows_and_its_feeds_lead_to_it()
+    {
+        var (key, _) = await PartnerAsync("Licensed Post", new { allowsAiSummaries = true });
+
+        using var byPath = await GetAsync($"/p/{key}/license.xml");
+        using var byBasic = await GetAsync("/p/license.xml", key);
+        using var refused = await GetAsync("/p/cmsf_unknown/license.xml");
+
+        var text = await byPath.Content.ReadAsStringAsync();
+        Assert.Equal("application/rsl+xml", byPath.Content.Headers.ContentType!.MediaType);
+        Assert.True(byPath.Headers.CacheControl!.Private);
+        Assert.Contains("<content url=\"\">", text, StringComparison.Ordinal);
+        Assert.Contains("<permits type=\"usage\">search ai-input ai-index</permits>", text, StringComparison.Ordinal);
+        Assert.Contains("<prohibits type=\"usage\">ai-train</prohibits>", text, StringComparison.Ordinal);
+        Assert.Equal(text, await byBasic.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        foreach (var format in new[] { "rss", "atom", "json" })
+        {
+            using var feed = await GetAsync($"/p/{key}/feed.{format}?limit=1");
+            Assert.False(feed.Headers.Contains("Link"));
+            var content = await feed.Content.ReadAsStringAsync();
+            Assert.Contains($"\"{Origin}/p/{key}/license.xml\"", content, StringComparison.Ordinal);
+            Assert.True(
+                format is "json" || content.Contains("must not be trained on it. AI systems may", StringComparison.Ordinal)
+            );
+        }
     }
 
     [Fact]
@@ -159,7 +189,7 @@ public sealed class PartnerFeedTests(NewsroomServer api) : IClassFixture<Newsroo
         );
         var text = await byBasic.Content.ReadAsStringAsync();
         Assert.Equal(
-            (await byPath.Content.ReadAsStringAsync()).Replace($"/p/{key}/feed", "/p/feed", StringComparison.Ordinal),
+            (await byPath.Content.ReadAsStringAsync()).Replace($"/p/{key}/", "/p/", StringComparison.Ordinal),
             text
         );
         Assert.DoesNotContain(key, text, StringComparison.Ordinal);
@@ -186,6 +216,28 @@ public sealed class PartnerFeedTests(NewsroomServer api) : IClassFixture<Newsroo
                 Assert.Equal((true, true), (answer.Headers.CacheControl!.Private, answer.Headers.CacheControl.NoCache))
         );
         Assert.Null(first.Content.Headers.LastModified);
+    }
+
+    [Fact]
+    public async Task An_Atom_feed_names_the_withdrawn_articles_that_the_agreement_included_and_no_others()
+    {
+        var tag = await TagAsync("Withdrawn for partners");
+        var included = await PublishedAsync("Included and withdrawn", tag);
+        var excluded = await PublishedAsync("Excluded and withdrawn");
+        var (key, _) = await PartnerAsync("Tomb Post", new { tags = new[] { tag } });
+        using var before = await GetAsync($"/p/{key}/feed.atom");
+        foreach (var article in new[] { included, excluded })
+        {
+            await DoAsync("withdrawArticle", new { id = article.Id.ToString(), reason = "A & B" }, "article { id }");
+        }
+
+        using var after = await GetAsync($"/p/{key}/feed.atom", etag: before.Headers.ETag);
+
+        Assert.Equal(HttpStatusCode.OK, after.StatusCode);
+        var text = await after.Content.ReadAsStringAsync();
+        Assert.Contains($"<at:deleted-entry ref=\"urn:uuid:{included.Id.Value}\"", text, StringComparison.Ordinal);
+        Assert.Contains("<at:comment>A &amp; B</at:comment>", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(excluded.Id.Value.ToString(), text, StringComparison.Ordinal);
     }
 
     [Fact]

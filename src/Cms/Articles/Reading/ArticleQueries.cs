@@ -1,4 +1,8 @@
 using Cms.GraphQL;
+using Cms.Panel;
+using Cms.Reading;
+using Cms.Taxonomy;
+using Cms.Tools;
 using GraphQL;
 
 namespace Cms.Articles.Reading;
@@ -70,6 +74,33 @@ public static class ArticleQueries
         ArticleFilterInput? where = null,
         List<ArticleSortInput>? order = null
     ) => articles.Handle(page, where, order, asOf, context.AskedOfNodes<ArticleSnapshot>(), cancellationToken);
+
+    /// <summary>
+    /// Articles that were withdrawn and have not been published again, the latest withdrawal first, at most 100. For
+    /// feeds, which must name what to remove. To remove every copy without a gap, follow `changes`.
+    /// </summary>
+    /// <param name="since">Only articles that were withdrawn at or after this time.</param>
+    /// <param name="category">Only articles that were last published in the category with this id.</param>
+    /// <param name="tag">Only articles that were last published with the tag with this id.</param>
+    /// <param name="tool">Only articles that were last published about the tool with this id.</param>
+    /// <param name="persona">Only articles that were last published with a take of the persona with this id.</param>
+    [ListSize(ListWithdrawnArticles.MaxSize)]
+    public static Task<List<WithdrawnArticle>> GetWithdrawnArticlesAsync(
+        DateTimeOffset since,
+        [Service] ListWithdrawnArticles articles,
+        CancellationToken cancellationToken,
+        CategoryId? category = null,
+        TagId? tag = null,
+        ToolId? tool = null,
+        PersonaId? persona = null
+    ) =>
+        articles.Handle(
+            since,
+            new IEntityId?[] { category, tag, tool, persona }
+                .OfType<IEntityId>()
+                .Select(FacetId.Of),
+            cancellationToken
+        );
 
     private static RequestError SlugOrId() =>
         new(ErrorCodes.BadUserInput, "Identify the article either by slug or by id, not both.");

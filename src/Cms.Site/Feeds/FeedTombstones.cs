@@ -1,0 +1,53 @@
+using Cms.Site.Pages;
+using Cms.Site.Parts;
+
+namespace Cms.Site.Feeds;
+
+/// <summary>The articles that were withdrawn from a feed lately, which feed readers should remove.</summary>
+public sealed record WithdrawnAnswer(IReadOnlyList<WithdrawnEntry> WithdrawnArticles);
+
+/// <summary>An article that was withdrawn.</summary>
+public sealed record WithdrawnEntry(string ArticleId, DateTimeOffset WithdrawnAt, string Reason);
+
+/// <summary>
+/// Reads the tombstones (RFC 6721) of a feed. Only Atom has them, and only the feed that readers subscribe to: nobody
+/// reads a document of the archive a second time.
+/// </summary>
+internal static class FeedTombstones
+{
+    // Who has not read the feed for so long should read it as if for the first time.
+    private const int Days = 90;
+
+    /// <summary>Returns the time since when a feed contains withdrawals. It changes once a day.</summary>
+    public static DateTimeOffset Since(DateTimeOffset today) => today.AddDays(-Days);
+
+    /// <summary>Returns the articles that were withdrawn from a feed of articles.</summary>
+    public static async Task<IReadOnlyList<WithdrawnEntry>> ReadAsync(
+        PageRequest page,
+        FeedAddress feed,
+        FeedSubjectData? subject,
+        DateTimeOffset today
+    )
+    {
+        if (feed is not { Format: FeedFormat.Atom, HasTakes: false, Day: null })
+        {
+            return [];
+        }
+
+        return (
+            await page.QueryAsync<WithdrawnAnswer>(
+                "SiteFeedWithdrawn",
+                new
+                {
+                    since = Words.Iso(Since(today)),
+                    category = IdIf(FeedSubject.Category),
+                    tag = IdIf(FeedSubject.Tag),
+                    tool = IdIf(FeedSubject.Tool),
+                    persona = IdIf(FeedSubject.Persona),
+                }
+            )
+        ).WithdrawnArticles;
+
+        string? IdIf(FeedSubject kind) => feed.Subject == kind ? subject?.Id : null;
+    }
+}

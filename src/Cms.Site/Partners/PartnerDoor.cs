@@ -1,0 +1,110 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Cms.Site.Pages;
+
+namespace Cms.Site.Partners;
+
+/// <summary>
+/// The way in for the programs of partners: the feed key in the address, or as the password of HTTP Basic. Every refusal
+/// is a sentence, and the key is never logged.
+/// </summary>
+internal static class PartnerDoor
+{
+    private const int MaxKey = 100;
+
+    /// <summary>Sends a file that is made for the partner whose key the request has.</summary>
+    /// <param name="inPath">The key in the address; null if there is none.</param>
+    /// <param name="make">Returns the file; its second argument is the folder of the partner's addresses.</param>
+    public static async Task SendAsync(
+        HttpContext http,
+        string? inPath,
+        Func<PageRequest, string, Task<TextPage>> make
+    )
+    {
+        var key = inPath ?? PasswordOf(http.Request);
+        if (key is not { Length: > 0 and <= MaxKey } || !SiteHost.IsToken(key))
+        {
+            await ChallengeAsync(http);
+            return;
+        }
+
+        var services = http.RequestServices;
+        var pages = services.GetRequiredService<SitePages>();
+        var settings = services.GetRequiredService<SiteSettings>();
+        var address = PageAddress.Of("/p", SiteRoutes.OriginOf(http.Request, settings));
+        var folder = inPath is null ? "/p" : $"/p/{key}";
+        try
+        {
+            await pages.SendToPartnerAsync(http, address, page => make(page, folder), key);
+        }
+        catch (SignInEndedException)
+        {
+            await ChallengeAsync(http);
+        }
+        catch (NotAllowedException refusal)
+        {
+            await RefuseAsync(http, StatusCodes.Status403Forbidden, refusal.Message);
+        }
+        catch (TooManyRequestsException)
+        {
+            http.Response.Headers.RetryAfter = "60";
+            await RefuseAsync(
+                http,
+                StatusCodes.Status429TooManyRequests,
+                "There were too many requests with this key. Wait a minute."
+            );
+        }
+        catch (Exception failure) when (failure is ApiUnavailableException or UnknownCursorException)
+        {
+            // The address contains the key, so it is not logged.
+            pages.Report("/p/…", failure);
+            http.Response.Headers.RetryAfter = "30";
+            await RefuseAsync(
+                http,
+                StatusCodes.Status503ServiceUnavailable,
+                "The newsroom does not answer at the moment. Try again in half a minute."
+            );
+        }
+    }
+
+    /// <summary>Refuses a request.</summary>
+    public static Task RefuseAsync(HttpContext http, int status, string message)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        return HttpMethods.IsHead(http.Request.Method)
+            ? Task.CompletedTask
+            : http.Response.WriteAsync(message + "\n", http.RequestAborted);
+    }
+
+    // RFC 7617. The name of the user does not matter, because the key alone says who asks.
+    private static string? PasswordOf(HttpRequest request)
+    {
+        if (
+            !AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var sent)
+            || !sent.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
+            || sent.Parameter is not { Length: <= 1_000 } parameter
+        )
+        {
+            return null;
+        }
+
+        Span<byte> bytes = stackalloc byte[parameter.Length];
+        return
+            Convert.TryFromBase64String(parameter, bytes, out var length)
+            && Encoding.UTF8.GetString(bytes[..length]).Split(':', 2) is [_, var password]
+            ? password
+            : null;
+    }
+
+    private static Task ChallengeAsync(HttpContext http)
+    {
+        http.Response.Headers.WWWAuthenticate = "Basic realm=\"Feeds for partners\", charset=\"UTF-8\"";
+        return RefuseAsync(
+            http,
+            StatusCodes.Status401Unauthorized,
+            "This feed needs a feed key that works: in its address, or as the password of HTTP Basic. Ask your contact in the newsroom for one."
+        );
+    }
+}
