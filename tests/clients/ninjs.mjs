@@ -8,7 +8,9 @@ const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false
 ajv.addSchema(await schema('geojson.json'));
 const isItem = ajv.compile(await schema('ninjs-schema_3.1.json'));
 
-const items = await (await fetch(process.argv[2])).json();
+// A feed is an array of items. Each change has one.
+const answer = await (await fetch(process.argv[2])).json();
+const items = Array.isArray(answer) ? answer : answer.changes.map((change) => change.item);
 for (const item of items) {
   if (!isItem(item)) throw new Error(`${item.uri}: ${JSON.stringify(isItem.errors)}`);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Cms.Site.Feeds;
 using Cms.Site.Pages;
@@ -15,24 +16,17 @@ namespace Cms.Site.Partners;
 /// </summary>
 /// <param name="feed">The address of the feed, which has the address of the site.</param>
 /// <param name="newsroom">The name of the publication.</param>
-/// <param name="rights">Who may use the items.</param>
-/// <param name="licence">The URL of the terms that programs read.</param>
-/// <param name="attribution">What each copy must show.</param>
-internal sealed class Ninjs(
-    PageAddress feed,
-    string newsroom,
-    string rights,
-    string licence,
-    Attribution attribution
-)
+/// <param name="rights">Who may use the items, and what each copy must show.</param>
+internal sealed class Ninjs(PageAddress feed, string newsroom, PartnerRights rights)
 {
     private const string Opinion = "http://cv.iptc.org/newscodes/genre/Opinion";
     private const string SourceTypes = "http://cv.iptc.org/newscodes/digitalsourcetype/";
 
     private static readonly Standard This = new("ninjs", "3.1", "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#");
 
+    /// <summary>How JSON for partners is written.</summary>
     // The answer is never inside a page, so signs such as < need not be escaped.
-    private static readonly JsonSerializerOptions Options = new()
+    public static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -42,7 +36,25 @@ internal sealed class Ninjs(
     private readonly FeedEntries _entries = new(feed);
 
     /// <summary>Returns the articles, in their order.</summary>
-    public string Of(IEnumerable<FeedArticle> articles) => JsonSerializer.Serialize(articles.Select(ItemOf), Options);
+    public string Of(IEnumerable<FeedArticle> articles) => JsonSerializer.Serialize(articles.Select(ItemOf), Json);
+
+    /// <summary>Returns one article.</summary>
+    public JsonNode NodeOf(FeedArticle article) => JsonSerializer.SerializeToNode(ItemOf(article), Json)!;
+
+    /// <summary>Returns an item that tells a partner not to use an article any more.</summary>
+    /// <param name="id">The id of the article.</param>
+    /// <param name="isCanceled">Whether the article was withdrawn; false if the agreement does not include it now.</param>
+    public static JsonNode RemovedNodeOf(string id, bool isCanceled) =>
+        JsonSerializer.SerializeToNode(
+            new Item
+            {
+                Uri = FeedEntries.UrnOf(id),
+                Type = "text",
+                Standard = This,
+                PubStatus = isCanceled ? "canceled" : "withheld",
+            },
+            Json
+        )!;
 
     private Item ItemOf(FeedArticle article)
     {
@@ -80,8 +92,8 @@ internal sealed class Ninjs(
             EdNote = NoteOf(article),
             CopyrightHolder = newsroom,
             UsageTerms =
-                $"{rights} Each copy must show: {attribution.Of(article, feed.UrlOf("articles", article.Slug))}",
-            RightsInfo = new RightsInfo(Licence.Language, licence),
+                $"{rights.Words} Each copy must show: {rights.Attribution.Of(article, feed.UrlOf("articles", article.Slug))}",
+            RightsInfo = new RightsInfo(Licence.Language, rights.Licence),
             DigitalSourceType = SourceTypeOf(article.DigitalSourceType),
             AltIds = [new AltId("canonical", feed.UrlOf("articles", article.Slug))],
             Associations = Some(
@@ -109,8 +121,8 @@ internal sealed class Ninjs(
                     : Array.Empty<Text>(),
             ],
             Renditions = [new Rendition("main", _entries.UrlOf(image), "image/jpeg")],
-            UsageTerms = rights,
-            RightsInfo = new RightsInfo(Licence.Language, licence),
+            UsageTerms = rights.Words,
+            RightsInfo = new RightsInfo(Licence.Language, rights.Licence),
         };
 
     private Item TakeOf(FeedArticle article, FeedPanelTake take) =>
@@ -131,8 +143,8 @@ internal sealed class Ninjs(
             Subjects = [new Thing(Words.Of(take.Stance), "stance", null)],
             EdNote = take.Disclosure,
             DigitalSourceType = SourceTypeOf(take.DigitalSourceType),
-            UsageTerms = rights,
-            RightsInfo = new RightsInfo(Licence.Language, licence),
+            UsageTerms = rights.Words,
+            RightsInfo = new RightsInfo(Licence.Language, rights.Licence),
         };
 
     // What the staff of the partner must know: corrections, and how an AI model contributed.

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Cms.Site.Pages;
 
 namespace Cms.Site.Partners;
@@ -15,11 +17,7 @@ internal static class PartnerDoor
     /// <summary>Sends a file that is made for the partner whose key the request has.</summary>
     /// <param name="inPath">The key in the address; null if there is none.</param>
     /// <param name="make">Returns the file; its second argument is the folder of the partner's addresses.</param>
-    public static async Task SendAsync(
-        HttpContext http,
-        string? inPath,
-        Func<PageRequest, string, Task<TextPage>> make
-    )
+    public static async Task SendAsync(HttpContext http, string? inPath, Func<PageRequest, string, Task<TextPage>> make)
     {
         var key = inPath ?? PasswordOf(http.Request);
         if (key is not { Length: > 0 and <= MaxKey } || !SiteHost.IsToken(key))
@@ -45,6 +43,10 @@ internal static class PartnerDoor
         {
             await RefuseAsync(http, StatusCodes.Status403Forbidden, refusal.Message);
         }
+        catch (ResyncRequiredException)
+        {
+            await RefuseResyncAsync(http);
+        }
         catch (TooManyRequestsException)
         {
             http.Response.Headers.RetryAfter = "60";
@@ -67,15 +69,57 @@ internal static class PartnerDoor
         }
     }
 
+    /// <summary>Reads the parameter <c>limit</c>.</summary>
+    public static bool TryReadLimit(HttpRequest request, int byDefault, int most, out int limit)
+    {
+        var text = request.Query["limit"].ToString();
+        limit = byDefault;
+        return text.Length == 0
+            || (
+                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
+                && limit >= 1
+                && limit <= most
+            );
+    }
+
+    /// <summary>Refuses a request whose parameter <c>limit</c> cannot be used.</summary>
+    public static Task RefuseLimitAsync(HttpContext http, int most) =>
+        RefuseAsync(
+            http,
+            StatusCodes.Status400BadRequest,
+            string.Create(CultureInfo.InvariantCulture, $"Set limit to a number from 1 to {most}, or leave it out.")
+        );
+
     /// <summary>Refuses a request.</summary>
-    public static Task RefuseAsync(HttpContext http, int status, string message)
+    public static Task RefuseAsync(HttpContext http, int status, string message) =>
+        RefuseAsync(http, status, "text/plain; charset=utf-8", message + "\n");
+
+    // Problem details (RFC 9457), so that programs can tell it from other refusals.
+    private static Task RefuseResyncAsync(HttpContext http) =>
+        RefuseAsync(
+            http,
+            StatusCodes.Status410Gone,
+            "application/problem+json",
+            JsonSerializer.Serialize(
+                new
+                {
+                    type = "resync-required",
+                    title = "Read everything again",
+                    status = StatusCodes.Status410Gone,
+                    detail = "This address cannot be continued: it is too old, or the newsroom's database was restored. Read changes?initial=true, and delete each copy that is not among the answers.",
+                    code = "CHANGES_RESYNC",
+                }
+            )
+        );
+
+    private static Task RefuseAsync(HttpContext http, int status, string mediaType, string body)
     {
         http.Response.Headers.CacheControl = "no-store";
         http.Response.StatusCode = status;
-        http.Response.ContentType = "text/plain; charset=utf-8";
+        http.Response.ContentType = mediaType;
         return HttpMethods.IsHead(http.Request.Method)
             ? Task.CompletedTask
-            : http.Response.WriteAsync(message + "\n", http.RequestAborted);
+            : http.Response.WriteAsync(body, http.RequestAborted);
     }
 
     // RFC 7617. The name of the user does not matter, because the key alone says who asks.
@@ -104,7 +148,7 @@ internal static class PartnerDoor
         return RefuseAsync(
             http,
             StatusCodes.Status401Unauthorized,
-            "This feed needs a feed key that works: in its address, or as the password of HTTP Basic. Ask your contact in the newsroom for one."
+            "This address needs a feed key that works: in its address, or as the password of HTTP Basic. Ask your contact in the newsroom for one."
         );
     }
 }

@@ -9,7 +9,7 @@ namespace Cms.Site.Partners;
 /// <summary>
 /// The feeds of partners: <c>/p/{key}/feed.rss</c>, or <c>/p/feed.rss</c> with the key as the password of HTTP Basic. A feed
 /// contains what the agreement of the key's partner includes, because the site reads it with the key. The licence
-/// <c>license.xml</c> beside it says what the partner may do with it.
+/// <c>license.xml</c> beside it says what the partner may do with it, and <c>changes</c> lists what has changed.
 /// </summary>
 internal static class PartnerFeeds
 {
@@ -18,9 +18,8 @@ internal static class PartnerFeeds
     private const int PerAnswer = 50;
     private const string AtomFormat = "atom";
     private const string NinjsFormat = "ninjs";
-    private const string LicenceFile = "/license.xml";
     private const string Formats =
-        "There is no such feed. The addresses of feeds end with /feed.rss, .atom, .json or .ninjs.";
+        "There is nothing here. The addresses for partners end with /feed.rss, .atom, .json or .ninjs, /changes or /license.xml.";
 
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
@@ -43,12 +42,14 @@ internal static class PartnerFeeds
                 (HttpContext http, string format) => SendAsync(http, format, settings, clock)
             );
             app.MapMethods(
-                folder + LicenceFile,
+                folder + PartnerRights.LicenceFile,
                 Reading,
                 (HttpContext http) =>
                     PartnerDoor.SendAsync(http, KeyOf(http), (page, _) => LicenceAsync(page, settings))
             );
         }
+
+        PartnerChanges.Map(app, settings);
     }
 
     private static string? KeyOf(HttpContext http) => (string?)http.Request.RouteValues["key"];
@@ -60,13 +61,9 @@ internal static class PartnerFeeds
             return PartnerDoor.RefuseAsync(http, StatusCodes.Status404NotFound, Formats);
         }
 
-        if (!TryReadLimit(http.Request.Query["limit"].ToString(), out var limit))
+        if (!PartnerDoor.TryReadLimit(http.Request, Default, Most, out var limit))
         {
-            return PartnerDoor.RefuseAsync(
-                http,
-                StatusCodes.Status400BadRequest,
-                string.Create(CultureInfo.InvariantCulture, $"Set limit to a number from 1 to {Most}, or leave it out.")
-            );
+            return PartnerDoor.RefuseLimitAsync(http, Most);
         }
 
         DateTimeOffset today = new(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
@@ -133,15 +130,11 @@ internal static class PartnerFeeds
             after = answer.List.PageInfo.EndCursor;
         }
 
-        var rights =
-            $"Only for {agreement!.Partner}, under the agreement with {settings.Name}. "
-            + Licence.InWords(agreement.AllowsAiTraining, agreement.AllowsAiSummaries);
-        var licence = page.Address.Origin + folder + LicenceFile;
-        Attribution attribution = new(agreement.Attribution, settings.Name);
+        var rights = PartnerRights.Of(agreement!, settings.Name, page.Address.Origin + folder);
         if (format == NinjsFormat)
         {
             return new TextPage(
-                new Ninjs(page.Address, settings.Name, rights, licence, attribution).Of(articles),
+                new Ninjs(page.Address, settings.Name, rights).Of(articles),
                 "application/json; charset=utf-8"
             );
         }
@@ -151,7 +144,7 @@ internal static class PartnerFeeds
             Format = Enum.Parse<FeedFormat>(format, ignoreCase: true),
             OwnPath = folder + "/feed",
         };
-        FeedEntries entries = new(page.Address, attribution);
+        FeedEntries entries = new(page.Address, rights.Attribution);
         IReadOnlyList<FeedEntry> found = [.. articles.Select(entries.Of)];
         FeedDocument document = new()
         {
@@ -159,12 +152,12 @@ internal static class PartnerFeeds
             Origin = page.Address.Origin,
             Id = $"tag:{new Uri(page.Address.Origin).Host},2026:partner-feed",
             Publication = settings.Name,
-            Title = $"{settings.Name} for {agreement.Partner}",
+            Title = $"{settings.Name} for {agreement!.Partner}",
             Description = $"The articles of {settings.Name} that the agreement with {agreement.Partner} includes.",
             Language = settings.Language,
             Page = page.Address.Origin + "/",
-            Rights = rights,
-            Licence = licence,
+            Rights = rights.Words,
+            Licence = rights.Licence,
             UpdatedAt = FeedDocument.LatestOf(found, withdrawn, DateTimeOffset.UnixEpoch),
             Entries = found,
             Withdrawn = withdrawn,
@@ -178,15 +171,5 @@ internal static class PartnerFeeds
             },
             feed.MediaType + "; charset=utf-8"
         );
-    }
-
-    private static bool TryReadLimit(string text, out int limit)
-    {
-        limit = Default;
-        return text.Length == 0
-            || (
-                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
-                && limit is >= 1 and <= Most
-            );
     }
 }
