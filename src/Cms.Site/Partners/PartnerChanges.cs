@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cms.Site.Articles;
-using Cms.Site.Feeds;
 using Cms.Site.Pages;
 using Cms.Site.Parts;
 

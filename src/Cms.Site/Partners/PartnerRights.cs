@@ -1,5 +1,3 @@
-using Cms.Site.Terms;
-
 namespace Cms.Site.Partners;
 
 /// <summary>What a partner may do with the articles, as each file for the partner says it.</summary>
