@@ -18,13 +18,7 @@ namespace Cms.Site.Partners;
 /// <param name="rights">Who may use the items.</param>
 /// <param name="licence">The URL of the terms that programs read.</param>
 /// <param name="attribution">What each copy must show.</param>
-internal sealed class Ninjs(
-    PageAddress feed,
-    string newsroom,
-    string rights,
-    string licence,
-    Attribution attribution
-)
+internal sealed class Ninjs(PageAddress feed, string newsroom, string rights, string licence, Attribution attribution)
 {
     private const string Opinion = "http://cv.iptc.org/newscodes/genre/Opinion";
     private const string SourceTypes = "http://cv.iptc.org/newscodes/digitalsourcetype/";

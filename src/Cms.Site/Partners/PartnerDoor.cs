@@ -12,12 +12,17 @@ internal static class PartnerDoor
 {
     private const int MaxKey = 100;
 
+    // A new release can write the same content differently.
+    private static readonly Guid Build = typeof(PartnerDoor).Module.ModuleVersionId;
+
     /// <summary>Sends a file that is made for the partner whose key the request has.</summary>
     /// <param name="inPath">The key in the address; null if there is none.</param>
+    /// <param name="parameters">What else decides the content, such as the number of articles.</param>
     /// <param name="make">Returns the file; its second argument is the folder of the partner's addresses.</param>
     public static async Task SendAsync(
         HttpContext http,
         string? inPath,
+        string parameters,
         Func<PageRequest, string, Task<TextPage>> make
     )
     {
@@ -35,7 +40,14 @@ internal static class PartnerDoor
         var folder = inPath is null ? "/p" : $"/p/{key}";
         try
         {
-            await pages.SendToPartnerAsync(http, address, page => make(page, folder), key);
+            await pages.SendToPartnerAsync(
+                http,
+                address,
+                async page =>
+                    $"{Build} {address.Origin} {http.Request.Path} {parameters} {settings} {await VersionAsync(page)}",
+                page => make(page, folder),
+                key
+            );
         }
         catch (SignInEndedException)
         {
@@ -66,6 +78,10 @@ internal static class PartnerDoor
             );
         }
     }
+
+    private static async Task<string> VersionAsync(PageRequest page) =>
+        (await page.QueryAsync<PartnerVersionAnswer>("SitePartnerVersion")).Agreement?.ContentVersion
+        ?? throw new SignInEndedException();
 
     /// <summary>Refuses a request.</summary>
     public static Task RefuseAsync(HttpContext http, int status, string message)

@@ -46,7 +46,7 @@ internal static class PartnerFeeds
                 folder + LicenceFile,
                 Reading,
                 (HttpContext http) =>
-                    PartnerDoor.SendAsync(http, KeyOf(http), (page, _) => LicenceAsync(page, settings))
+                    PartnerDoor.SendAsync(http, KeyOf(http), "", (page, _) => LicenceAsync(page, settings))
             );
         }
     }
@@ -73,6 +73,8 @@ internal static class PartnerFeeds
         return PartnerDoor.SendAsync(
             http,
             KeyOf(http),
+            // The tombstones of Atom are those of the last days.
+            string.Create(CultureInfo.InvariantCulture, $"{limit} {(format == AtomFormat ? today : default):O}"),
             (page, folder) => MakeAsync(page, settings, folder, format, limit, today)
         );
     }

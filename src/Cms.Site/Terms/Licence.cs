@@ -75,11 +75,7 @@ internal sealed record Licence
                             ? new XElement(Rsl + "legal", new XAttribute("type", "contact"), contact.AbsoluteUri)
                             : null
                     ),
-                    new XElement(
-                        Rsl + "copyright",
-                        new XAttribute("type", "organization"),
-                        XmlWords.Clean(Holder)
-                    )
+                    new XElement(Rsl + "copyright", new XAttribute("type", "organization"), XmlWords.Clean(Holder))
                 )
             )
         );

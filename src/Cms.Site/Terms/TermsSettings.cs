@@ -15,6 +15,5 @@ public sealed record TermsSettings
     /// <summary>Where to ask for other terms: a web address or <c>mailto:</c>; null if there is none.</summary>
     public Uri? Contact { get; init; }
 
-    internal bool IsContactUsable =>
-        Contact is null or { IsAbsoluteUri: true, Scheme: "https" or "http" or "mailto" };
+    internal bool IsContactUsable => Contact is null or { IsAbsoluteUri: true, Scheme: "https" or "http" or "mailto" };
 }
