@@ -24,6 +24,12 @@ public sealed record SiteHost
     /// <summary>How long a page is shown without asking the API whether it has changed.</summary>
     public TimeSpan Revalidate { get; init; }
 
+    /// <summary>
+    /// Returns the number of the last public change, and how often changes may have been missed. Files such as feeds are
+    /// not checked again while both stay the same. Null if they are not known, as in front of an API on another server.
+    /// </summary>
+    public Func<(long Number, long Gaps)?> LastChange { get; init; } = () => null;
+
     /// <summary>Links for developers, which are shown on every page in Development.</summary>
     public IReadOnlyList<SiteLink> DeveloperLinks { get; init; } = [];
 

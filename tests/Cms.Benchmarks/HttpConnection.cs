@@ -81,8 +81,8 @@ internal sealed class HttpConnection : IDisposable
     {
         var name = "Content-Length: "u8;
         var at = head.IndexOf(name);
-        return at >= 0 && Utf8Parser.TryParse(head[(at + name.Length)..], out int length, out _)
-            ? length
+        return head.StartsWith(HttpAnswer.Unchanged) ? 0
+            : at >= 0 && Utf8Parser.TryParse(head[(at + name.Length)..], out int length, out _) ? length
             : throw new InvalidDataException("The response has no Content-Length.");
     }
 }
@@ -91,6 +91,10 @@ internal sealed class HttpConnection : IDisposable
 internal readonly record struct HttpAnswer(ReadOnlyMemory<byte> Head, ReadOnlyMemory<byte> Body)
 {
     public static ReadOnlySpan<byte> Granted => "HTTP/1.1 200"u8;
+
+    public static ReadOnlySpan<byte> Unchanged => "HTTP/1.1 304"u8;
+
+    public bool IsUnchanged => Head.Span.StartsWith(Unchanged);
 
     public bool IsGranted => Head.Span.StartsWith(Granted);
 

@@ -33,6 +33,9 @@ internal enum Expected
     /// <summary>A page that the site has made for the request.</summary>
     MadePage,
 
+    /// <summary>That nothing has changed.</summary>
+    Unchanged,
+
     /// <summary>Any content.</summary>
     Anything,
 }
@@ -95,6 +98,7 @@ internal sealed record Load(IReadOnlyList<byte[]> Requests, int Connections, Exp
             Expected.Image => answer.IsImage,
             Expected.KeptPage => answer.IsKeptPage,
             Expected.MadePage => answer.IsMadePage,
+            Expected.Unchanged => answer.IsUnchanged,
             Expected.Anything => answer.IsGranted,
             Expected.Kept => answer.HasData && answer.IsKept,
             _ => answer.HasData && !answer.IsKept,

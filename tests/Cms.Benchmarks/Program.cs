@@ -15,6 +15,7 @@ return args switch
     ["audit"] => await AuditCost.RunAsync(),
     ["bookmarks"] => await BookmarkCost.RunAsync(),
     ["site", .. var rest] => await SiteCost.RunAsync(Settings.Parse(["--seconds", "5", "--warmup", "8", .. rest])),
+    ["feeds", .. var rest] => await FeedCost.RunAsync(Settings.Parse(["--seconds", "5", "--warmup", "8", .. rest])),
     ["desk", .. var rest] => await DeskCost.RunAsync(Settings.Parse(["--articles", "100000", .. rest])),
     _ => await LoadTest.RunAsync(Settings.Parse(args)),
 };

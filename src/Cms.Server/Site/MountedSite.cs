@@ -1,3 +1,5 @@
+using Cms.Changes;
+using Cms.Delivery;
 using Cms.GraphQL;
 using Cms.Server.Access;
 using Cms.Site;
@@ -37,16 +39,20 @@ internal static class MountedSite
     public static void AddMountedSite(this WebApplicationBuilder builder, SiteSettings site, EntraSettings? entra)
     {
         builder.Services.AddSite(site);
-        builder.Services.AddSingleton(
-            new SiteHost
+        builder.Services.AddSingleton(provider =>
+        {
+            var changes = provider.GetRequiredService<ChangeFeed>();
+            var cache = provider.GetRequiredService<AnswerCache>();
+            return new SiteHost
             {
+                LastChange = () => changes.Tail is { } number ? (number, cache.Gaps) : null,
                 SessionCookie = entra is null ? null : BrowserSignIn.CookieName(entra),
                 IsOwn = CrossSite.IsOwn,
                 ReturnTo = ReturnAddress.Of,
                 // Requests inside the process are cheap, so every page is checked.
                 Revalidate = TimeSpan.Zero,
                 DeveloperLinks = builder.Environment.IsDevelopment() ? DeveloperLinks : [],
-            }
-        );
+            };
+        });
     }
 }

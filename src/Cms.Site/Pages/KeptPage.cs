@@ -33,7 +33,7 @@ internal sealed class KeptPage
     /// <summary>The content in gzip, for programs that read feeds and sitemaps; null for pages.</summary>
     public byte[]? Gzipped { get; init; }
 
-    public required string ETag { get; init; }
+    public required string ETag { get; set; }
 
     public required IReadOnlyList<IPageRead> Reads { get; init; }
 
@@ -56,6 +56,9 @@ internal sealed class KeptPage
 
     /// <summary>When the API last said that nothing in the page had changed.</summary>
     public DateTimeOffset CheckedAt { get; set; }
+
+    /// <summary>The last public change when the API last said so; null if it was not known.</summary>
+    public (long Number, long Gaps)? CheckedChange { get; set; }
 
     /// <summary>Whether the page must be made again although nothing in it has changed.</summary>
     public bool IsExpired(DateTimeOffset now) => ExpiresAt <= now;

@@ -24,6 +24,8 @@ public sealed partial class SitePages(
     TimeProvider clock
 ) : IDisposable
 {
+    private const string ForPartners = "private, no-cache";
+    private const string PartnersVary = "Accept-Encoding, Authorization";
     private const long Capacity = 64_000_000;
 
     // Readers wait no longer than this for a check if the page is known.
@@ -76,7 +78,11 @@ public sealed partial class SitePages(
         if (
             last is not null
             && !last.IsExpired(clock.GetUtcNow())
-            && clock.GetUtcNow() - last.CheckedAt < host.Revalidate
+            && (
+                clock.GetUtcNow() - last.CheckedAt < host.Revalidate
+                // A feed of a thousand articles is made of many answers, and asking for each costs more than sending it.
+                || (!hasShell && last.CheckedChange is { } change && change == host.LastChange())
+            )
         )
         {
             return (last, PageState.Current);
@@ -135,6 +141,8 @@ public sealed partial class SitePages(
         await Task.Yield();
         try
         {
+            // What changes from here on can be missing in the answers.
+            var change = host.LastChange();
             IReadOnlyList<IPageRead> known = [];
             if (last is not null)
             {
@@ -144,12 +152,13 @@ public sealed partial class SitePages(
                     && !last.IsExpired(clock.GetUtcNow())
                 )
                 {
-                    last.CheckedAt = clock.GetUtcNow();
+                    (last.CheckedAt, last.CheckedChange) = (clock.GetUtcNow(), change);
                     return last;
                 }
             }
 
             var page = await MakeAsync(address, make, caller, known, hasShell: hasShell);
+            page.CheckedChange = change;
             if (page.CanBeKept && _origins.Accept(address.Origin))
             {
                 _kept.Set(key, page, new MemoryCacheEntryOptions { Size = page.Size });
@@ -379,13 +388,12 @@ public sealed partial class SitePages(
 
         isPrivate |= state is PageState.Private;
         headers.CacheControl =
-            state is PageState.Partner ? "private, no-cache"
+            state is PageState.Partner ? ForPartners
             : isPrivate || state is PageState.Unavailable ? "private, no-store"
             // Nobody else keeps a page that may have changed.
             : state is PageState.Late ? "no-store"
             : "public, max-age=0, s-maxage=5, stale-while-revalidate=60, stale-if-error=86400";
-        headers[HeaderNames.Vary] =
-            state is PageState.Partner ? "Accept-Encoding, Authorization" : "Accept-Encoding, Cookie";
+        headers[HeaderNames.Vary] = state is PageState.Partner ? PartnersVary : "Accept-Encoding, Cookie";
         headers["Cache-Status"] = state switch
         {
             PageState.Private or PageState.Partner => "site; fwd=bypass",

@@ -51,6 +51,7 @@ internal static class PartnerChanges
         return PartnerDoor.SendAsync(
             http,
             key,
+            string.Create(CultureInfo.InvariantCulture, $"{limit} {after}"),
             (page, folder) => MakeAsync(page, settings, folder, after.Length > 0 ? after : null, limit)
         );
     }

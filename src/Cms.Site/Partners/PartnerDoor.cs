@@ -14,10 +14,19 @@ internal static class PartnerDoor
 {
     private const int MaxKey = 100;
 
+    // A new release can write the same content differently.
+    private static readonly Guid Build = typeof(PartnerDoor).Module.ModuleVersionId;
+
     /// <summary>Sends a file that is made for the partner whose key the request has.</summary>
     /// <param name="inPath">The key in the address; null if there is none.</param>
+    /// <param name="parameters">What else decides the content, such as the number of articles.</param>
     /// <param name="make">Returns the file; its second argument is the folder of the partner's addresses.</param>
-    public static async Task SendAsync(HttpContext http, string? inPath, Func<PageRequest, string, Task<TextPage>> make)
+    public static async Task SendAsync(
+        HttpContext http,
+        string? inPath,
+        string parameters,
+        Func<PageRequest, string, Task<TextPage>> make
+    )
     {
         var key = inPath ?? PasswordOf(http.Request);
         if (key is not { Length: > 0 and <= MaxKey } || !SiteHost.IsToken(key))
@@ -33,7 +42,14 @@ internal static class PartnerDoor
         var folder = inPath is null ? "/p" : $"/p/{key}";
         try
         {
-            await pages.SendToPartnerAsync(http, address, page => make(page, folder), key);
+            await pages.SendToPartnerAsync(
+                http,
+                address,
+                async page =>
+                    $"{Build} {address.Origin} {http.Request.Path} {parameters} {settings} {await VersionAsync(page)}",
+                page => make(page, folder),
+                key
+            );
         }
         catch (SignInEndedException)
         {
@@ -68,6 +84,10 @@ internal static class PartnerDoor
             );
         }
     }
+
+    private static async Task<string> VersionAsync(PageRequest page) =>
+        (await page.QueryAsync<PartnerVersionAnswer>("SitePartnerVersion")).Agreement?.ContentVersion
+        ?? throw new SignInEndedException();
 
     /// <summary>Reads the parameter <c>limit</c>.</summary>
     public static bool TryReadLimit(HttpRequest request, int byDefault, int most, out int limit)

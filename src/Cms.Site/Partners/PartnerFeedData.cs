@@ -20,6 +20,12 @@ public sealed record PartnerAgreement(
 );
 
 /// <summary>The agreement of a partner; null if the key belongs to no partner.</summary>
+public sealed record PartnerVersionAnswer(PartnerVersion? Agreement);
+
+/// <summary>A value that is different whenever what the partner receives can be different.</summary>
+public sealed record PartnerVersion(string ContentVersion);
+
+/// <summary>The agreement of a partner; null if the key belongs to no partner.</summary>
 public sealed record PartnerTermsAnswer(PartnerTerms? Agreement);
 
 /// <summary>What a licence says of an agreement.</summary>

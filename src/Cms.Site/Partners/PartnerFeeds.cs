@@ -44,8 +44,7 @@ internal static class PartnerFeeds
             app.MapMethods(
                 folder + PartnerRights.LicenceFile,
                 Reading,
-                (HttpContext http) =>
-                    PartnerDoor.SendAsync(http, KeyOf(http), (page, _) => LicenceAsync(page, settings))
+                (HttpContext http) => SendLicenceAsync(http, settings)
             );
         }
 
@@ -70,9 +69,14 @@ internal static class PartnerFeeds
         return PartnerDoor.SendAsync(
             http,
             KeyOf(http),
+            // The tombstones of Atom are those of the last days.
+            string.Create(CultureInfo.InvariantCulture, $"{limit} {(format == AtomFormat ? today : default):O}"),
             (page, folder) => MakeAsync(page, settings, folder, format, limit, today)
         );
     }
+
+    private static Task SendLicenceAsync(HttpContext http, SiteSettings settings) =>
+        PartnerDoor.SendAsync(http, KeyOf(http), "", (page, _) => LicenceAsync(page, settings));
 
     private static async Task<TextPage> LicenceAsync(PageRequest page, SiteSettings settings)
     {

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Cms.Changes;
 using Cms.GraphQL;
 using Cms.People;
 using Cms.Reading;
@@ -42,5 +46,17 @@ public sealed class ReadOwnAgreement(ReadContexts contexts)
             .Where(a => a.PartnerId == partner && a.Number == number)
             .Join(lease.Db.Partners, a => a.PartnerId, p => p.Id, (a, p) => new OwnAgreement(p.Name, a.Number, a.Terms))
             .SingleAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Returns a text that is different whenever the partner can receive something different. It is a hash, so that it
+    /// does not tell how much the newsroom publishes.
+    /// </summary>
+    public async Task<string> ContentVersionAsync(OwnAgreement agreement, CancellationToken cancellationToken)
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        var end = await ListChanges.EndAsync(lease.Db, cancellationToken);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{end.Write()} {agreement.Number} {agreement.Partner}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
     }
 }

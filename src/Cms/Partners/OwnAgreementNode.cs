@@ -11,6 +11,16 @@ namespace Cms.Partners;
 [ObjectType<OwnAgreement>(Name = "Agreement")]
 public static class OwnAgreementNode
 {
+    /// <summary>
+    /// An opaque value that is different whenever what you receive can be different: after public changes, a new version
+    /// of the agreement and a change of your name. Compare it before you read everything again.
+    /// </summary>
+    public static Task<string> GetContentVersionAsync(
+        [Parent] OwnAgreement agreement,
+        [Service] ReadOwnAgreement agreements,
+        CancellationToken cancellationToken
+    ) => agreements.ContentVersionAsync(agreement, cancellationToken);
+
     /// <summary>When the agreement began.</summary>
     public static DateTimeOffset GetBeginsAt([Parent] OwnAgreement agreement) => agreement.Terms.BeginsAt;
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Cms.Changes;
 using Cms.Data;
 using Cms.Routes.Redirects;
 using Cms.Server.Tests.Support;
@@ -60,6 +61,22 @@ public sealed partial class MountedSiteTests(MountedSiteTests.ServerWithSite sit
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.True(answer.Headers.CacheControl!.NoStore);
         Assert.DoesNotContain("data-session-ended", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_feed_in_the_server_is_checked_again_only_after_a_change()
+    {
+        const string headline = "A story for the feed";
+        await _server.Services.GetRequiredService<ChangeFeed>().StartAsync(CancellationToken.None);
+        using var first = await _server.Client.GetAsync("/feeds/all.rss");
+        _server.Statements.Take();
+        using var again = await _server.Client.GetAsync("/feeds/all.rss");
+        Assert.Equal(first.Headers.ETag, again.Headers.ETag);
+        Assert.Empty(_server.Statements.Take());
+
+        await new Newsroom(_server.Services).PublishedAsync(Newsroom.Story(headline));
+
+        Assert.Contains(headline, await _server.Client.GetStringAsync("/feeds/all.rss"), StringComparison.Ordinal);
     }
 
     [Theory]

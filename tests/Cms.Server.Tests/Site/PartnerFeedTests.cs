@@ -142,7 +142,8 @@ public sealed class PartnerFeedTests(NewsroomServer api) : IClassFixture<Newsroo
             var content = await feed.Content.ReadAsStringAsync();
             Assert.Contains($"\"{Origin}/p/{key}/license.xml\"", content, StringComparison.Ordinal);
             Assert.True(
-                format is "json" || content.Contains("must not be trained on it. AI systems may", StringComparison.Ordinal)
+                format is "json"
+                    || content.Contains("must not be trained on it. AI systems may", StringComparison.Ordinal)
             );
         }
     }
@@ -195,6 +196,53 @@ public sealed class PartnerFeedTests(NewsroomServer api) : IClassFixture<Newsroo
         Assert.DoesNotContain(key, text, StringComparison.Ordinal);
         Assert.DoesNotContain(_site.Log.Entries, entry => entry.ToString()!.Contains(key, StringComparison.Ordinal));
         Assert.NotNull(closed.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Whether_a_feed_has_changed_is_known_without_making_it()
+    {
+        var tag = await TagAsync("Followed");
+        await PublishedAsync("Followed by a partner", tag);
+        var (key, id) = await PartnerAsync("Asking Post", new { tags = new[] { tag } });
+        var path = $"/p/{key}/feed.rss?limit=7";
+        using var first = await GetAsync(path);
+        _site.Road.Take();
+
+        using var same = await GetAsync(path, etag: first.Headers.ETag);
+        Assert.Equal((HttpStatusCode.NotModified, first.Headers.ETag), (same.StatusCode, same.Headers.ETag));
+        Assert.Single(_site.Road.Take());
+        Assert.Equal((true, true), (same.Headers.CacheControl!.Private, same.Headers.CacheControl.NoCache));
+
+        // A change that the partner does not see does not send the feed again.
+        await PublishedAsync("Not followed");
+        using var still = await GetAsync(path, etag: first.Headers.ETag);
+        Assert.Equal((HttpStatusCode.NotModified, first.Headers.ETag), (still.StatusCode, still.Headers.ETag));
+
+        // The tag of one feed says nothing of another one.
+        using var other = await GetAsync($"/p/{key}/feed.rss?limit=8", etag: first.Headers.ETag);
+        using var format = await GetAsync($"/p/{key}/feed.json?limit=7", etag: first.Headers.ETag);
+        Assert.Equal((HttpStatusCode.NotModified, HttpStatusCode.OK), (other.StatusCode, format.StatusCode));
+
+        var last = first.Headers.ETag;
+        foreach (
+            var change in new Func<Task>[]
+            {
+                () => DoAsync("editPartner", new { id, name = "Renamed Post" }, "partner { id }"),
+                () => DoAsync("saveAgreement", new { partner = id, attribution = "By {newsroom}" }, "partner { id }"),
+                () => PublishedAsync("Followed too", tag),
+            }
+        )
+        {
+            await change();
+            using var next = await GetAsync(path, etag: last);
+            Assert.Equal(HttpStatusCode.OK, next.StatusCode);
+            Assert.NotEqual(last, next.Headers.ETag);
+            last = next.Headers.ETag;
+        }
+
+        await DoAsync("suspendPartner", new { id, reason = "Unpaid" }, "partner { id }");
+        using var suspended = await GetAsync(path, etag: last);
+        Assert.Equal(HttpStatusCode.Forbidden, suspended.StatusCode);
     }
 
     [Fact]

@@ -44,7 +44,10 @@ public sealed class TermsTests(NewsroomServer api) : IClassFixture<NewsroomServe
         var json = JsonNode.Parse((await site.GetAsync("/feeds/all.json")).Html)!;
         Assert.Equal(Licence, (string?)json["_license"]!["url"]);
         using var answer = await site.Client.GetAsync("/license.xml");
-        Assert.Equal(MediaTypeHeaderValue.Parse("application/rsl+xml; charset=utf-8"), answer.Content.Headers.ContentType);
+        Assert.Equal(
+            MediaTypeHeaderValue.Parse("application/rsl+xml; charset=utf-8"),
+            answer.Content.Headers.ContentType
+        );
         Assert.True(answer.Headers.CacheControl!.Public);
     }
 
