@@ -45,6 +45,7 @@ internal static partial class FeedCost
         var environment = StartTest.Product(folder);
         environment["Cms__Site__Enabled"] = "true";
         environment["Cms__Site__Origin"] = "https://panel.example";
+        environment["Cms__Limits__SignedInPerSecond"] = "0";
         await using var server = MeasuredProcess.Start([settings.Server ?? StartTest.BuiltServer()], environment);
         await using var floor = await ServerProcess.StartAsync(file);
         await StartTest.UntilAsync(Stopwatch.GetTimestamp(), server.Port, Workload.Get("/healthz/ready"));

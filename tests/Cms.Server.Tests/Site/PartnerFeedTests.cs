@@ -15,24 +15,8 @@ namespace Cms.Server.Tests.Site;
 
 /// <summary>The feeds of partners, as their programs read them with a feed key.</summary>
 [Needs("server")]
-public sealed class PartnerFeedTests(NewsroomServer api) : IClassFixture<NewsroomServer>, IAsyncLifetime
+public sealed class PartnerFeedTests(NewsroomServer api) : PartnerSiteTests(api)
 {
-    private const string Origin = "https://panel.example";
-
-    private StandaloneSite _site = null!;
-
-    private Newsroom Newsroom => new(api.Services);
-
-    private GraphQLClient Client => new(api.Services);
-
-    public async Task InitializeAsync() =>
-        _site = await StandaloneSite.StartAsync(
-            api.Client.BaseAddress!,
-            new SiteSettings { Origin = new Uri(Origin), Name = "The Panel" }
-        );
-
-    public async Task DisposeAsync() => await _site.DisposeAsync();
-
     [SkippableFact]
     [Needs("npm")]
     public async Task Independent_programs_read_what_the_agreement_includes_in_all_three_formats()
@@ -43,7 +27,7 @@ public sealed class PartnerFeedTests(NewsroomServer api) : IClassFixture<Newsroo
         var (key, _) = await PartnerAsync("Format Post", new { tags = new[] { tag }, hasTakes = true });
 
         var found = JsonNode
-            .Parse((await NpmClients.RunAsync("feeds.mjs", [$"{_site.Client.BaseAddress}p/{key}/feed"])).Single())!
+            .Parse((await NpmClients.RunAsync("feeds.mjs", [$"{Site.Client.BaseAddress}p/{key}/feed"])).Single())!
             .AsObject();
 
         Assert.Equal(5, found.Count);
@@ -114,7 +98,7 @@ public sealed class PartnerFeedTests(NewsroomServer api) : IClassFixture<Newsroo
 
         async Task<JsonArray> NinjsAsync(string path) =>
             JsonNode
-                .Parse((await NpmClients.RunAsync("ninjs.mjs", [$"{_site.Client.BaseAddress}{path[1..]}"])).Single())!
+                .Parse((await NpmClients.RunAsync("ninjs.mjs", [$"{Site.Client.BaseAddress}{path[1..]}"])).Single())!
                 .AsArray();
     }
 
@@ -181,7 +165,7 @@ public sealed class PartnerFeedTests(NewsroomServer api) : IClassFixture<Newsroo
 
         using var byPath = await GetAsync($"/p/{key}/feed.atom?limit=1");
         using var byBasic = await GetAsync("/p/feed.atom?limit=1", key);
-        _site.Road.State = RoadState.Closed;
+        Site.Road.State = RoadState.Closed;
         using var closed = await GetAsync($"/p/{key}/feed.atom");
 
         Assert.Equal(
@@ -194,7 +178,7 @@ public sealed class PartnerFeedTests(NewsroomServer api) : IClassFixture<Newsroo
             text
         );
         Assert.DoesNotContain(key, text, StringComparison.Ordinal);
-        Assert.DoesNotContain(_site.Log.Entries, entry => entry.ToString()!.Contains(key, StringComparison.Ordinal));
+        Assert.DoesNotContain(Site.Log.Entries, entry => entry.ToString()!.Contains(key, StringComparison.Ordinal));
         Assert.NotNull(closed.Headers.RetryAfter);
     }
 
@@ -206,11 +190,11 @@ public sealed class PartnerFeedTests(NewsroomServer api) : IClassFixture<Newsroo
         var (key, id) = await PartnerAsync("Asking Post", new { tags = new[] { tag } });
         var path = $"/p/{key}/feed.rss?limit=7";
         using var first = await GetAsync(path);
-        _site.Road.Take();
+        Site.Road.Take();
 
         using var same = await GetAsync(path, etag: first.Headers.ETag);
         Assert.Equal((HttpStatusCode.NotModified, first.Headers.ETag), (same.StatusCode, same.Headers.ETag));
-        Assert.Single(_site.Road.Take());
+        Assert.Single(Site.Road.Take());
         Assert.Equal((true, true), (same.Headers.CacheControl!.Private, same.Headers.CacheControl.NoCache));
 
         // A change that the partner does not see does not send the feed again.
@@ -345,78 +329,13 @@ public sealed class PartnerFeedTests(NewsroomServer api) : IClassFixture<Newsroo
             ),
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
         };
-        using var answer = await api.Client.SendAsync(request);
+        using var answer = await Api.Client.SendAsync(request);
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-    }
-
-    private async Task<HttpStatusCode> StatusAsync(string path)
-    {
-        using var answer = await GetAsync(path);
-        Assert.Contains('.', await answer.Content.ReadAsStringAsync());
-        return answer.StatusCode;
     }
 
     private async Task<JsonNode> JsonAsync(string path)
     {
         using var answer = await GetAsync(path);
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-    }
-
-    private async Task<HttpResponseMessage> GetAsync(
-        string path,
-        string? basic = null,
-        EntityTagHeaderValue? etag = null
-    )
-    {
-        using HttpRequestMessage request = new(HttpMethod.Get, path);
-        if (basic is not null)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue(
-                "Basic",
-                Convert.ToBase64String(Encoding.UTF8.GetBytes("anybody:" + basic))
-            );
-        }
-
-        if (etag is not null)
-        {
-            request.Headers.IfNoneMatch.Add(etag);
-        }
-
-        return await _site.Client.SendAsync(request);
-    }
-
-    private async Task<string> TagAsync(string name) =>
-        (string)(await DoAsync("createTag", new { name }, "tag { id }"))["tag"]!["id"]!;
-
-    private Task<Article> PublishedAsync(string headline, params string[] tags) =>
-        Newsroom.PublishedAsync(
-            Newsroom.Story(headline) with
-            {
-                Tags = [.. tags.Select(tag => EntityId.Parse<TagId>(tag)!.Value)],
-            }
-        );
-
-    private async Task<(string Key, string Id)> PartnerAsync(string name, object terms)
-    {
-        var id = (string)(await DoAsync("createPartner", new { name }, "partner { id }"))["partner"]!["id"]!;
-        var input = System.Text.Json.JsonSerializer.SerializeToNode(terms)!;
-        input["partner"] = id;
-        await DoAsync("saveAgreement", input, "partner { id }");
-        return ((await KeyAsync(id)).Key, id);
-    }
-
-    private async Task<(string Key, string Id)> KeyAsync(string partner)
-    {
-        var made = (await DoAsync("createFeedKey", new { partner }, "feedKey { id key }"))["feedKey"]!;
-        var key = (string)made["key"]!;
-        Assert.True(FeedKey.TryHash(key, out _));
-        return (key, (string)made["id"]!);
-    }
-
-    private async Task<JsonNode> DoAsync(string mutation, object input, string shows)
-    {
-        var payload = await Client.DoAsync(GraphQLClient.Ada, mutation, input, shows);
-        Assert.True(payload["errors"]!.AsArray().Count == 0, payload.ToJsonString());
-        return payload;
     }
 }
