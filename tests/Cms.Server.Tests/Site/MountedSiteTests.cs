@@ -72,7 +72,12 @@ public sealed partial class MountedSiteTests(MountedSiteTests.ServerWithSite sit
         _server.Statements.Take();
         using var again = await _server.Client.GetAsync("/feeds/all.rss");
         Assert.Equal(first.Headers.ETag, again.Headers.ETag);
-        Assert.Empty(_server.Statements.Take());
+
+        // The server itself reads the change log each second.
+        Assert.DoesNotContain(
+            _server.Statements.Take(),
+            statement => !statement.Contains("FROM \"Changes\"", StringComparison.Ordinal)
+        );
 
         await new Newsroom(_server.Services).PublishedAsync(Newsroom.Story(headline));
 
