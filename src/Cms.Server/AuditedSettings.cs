@@ -31,6 +31,7 @@ internal static class AuditedSettings
         "Cms:Site",
         "Cms:Streams",
         "Cms:Studio",
+        "Cms:Webhooks",
     ];
 
     /// <summary>Returns the settings that have a value.</summary>

@@ -23,6 +23,7 @@ using Cms.Routes.Redirects;
 using Cms.Search;
 using Cms.Taxonomy;
 using Cms.Tools;
+using Cms.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Data;
@@ -136,6 +137,14 @@ public class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbContext(op
     public DbSet<Agreement> Agreements => Set<Agreement>();
 
     public DbSet<FeedKey> FeedKeys => Set<FeedKey>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookProgress> WebhookProgress => Set<WebhookProgress>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    public DbSet<WebhookAttempt> WebhookAttempts => Set<WebhookAttempt>();
 
     public DbSet<BlockedPerson> BlockedPeople => Set<BlockedPerson>();
 
