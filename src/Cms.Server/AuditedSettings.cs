@@ -32,6 +32,7 @@ internal static class AuditedSettings
         "Cms:Streams",
         "Cms:Studio",
         "Cms:WebSub",
+        "Cms:Webhooks",
     ];
 
     /// <summary>Returns the settings that have a value.</summary>

@@ -9,10 +9,15 @@ internal abstract class ClockWatch(TimeProvider clock, TimeSpan longest) : Backg
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
     private bool _isFailing;
 
     /// <summary>Does the work that is due. Returns when the next work is due; null if there is none.</summary>
     protected abstract Task<DateTimeOffset?> CarryOutAsync(CancellationToken cancellationToken);
+
+    /// <summary>Completes when there may be work before the next check. It is read before each check.</summary>
+    protected virtual Task Woken => Never;
 
     /// <summary>Logs a failure. Called only once until the work succeeds again.</summary>
     protected abstract void Failed(Exception fault);
@@ -21,8 +26,11 @@ internal abstract class ClockWatch(TimeProvider clock, TimeSpan longest) : Backg
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(await RunOnceAsync(stoppingToken), clock, stoppingToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var woken = Woken;
+            var wait = await RunOnceAsync(stoppingToken);
+            using var awake = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            await Task.WhenAny(woken, Task.Delay(wait, clock, awake.Token));
+            await awake.CancelAsync();
         }
     }
 

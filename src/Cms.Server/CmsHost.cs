@@ -17,6 +17,7 @@ using Cms.Server.Media;
 using Cms.Server.Pages;
 using Cms.Server.Site;
 using Cms.Server.Studio;
+using Cms.Server.Webhooks;
 using Cms.Site;
 using Cms.Studio;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -128,6 +129,7 @@ internal static class CmsHost
             .AddHostedService<ScheduleWatch>()
             .AddHostedService<MutationWatch>()
             .AddHostedService<PreviewLinkWatch>();
+        builder.AddWebhookSender(settings.Webhooks);
         builder.Services.AddMediaStore(settings);
         settings.AddDatabase(builder.Services, builder.Configuration);
         builder.Services.AddCms().AddImport();

@@ -10,6 +10,7 @@ using Cms.Server.GraphQL;
 using Cms.Server.Media;
 using Cms.Sqlite;
 using Cms.SqlServer;
+using Cms.Webhooks;
 
 namespace Cms.Server;
 
@@ -59,6 +60,8 @@ public sealed record CmsSettings
 
     /// <summary>What is checked before an article is published.</summary>
     public GateSettings Gate { get; init; } = new();
+
+    public WebhookSettings Webhooks { get; init; } = new();
 
     /// <summary>The share of a read's steps that pause in tests, from 0 to 1. Not allowed in Production.</summary>
     public double ForcedPauses { get; init; }

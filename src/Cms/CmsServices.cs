@@ -20,6 +20,7 @@ using Cms.Routes;
 using Cms.Search;
 using Cms.Taxonomy;
 using Cms.Tools;
+using Cms.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -55,6 +56,7 @@ public static class CmsServices
                 .AddPanel()
                 .AddTools()
                 .AddPartners()
+                .AddWebhooks()
                 .AddMedia()
                 .AddBookmarks()
                 .AddTaxonomy()

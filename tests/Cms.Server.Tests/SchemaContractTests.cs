@@ -86,6 +86,8 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
                 "DeskTake",
                 "DeskTakeRevision",
                 "DeskTool",
+                "DeskWebhook",
+                "DeskWebhookDelivery",
             ],
             identified.Where(type => !type.IsNode).Select(type => type.Name).Order(StringComparer.Ordinal)
         );

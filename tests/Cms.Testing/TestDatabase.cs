@@ -3,6 +3,7 @@ using Cms.Data;
 using Cms.Import;
 using Cms.Sqlite;
 using Cms.SqlServer;
+using Cms.Webhooks;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,6 +71,7 @@ public abstract class TestDatabase : IAsyncLifetime
         await AddDatabaseAsync(services);
         services.AddFileStore(Files.FullName, Clock);
         services.AddSingleton(Gate);
+        services.AddSingleton(new WebhookVault(secret => secret, secret => secret));
         services.AddCms().AddImport();
         more?.Invoke(services);
         return services.BuildServiceProvider(validateScopes: true);

@@ -54,6 +54,7 @@ public sealed record AuditEntry(
         : Subject.StartsWith("rdr_", StringComparison.Ordinal) ? "/studio/redirects"
         : Subject.StartsWith("fro_", StringComparison.Ordinal) ? "/studio/fronts"
         : Subject.StartsWith("prt_", StringComparison.Ordinal) ? Partners.PartnerWords.PathOf(Subject)
+        : Subject.StartsWith("whk_", StringComparison.Ordinal) ? Webhooks.WebhookWords.PathOf(Subject)
         : null;
 
     /// <summary>The fields that were changed, with their values before and after.</summary>

@@ -47,6 +47,12 @@ internal sealed record Place(string Name, string Href, string Icon, Access.Studi
             "M4 12a3 3 0 106 0 3 3 0 00-6 0zM14 5a3 3 0 106 0 3 3 0 00-6 0zM14 19a3 3 0 106 0 3 3 0 00-6 0zM9.5 10.5l5-4M9.5 13.5l5 4",
             Access.StudioRole.Admin
         ),
+        new(
+            "Webhooks",
+            "/studio/webhooks",
+            "M9 7a4 4 0 117 3l-4 7M6 13a4 4 0 105 6h7M15 14a4 4 0 112 6",
+            Access.StudioRole.Admin
+        ),
         new("Imports", "/studio/imports", "M12 4v10M8 10l4 4 4-4M5 15v4h14v-4", Access.StudioRole.Admin),
         new("Audit", "/studio/audit", "M12 3l8 3v6c0 5-4 8-8 9-4-1-8-4-8-9V6zM9 12l2 2 4-4", Access.StudioRole.Admin),
     ];

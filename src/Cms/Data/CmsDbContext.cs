@@ -24,6 +24,7 @@ using Cms.Routes.Redirects;
 using Cms.Search;
 using Cms.Taxonomy;
 using Cms.Tools;
+using Cms.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Data;
@@ -141,6 +142,14 @@ public class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbContext(op
     public DbSet<PartnerLog> PartnerLogs => Set<PartnerLog>();
 
     public DbSet<PartnerArticle> PartnerArticles => Set<PartnerArticle>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookProgress> WebhookProgress => Set<WebhookProgress>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    public DbSet<WebhookAttempt> WebhookAttempts => Set<WebhookAttempt>();
 
     public DbSet<BlockedPerson> BlockedPeople => Set<BlockedPerson>();
 

@@ -40,12 +40,14 @@ internal sealed class AdmitPartners(
     private async Task<Entitlement?> ReadAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var partner = await (viewer.FeedKey is { } feedKey ? OfKey(db, feedKey) : OfApplication(db, viewer.Key))
-            .AsNoTracking()
-            .SingleOrDefaultAsync(cancellationToken);
+        var partner = await (
+            viewer.Partner is { } id ? db.Partners.Where(p => p.Id == id)
+            : viewer.FeedKey is { } feedKey ? OfKey(db, feedKey)
+            : OfApplication(db, viewer.Key)
+        ).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (partner is null)
         {
-            return viewer.FeedKey is null
+            return viewer is { FeedKey: null, Partner: null }
                 ? null
                 : throw new RequestError(
                     ErrorCodes.NotAuthenticated,

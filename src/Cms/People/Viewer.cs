@@ -62,9 +62,9 @@ public sealed record Viewer : ICaller
     /// <summary>The key of the person or the application; null if anonymous or if there is a feed key.</summary>
     public PersonKey? Key { get; init; }
 
-    /// <summary>What identifies the person, the application or the feed key; null if anonymous.</summary>
+    /// <summary>What identifies the person, the application, the feed key or the partner; null if anonymous.</summary>
     [GraphQLIgnore]
-    public string? Subject => FeedKey?.ToString() ?? Key?.ToString();
+    public string? Subject => FeedKey?.ToString() ?? Partner?.ToString() ?? Key?.ToString();
 
     /// <summary>The viewer's name; null if unknown.</summary>
     public string? Name { get; init; }
@@ -78,6 +78,12 @@ public sealed record Viewer : ICaller
     /// <summary>The feed key of the request; null if it has none.</summary>
     [GraphQLIgnore]
     public FeedKeyId? FeedKey { get; init; }
+
+    /// <summary>
+    /// The partner on whose behalf the server itself executes an operation, for its webhooks; null for requests.
+    /// </summary>
+    [GraphQLIgnore]
+    public PartnerId? Partner { get; init; }
 
     /// <summary>
     /// What the partner receives, from when the operation begins; null for everybody else, and for applications that

@@ -71,6 +71,7 @@ public static class TestedPages
         "/studio/people/block",
         "/studio/partners",
         "/studio/partners/new",
+        "/studio/webhooks",
         "/studio/audit",
         "/studio/imports",
         "/studio/signed-in",

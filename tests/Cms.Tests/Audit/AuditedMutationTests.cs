@@ -48,6 +48,7 @@ public sealed class AuditedMutationTests : IAsyncLifetime
         await TrashAsync();
         await PeopleAsync();
         await PartnerAsync();
+        await WebhookAsync();
         await ReaderAsync();
 
         var schema = _database.Get<CmsSchema>();
@@ -364,6 +365,24 @@ public sealed class AuditedMutationTests : IAsyncLifetime
         await DoAsync(GraphQLClient.Ada, "revokeFeedKey", new { id = keyId });
         await DoAsync(GraphQLClient.Ada, "suspendPartner", new { id, reason = "Unpaid" });
         await DoAsync(GraphQLClient.Ada, "resumePartner", new { id });
+    }
+
+    private async Task WebhookAsync()
+    {
+        var id = await CreatedAsync("createWebhook", new { url = "https://example.com/" }, by: GraphQLClient.Ada);
+        var saved = await DoAsync(GraphQLClient.Ada, "saveWebhook", new { id, url = "https://example.org/" });
+        Assert.Equal(
+            (id, "https://example.com/", "https://example.org/"),
+            (saved.Subject, Text(saved.Before, "url"), Text(saved.After, "url"))
+        );
+        var rotated = await DoAsync(GraphQLClient.Ada, "rotateWebhookSecret", new { id });
+        Assert.DoesNotContain("sealed", rotated.After, StringComparison.OrdinalIgnoreCase);
+        var pinged = await DoAsync(GraphQLClient.Ada, "pingWebhook", new { id });
+        Assert.StartsWith("whd_", Text(pinged.After, "delivery"), StringComparison.Ordinal);
+        Assert.Equal(id, (await DoAsync(GraphQLClient.Ada, "redeliverWebhook", new { id, since = 0 })).Subject);
+        await DoAsync(GraphQLClient.Ada, "disableWebhook", new { id, reason = "Tests" });
+        await DoAsync(GraphQLClient.Ada, "enableWebhook", new { id });
+        Assert.Null((await DoAsync(GraphQLClient.Ada, "deleteWebhook", new { id })).After);
     }
 
     private async Task ReaderAsync()

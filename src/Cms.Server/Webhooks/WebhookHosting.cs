@@ -1,0 +1,36 @@
+using System.Net;
+using Cms.GraphQL;
+using Cms.Webhooks;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Cms.Server.Webhooks;
+
+internal static class WebhookHosting
+{
+    /// <summary>Adds what sends webhooks, and the keys that encrypt their secrets.</summary>
+    /// <exception cref="CannotStartException">Webhooks may send to this machine in Production.</exception>
+    public static void AddWebhookSender(this WebApplicationBuilder builder, WebhookSettings settings)
+    {
+        if (settings.AllowLoopback && builder.Environment.IsProduction())
+        {
+            throw new CannotStartException(
+                "Cms__Webhooks__AllowLoopback lets webhooks reach programs on this machine and must not be set in production: unset it, or set ASPNETCORE_ENVIRONMENT to an environment other than Production."
+            );
+        }
+
+        builder
+            .Services.AddSingleton(settings)
+            .AddSingleton(provider =>
+            {
+                var protector = provider
+                    .GetRequiredService<IDataProtectionProvider>()
+                    .CreateProtector("Cms.Webhooks.Secret");
+                return new WebhookVault(protector.Protect, protector.Unprotect);
+            })
+            .AddSingleton<ResolveHost>(_ => Dns.GetHostAddressesAsync)
+            .AddSingleton<AddressGuard>()
+            .AddSingleton<WebhookClient>()
+            .AddHostedService<WebhookWatch>()
+            .AddHostedService<WebhookSweep>();
+    }
+}

@@ -1,0 +1,60 @@
+using Cms.Data;
+using Cms.Foundation;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Webhooks;
+
+/// <summary>
+/// Deletes deliveries that were finished 30 days ago, and those of deleted webhooks. The last delivery of an article to a
+/// partner is kept, because it says that the partner has the article.
+/// </summary>
+public sealed class ForgetDeliveries(IDbContextFactory<CmsDbContext> databases, TimeProvider clock)
+{
+    /// <summary>How long deliveries are kept after they were finished.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    // A short statement does not block writers for long.
+    private const int Batch = 500;
+
+    public async Task Handle(CancellationToken cancellationToken)
+    {
+        var before = clock.Now() - Kept;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await DeleteAsync(Old(db, before), cancellationToken);
+        await DeleteAsync(
+            db.WebhookDeliveries.Where(d => !db.Webhooks.Any(w => w.Id == d.WebhookId)),
+            cancellationToken
+        );
+    }
+
+    private static IQueryable<WebhookDelivery> Old(CmsDbContext db, DateTimeOffset before) =>
+        db.WebhookDeliveries.Where(d =>
+            d.FinishedAt < before
+            && (
+                d.Type != WebhookEvents.Upsert
+                || db.WebhookDeliveries.Any(newer =>
+                    newer.WebhookId == d.WebhookId
+                    && newer.SubjectId == d.SubjectId
+                    && newer.Seq > d.Seq
+                    && (
+                        newer.Type == WebhookEvents.Upsert
+                        || (newer.Type == WebhookEvents.Withdraw && newer.State == DeliveryState.Delivered)
+                    )
+                )
+            )
+        );
+
+    private static async Task DeleteAsync(IQueryable<WebhookDelivery> deliveries, CancellationToken cancellationToken)
+    {
+        while (
+            await deliveries
+                .OrderBy(d => d.FinishedAt)
+                .ThenBy(d => d.Id)
+                .Take(Batch)
+                .ExecuteDeleteAsync(cancellationToken) == Batch
+        )
+        {
+            // Delete the next batch.
+        }
+    }
+}

@@ -1,0 +1,194 @@
+using Cms.GraphQL;
+using Cms.Taxonomy;
+using Cms.Testing;
+using Cms.Webhooks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Server.Tests.Webhooks;
+
+/// <summary>Webhooks of partners send what the agreement includes, and nothing about anything else.</summary>
+[Needs("server")]
+public sealed class PartnerWebhookTests : WebhookSuite
+{
+    private const string Document = "query($id: ID!) { article(id: $id) { headline body { plainText } } }";
+
+    [Fact]
+    public async Task A_partner_gets_articles_of_its_agreement_and_is_told_to_remove_those_that_leave_it()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var (partner, tag) = await PartnerAsync(new { text = "SUMMARY" });
+        var id = (string)
+            (
+                await DoAsync(
+                    "createWebhook",
+                    new
+                    {
+                        partner,
+                        url = receiver.Url,
+                        document = Document,
+                    }
+                )
+            )["id"]!;
+
+        await Newsroom.PublishedAsync(Newsroom.Story("Outside"));
+        var article = await Newsroom.PublishedAsync(Newsroom.Story("Inside") with { Tags = [tag] });
+        var received = await receiver.NextAsync();
+        Assert.Equal(("article.upsert", article.Id.ToString()), (received.Type, received.Subject));
+        Assert.Equal("Inside", (string?)received.Json["data"]!["article"]!["headline"]);
+
+        // The body is not in the agreement, and the answer says so.
+        Assert.Null(received.Json["data"]!["article"]!["body"]);
+        Assert.NotNull(received.Json["extensions"]!["entitlement"]);
+
+        // The article leaves the agreement, so the partner gets its id and nothing else.
+        await Newsroom.SaveAsync(article.Id, Newsroom.Story("Now secret"));
+        await UpdateAsync(article.Id.ToString());
+        var withdrawn = await receiver.NextAsync();
+        Assert.Equal("article.withdraw", withdrawn.Type);
+        Assert.Equal($$"""{"id":"{{article.Id}}"}""", withdrawn.Json["data"]!.ToJsonString());
+        Assert.Equal(["data", "timestamp", "type"], withdrawn.Json.AsObject().Select(f => f.Key).Order());
+        await DeliveryAsync(id, "DELIVERED");
+
+        // Once it is removed, further changes are none of the partner's business.
+        await Newsroom.SaveAsync(article.Id, Newsroom.Story("Still secret"));
+        await UpdateAsync(article.Id.ToString());
+        await DoAsync("pingWebhook", new { id });
+        Assert.Equal("webhook.ping", (await receiver.NextAsync()).Type);
+        await UntilPlannedAsync();
+        Assert.Equal(3, receiver.Received.Count);
+        await using var db = await OpenAsync();
+        Assert.DoesNotContain(await db.WebhookDeliveries.ToListAsync(), d => d.Type is null);
+    }
+
+    [Fact]
+    public async Task A_withdrawn_article_is_removed_even_if_its_delivery_was_deleted_long_ago_and_after_a_suspension()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var (partner, tag) = await PartnerAsync(new { });
+        var id = (string)(await DoAsync("createWebhook", new { partner, url = receiver.Url }))["id"]!;
+        var article = await Newsroom.PublishedAsync(Newsroom.Story("Inside") with { Tags = [tag] });
+        Assert.Equal("article.upsert", (await receiver.NextAsync()).Type);
+        await DeliveryAsync(id, "DELIVERED");
+        await using (var db = await OpenAsync())
+        {
+            await db.WebhookDeliveries.ExecuteUpdateAsync(set =>
+                set.SetProperty(d => d.FinishedAt, DateTimeOffset.UtcNow.AddDays(-100))
+            );
+        }
+
+        await Server.Services.GetRequiredService<ForgetDeliveries>().Handle(default);
+        await AdminAsync("suspendPartner", new { id = partner, reason = "Unpaid" });
+        await Client.DoAsync(
+            GraphQLClient.Erin,
+            "withdrawArticle",
+            new { id = article.Id.ToString(), reason = "It was wrong." },
+            "article { id }"
+        );
+        await Server.Services.GetRequiredService<PlanDeliveries>().Handle(default);
+        Assert.Single(receiver.Received);
+
+        await AdminAsync("resumePartner", new { id = partner });
+        Server.Services.GetRequiredService<WebhookSignal>().Give();
+        var received = await receiver.NextAsync();
+        Assert.Equal(("article.withdraw", article.Id.ToString()), (received.Type, received.Subject));
+    }
+
+    [Fact]
+    public async Task A_webhook_of_a_partner_is_listed_under_the_partner_and_cannot_ask_for_other_content()
+    {
+        var (partner, _) = await PartnerAsync(new { });
+        Assert.Equal(
+            ["OtherContentOfPartner at hasOtherContent"],
+            await RefusedAsync(
+                "createWebhook",
+                new
+                {
+                    partner,
+                    url = "https://example.com/",
+                    hasOtherContent = true,
+                }
+            )
+        );
+        Assert.Equal(
+            ["PartnerNotFound at partner"],
+            await RefusedAsync(
+                "createWebhook",
+                new { partner = "prt_00000000000000000000000000000001", url = "https://example.com/" }
+            )
+        );
+        await DoAsync(
+            "createWebhook",
+            new
+            {
+                partner,
+                url = "https://example.com/",
+                document = "{ agreement { partner } }",
+            }
+        );
+        await CreateAsync("https://example.org/");
+
+        var desk = (
+            await Client.AskAsync(
+                GraphQLClient.Ada,
+                $$"""{ desk { webhooks { nodes { url partner { id } } } of: webhooks(partner: "{{partner}}") { nodes { url partner { id } } } } }"""
+            )
+        )["data"]!["desk"]!;
+        Assert.Equal(
+            ("https://example.org/", "https://example.com/", partner),
+            (
+                (string?)desk["webhooks"]!["nodes"]!.AsArray().Single()!["url"],
+                (string?)desk["of"]!["nodes"]!.AsArray().Single()!["url"],
+                (string?)desk["of"]!["nodes"]![0]!["partner"]!["id"]
+            )
+        );
+        var editor = await Client.AskAsync(GraphQLClient.Erin, "{ desk { webhooks { nodes { url } } } }");
+        Assert.Equal(ErrorCodes.NotAuthorized, GraphQLClient.Code(editor));
+    }
+
+    private async Task<(string Id, TagId Tag)> PartnerAsync(object agreement)
+    {
+        var tag = (string)
+            (await Client.DoAsync(GraphQLClient.Erin, "createTag", new { name = "Syndicated" }, "tag { id }"))["tag"]![
+                "id"
+            ]!;
+        var id = (string)(await AdminAsync("createPartner", new { name = "Northern Post" }))["id"]!;
+        var terms = System.Text.Json.JsonSerializer.SerializeToNode(agreement)!.AsObject();
+        terms["partner"] = id;
+        terms["tags"] = new System.Text.Json.Nodes.JsonArray(tag);
+        await AdminAsync("saveAgreement", terms);
+        return (id, EntityId.Parse<TagId>(tag)!.Value);
+    }
+
+    private async Task<System.Text.Json.Nodes.JsonNode> AdminAsync(string mutation, object input)
+    {
+        var done = await Client.DoAsync(GraphQLClient.Ada, mutation, input, "partner { id }");
+        Assert.Equal("[]", done["errors"]!.ToJsonString());
+        return done["partner"]!;
+    }
+
+    private Task UpdateAsync(string id) =>
+        Client.DoAsync(GraphQLClient.Erin, "updateArticle", new { id }, "article { id }");
+
+    // Waits until every change has been read and nothing is pending.
+    private async Task UntilPlannedAsync()
+    {
+        await using var db = await OpenAsync();
+        for (var i = 0; i < 400; i++)
+        {
+            var end = await db.ChangeCounters.Select(c => c.Seq).SingleAsync();
+            if (
+                await db.WebhookProgress.AllAsync(p => p.Seq == end)
+                && !await db.WebhookDeliveries.AnyAsync(d => d.State == DeliveryState.Pending)
+            )
+            {
+                return;
+            }
+
+            await Task.Delay(25);
+        }
+
+        Assert.Fail("Deliveries are still pending.");
+    }
+}
