@@ -42,12 +42,7 @@ internal static class PartnerFeeds
                 Reading,
                 (HttpContext http, string format) => SendAsync(http, format, settings, clock)
             );
-            app.MapMethods(
-                folder + LicenceFile,
-                Reading,
-                (HttpContext http) =>
-                    PartnerDoor.SendAsync(http, KeyOf(http), "", (page, _) => LicenceAsync(page, settings))
-            );
+            app.MapMethods(folder + LicenceFile, Reading, (HttpContext http) => SendLicenceAsync(http, settings));
         }
     }
 
@@ -78,6 +73,9 @@ internal static class PartnerFeeds
             (page, folder) => MakeAsync(page, settings, folder, format, limit, today)
         );
     }
+
+    private static Task SendLicenceAsync(HttpContext http, SiteSettings settings) =>
+        PartnerDoor.SendAsync(http, KeyOf(http), "", (page, _) => LicenceAsync(page, settings));
 
     private static async Task<TextPage> LicenceAsync(PageRequest page, SiteSettings settings)
     {
