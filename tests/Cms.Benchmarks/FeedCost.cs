@@ -2,11 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Cms.Foundation;
 using Cms.Partners;
 using Cms.People;
 using Cms.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Benchmarks;
 

@@ -66,6 +66,7 @@ public static class DebianTools
                 WorkingDirectory = Folder,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                UseShellExecute = false,
             }
         )!;
         await using var late = new Timer(

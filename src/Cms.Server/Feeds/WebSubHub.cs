@@ -38,9 +38,9 @@ internal sealed class WebSubHub(Uri hub, TimeProvider clock) : IDisposable
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
             answer.EnsureSuccessStatusCode();
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException("The hub did not answer in time.");
+            throw new TimeoutException("The hub did not answer in time.", cancelled);
         }
     }
 

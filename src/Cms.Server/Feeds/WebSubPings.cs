@@ -1,6 +1,5 @@
 using Cms.Articles.Reading;
 using Cms.Changes;
-using Cms.Reading;
 
 namespace Cms.Server.Feeds;
 

@@ -1,4 +1,3 @@
-using Cms.GraphQL;
 using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
