@@ -670,7 +670,8 @@ test('what is written beside the text and not sent survives other panels, closed
 test('a revision can be compared, labelled and restored', async () => {
   const w = await open(); w.api.revisions.push({ id: 'rev_2', number: 2, savedAt: '2026-04-01T09:30:00Z', drafter: 'Ada Marsh', isAutosave: true, label: null, restoredFrom: null, approvedBy: null });
   await w.page.getByRole('tab', { name: 'History' }).click(); await w.page.getByRole('button', { name: /Compare revision 1/ }).click(); await w.page.locator('dialog ins', { hasText: 'New' }).waitFor(); await w.page.getByRole('button', { name: 'Close' }).click();
-  await w.page.getByRole('button', { name: /Label revision 1/ }).click(); await w.page.getByLabel('Label of revision 1').fill('First idea'); await w.page.getByRole('button', { name: 'Save', exact: true }).click(); await w.page.locator('.history', { hasText: 'First idea' }).waitFor();
+  await w.page.getByRole('button', { name: /Label revision 1/ }).click(); await w.page.getByLabel('Label of revision 1').fill('First idea'); await w.kept('First idea');
+  await w.page.reload(); await message(w, 'had not been saved and is back: a label'); await w.page.getByRole('tab', { name: 'History' }).click(); await w.when(async () => (await w.page.getByLabel('Label of revision 1').inputValue()) === 'First idea'); await w.page.getByRole('button', { name: 'Save', exact: true }).click(); await w.page.locator('.history', { hasText: 'First idea' }).waitFor();
   await w.page.getByRole('button', { name: 'Restore revision 1' }).click(); await message(w, 'Revision 1 is back'); assert.equal(await w.page.locator('#field-headline').inputValue(), 'The restored headline'); assert.match(await w.text.textContent(), /The restored text/); await w.end(); await w.page.keyboard.type(' On.'); await w.saved(); assert.equal(w.words()[0], 'The restored text. On.');
   await w.close();
 });
