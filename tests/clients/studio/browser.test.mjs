@@ -706,6 +706,14 @@ test('an article in the trash can be read, and an editor can take it out', async
   await author.close();
 });
 
+test('a very long word in a headline is set without kerning, which takes the browser many times as long', async () => {
+  const w = await open(); const headline = w.page.locator('#field-headline'); const kerning = () => headline.evaluate((field) => getComputedStyle(field).fontKerning);
+  await headline.evaluate((field) => field.addEventListener('input', () => (window.kerningAtInput = getComputedStyle(field).fontKerning), { capture: true }));
+  assert.equal(await kerning(), 'auto'); await headline.fill('x'.repeat(20_000)); assert.deepEqual([await w.page.evaluate(() => window.kerningAtInput), await kerning()], ['none', 'none']);
+  await headline.fill('Short'); assert.equal(await kerning(), 'auto');
+  await w.close();
+});
+
 test('the address of a new article follows its headline until somebody chooses one', async () => {
   const w = await open({ fields: { headline: 'Untitled', summary: null, body: null } }); Object.assign(w.api.state, { slug: 'untitled', slugFollowsHeadline: true });
   const shown = (slug) => w.when(async () => (await w.page.locator('#field-slug').inputValue()) === slug); const hint = w.page.locator('#slug-help');
