@@ -162,7 +162,7 @@ public sealed class BookmarkTests(BrowsedSite site)
         await window.SignInAsync(Reader, path);
         await SaveAsync(page);
         await Assertions.Expect(Toast(page)).ToContainTextAsync("Saved to your bookmarks.");
-        await window.GoAsync("/bookmarks");
+        await OpenListAsync(window);
         var row = Row(page, path);
         await page.Context.SetOfflineAsync(true);
         await WriteNoteAsync(row, "Ask who drew it.");
@@ -177,7 +177,7 @@ public sealed class BookmarkTests(BrowsedSite site)
 
         await page.Context.SetOfflineAsync(false);
         await Assertions.Expect(Toast(page)).ToContainTextAsync("1 change was sent to your account.");
-        await window.GoAsync("/bookmarks");
+        await OpenListAsync(window);
         await Assertions.Expect(Row(page, path)).ToContainTextAsync("Ask who drew it.");
     }
 
@@ -189,7 +189,7 @@ public sealed class BookmarkTests(BrowsedSite site)
         var page = window.Page;
         await window.SignInAsync(Reader, path);
         await SaveAsync(page);
-        await window.GoAsync("/bookmarks");
+        await OpenListAsync(window);
         var row = Row(page, path);
 
         var kept = await row.Locator("textarea")
@@ -206,7 +206,7 @@ public sealed class BookmarkTests(BrowsedSite site)
 
         Assert.Equal("Ask about the cache.", kept);
         await window.GoAsync(path);
-        await window.GoAsync("/bookmarks");
+        await OpenListAsync(window);
         await Assertions.Expect(row.Locator("textarea")).ToHaveValueAsync("Ask about the cache.");
     }
 
@@ -224,7 +224,7 @@ public sealed class BookmarkTests(BrowsedSite site)
         await window.SignInAsync(Reader, noted);
         await SaveAsync(page);
         await Assertions.Expect(Toast(page)).ToContainTextAsync("Saved to your bookmarks.");
-        await window.GoAsync("/bookmarks");
+        await OpenListAsync(window);
         var known = Row(page, noted);
         await known.Locator("summary").ClickAsync();
         await known.Locator("textarea").FillAsync("Not finished");
@@ -244,9 +244,7 @@ public sealed class BookmarkTests(BrowsedSite site)
             await SaveAsync(page);
         }
 
-        await window.GoAsync("/bookmarks");
-        // The count is shown after drafts are.
-        await Assertions.Expect(page.Locator("[data-count]")).ToBeVisibleAsync();
+        await OpenListAsync(window);
         await Assertions.Expect(known.Locator("textarea")).ToHaveValueAsync(next == Reader ? "Not finished" : "");
         await page.ReloadAsync();
         await Assertions.Expect(known).ToBeVisibleAsync();
@@ -367,7 +365,7 @@ public sealed class BookmarkTests(BrowsedSite site)
         await window.SignInAsync(Reader, path);
         await SaveAsync(page);
         await Assertions.Expect(Toast(page)).ToContainTextAsync("Saved to your bookmarks.");
-        await window.GoAsync("/bookmarks");
+        await OpenListAsync(window);
         var row = Row(page, path);
 
         await AnswerAsync(page, "**/bookmarks/note", 503);
@@ -391,7 +389,7 @@ public sealed class BookmarkTests(BrowsedSite site)
         await window.SignInAsync(Reader, path);
         await SaveAsync(page);
         await Assertions.Expect(Toast(page)).ToContainTextAsync("Saved to your bookmarks.");
-        await window.GoAsync("/bookmarks");
+        await OpenListAsync(window);
         var row = Row(page, path);
         await row.Locator(".rm").ClickAsync();
         await AnswerAsync(
@@ -437,7 +435,7 @@ public sealed class BookmarkTests(BrowsedSite site)
         var page = window.Page;
         await window.GoAsync("/articles/the-disk-said-yes");
         await SaveAsync(page);
-        await window.GoAsync("/bookmarks");
+        await OpenListAsync(window);
         var row = Row(page, "/articles/the-disk-said-yes");
         await row.Locator(".rm").ClickAsync();
         await Assertions.Expect(row).ToBeHiddenAsync();
@@ -488,7 +486,7 @@ public sealed class BookmarkTests(BrowsedSite site)
         await window.SignInAsync(Reader, path);
         await SaveAsync(page);
         await Assertions.Expect(Toast(page)).ToContainTextAsync("Saved to your bookmarks.");
-        await window.GoAsync("/bookmarks");
+        await OpenListAsync(window);
         var badge = page.Locator("[data-count]");
         await Assertions.Expect(badge).ToBeVisibleAsync();
         var before = await badge.TextContentAsync();
@@ -609,6 +607,14 @@ public sealed class BookmarkTests(BrowsedSite site)
 
         // The button answers at once. The message comes when the bookmark is stored.
         await Assertions.Expect(Toast(page)).ToContainTextAsync("Saved");
+    }
+
+    /// <summary>Opens the list of a reader who has bookmarks.</summary>
+    // The script makes the list again. The number is shown after that, and after drafts are.
+    private static async Task OpenListAsync(BrowserWindow window)
+    {
+        await window.GoAsync("/bookmarks");
+        await Assertions.Expect(window.Page.Locator("[data-count]")).ToBeVisibleAsync();
     }
 
     private static async Task WriteNoteAsync(ILocator row, string note)

@@ -138,6 +138,7 @@ public sealed class LiveTests(BrowsedSite site)
         await using var window = await site.OpenAsync(Look.Desktop);
         var page = window.Page;
         await ListenAsync(window, "/");
+        await page.EvaluateAsync("() => document.fonts.ready.then(() => {})");
         var before = await page.EvaluateAsync<string>(Places);
         var id = await site.DraftAsync(
             "A ferry learns to dock alone",

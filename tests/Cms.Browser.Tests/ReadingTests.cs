@@ -101,6 +101,8 @@ public sealed class ReadingTests(BrowsedSite site)
         var button = page.Locator("[data-save][data-kind=article]").First;
         await button.ClickAsync();
         await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "true");
+        // The button answers at once. The message comes when the bookmark is stored.
+        await Assertions.Expect(page.Locator(".toast")).ToContainTextAsync("Saved");
         await window.GoAsync("/bookmarks?kind=constructor");
         await Assertions.Expect(page.Locator($"main .bt a[href='{path}']")).ToBeVisibleAsync();
         Findings.AssertNone(window.Complaints);

@@ -390,7 +390,7 @@ export type EditedFieldsFragment = (
   & EditedStateFragment
 );
 
-export type EditedStateFragment = { id: string, version: number, status: ArticleStatus, slug: string, trashedAt: string | null, hasUnpublishedChanges: boolean, review: ReviewState, approvedRevisionId: string | null, publishedEdition: number | null, publishedAt: string | null, firstPublishedAt: string | null, scheduledAt: string | null, scheduledAtLocal: string | null, scheduleRefusal: string | null, embargoUntil: string | null, embargoUntilLocal: string | null, correctionCount: number, disclosure: string | null, reviewer: { id: string, name: string } | null, scheduledRevision: { id: string, number: number } | null };
+export type EditedStateFragment = { id: string, version: number, status: ArticleStatus, slug: string, slugFollowsHeadline: boolean, trashedAt: string | null, hasUnpublishedChanges: boolean, review: ReviewState, approvedRevisionId: string | null, publishedEdition: number | null, publishedAt: string | null, firstPublishedAt: string | null, scheduledAt: string | null, scheduledAtLocal: string | null, scheduleRefusal: string | null, embargoUntil: string | null, embargoUntilLocal: string | null, correctionCount: number, disclosure: string | null, reviewer: { id: string, name: string } | null, scheduledRevision: { id: string, number: number } | null };
 
 export type EditedTakeFragment = { id: string, version: number, status: TakeStatus, number: number | null, text: string | null, stance: Stance | null, confidence: number | null, verdict: string | null, isStale: boolean, isOverdue: boolean, anchorMatches: boolean | null, reviewer: string | null, drafter: string | null, retractionReason: string | null, disclosure: string | null, brief: string | null, dueAt: string | null, dueAtLocal: string | null, inReplyTo: string | null, anchor: { blockId: string, quote: string | null } | null, head: { id: string } | null, draftedWith: { model: string, version: string | null } | null, assignee: { id: string, name: string } | null, persona: { id: string } };
 
@@ -838,7 +838,7 @@ export type EditorSaveMutationVariables = Exact<{
 }>;
 
 
-export type EditorSaveMutation = { saveArticle: { article: { id: string, version: number, updatedAt: string, updatedBy: string, revisionCount: number, review: ReviewState, approvedRevisionId: string | null, disclosure: string | null, trashedAt: string | null, hasUnpublishedChanges: boolean } | null, errors: Array<
+export type EditorSaveMutation = { saveArticle: { article: { id: string, version: number, slug: string, slugFollowsHeadline: boolean, updatedAt: string, updatedBy: string, revisionCount: number, review: ReviewState, approvedRevisionId: string | null, disclosure: string | null, trashedAt: string | null, hasUnpublishedChanges: boolean } | null, errors: Array<
       | { __typename: 'ArticleNotFoundError', message: string, path: Array<string> }
       | { __typename: 'AuthorNotFoundError', message: string, path: Array<string> }
       | { __typename: 'BodyInvalidError', message: string, path: Array<string> }

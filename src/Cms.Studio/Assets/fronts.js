@@ -1,4 +1,8 @@
-// Putting the articles of a front in order without a request for each step, with the buttons or by dragging.
+// Putting the articles of a front in order without a request for each step, with the buttons or by dragging. The order is kept on
+// this device until it is saved.
+import { ago } from './editor/time.js';
+import { keepMore, keptMore } from './kept-forms.js';
+import { el } from './parts.js';
 
 fronts();
 
@@ -42,13 +46,35 @@ function fronts() {
     if (count) count.textContent = `${all.length} of 20`;
     if (unsaved instanceof HTMLElement) unsaved.hidden = ids().join(' ') === saved;
     if (said) said.textContent = sentence;
-    const form = document.querySelector('#front-draft');
-    if (form instanceof HTMLFormElement) {
-      const query = new URLSearchParams();
-      for (const [name, value] of new FormData(form)) if (typeof value === 'string' && value) query.append(name, value);
-      history.replaceState(null, '', `${location.pathname}?${query}`);
-    }
+    history.replaceState(null, '', `${location.pathname}?${query()}`);
+    keep();
   };
+  /** The order as the address has it. */
+  const query = () => {
+    const form = document.querySelector('#front-draft');
+    const made = new URLSearchParams();
+    for (const [name, value] of new FormData(form instanceof HTMLFormElement ? form : undefined)) if (typeof value === 'string' && value) made.append(name, value);
+    return String(made);
+  };
+  const keep = () => keepMore('front', ids().join(' ') === saved ? null : query());
+
+  const kept = keptMore('front');
+  const isPlain = !new URLSearchParams(location.search).has('draft') && ids().join(' ') === saved;
+  if (kept && isPlain && new URLSearchParams(kept.text).getAll('a').join(' ') !== saved) {
+    const discard = el('button', { type: 'button', class: 'small quiet' }, 'Discard them');
+    const banner = el('div', { class: 'banner', 'data-kind': 'kept', role: 'status' },
+      el('p', {}, `You changed this front ${ago(kept.at, Date.now())} and did not save the changes.`),
+      el('a', { class: 'button small', href: `${location.pathname}?${kept.text}` }, 'Put the changes back'), discard);
+    discard.addEventListener('click', () => {
+      keepMore('front', null);
+      banner.remove();
+      document.getElementById('content')?.focus();
+    });
+    document.getElementById('content')?.prepend(banner);
+  } else {
+    keep();
+  }
+  unsaved?.querySelector('a')?.addEventListener('click', () => keepMore('front', null));
   /** @param {HTMLElement} slot */
   const place = (slot) => `“${headline(slot)}” is now number ${slots().indexOf(slot) + 1}. Save the front to show this to readers.`;
 

@@ -44,9 +44,12 @@ const isUnsent = (form) =>
         (field.value !== field.defaultValue || field.matches('[aria-invalid="true"]') || (field.value !== '' && document.querySelector('.banner.conflict') !== null)),
     ));
 
+/** The text of forms that this device keeps; null if no form of the page has text, or if this browser cannot keep it. @type {typeof import('./kept-forms.js') | null} */
+let kept = null;
+
 // Text that would be lost with the page needs a question. If the person stays, every form can still be sent.
 window.addEventListener('beforeunload', (event) => {
-  if (![...document.forms].some(isUnsent)) return;
+  if (![...document.forms].some((form) => isUnsent(form) && !kept?.isKept(form))) return;
   event.preventDefault();
   setTimeout(canBeSentAgain);
 });
@@ -126,6 +129,18 @@ const isApple = /Mac|iP(hone|ad)/.test(navigator.platform);
 const isText = (target) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches('textarea, select, input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"], [type="range"], [type="color"], [type="file"])'));
+
+/** Whether a form of the page has text to keep, or the page is the answer to one. */
+function hasTextToKeep() {
+  try {
+    if (sessionStorage.getItem('cms-studio sent form') !== null) return true;
+  } catch {
+    return false;
+  }
+  return [...document.forms].some((form) => form.method === 'post' && !form.matches('[data-bulk]') && [...form.elements].some((field) => isText(field) && !(field instanceof HTMLSelectElement)));
+}
+
+if (hasTextToKeep()) import('./kept-forms.js').then((module) => (kept = module), () => {});
 
 /** Makes the keys and the buttons for the palette and for the list of shortcuts work. Both are loaded when they are first used. */
 function keys() {

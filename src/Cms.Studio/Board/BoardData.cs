@@ -34,6 +34,7 @@ public sealed record BoardCard(
     DateTimeOffset UpdatedAt,
     Named? Category,
     Named? Assignee,
+    DraftingModel? DraftedWith,
     IReadOnlyList<PanelCell> Panel
 );
 

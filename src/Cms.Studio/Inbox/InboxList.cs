@@ -1,4 +1,5 @@
 using Cms.Studio.Api;
+using Cms.Studio.Articles;
 
 namespace Cms.Studio.Inbox;
 
@@ -44,6 +45,12 @@ public sealed record InboxItem(
             _ => null,
         };
 
+    /// <summary>The model that drafted what the person is asked about; null if a person did.</summary>
+    public string? Model =>
+        Kind is InboxKind.TakeRequested or InboxKind.TakeChangesRequested
+            ? Take?.DraftedWith?.Model
+            : Article?.DraftedWith?.Model;
+
     /// <summary>The part of the editor where it is done.</summary>
     public string Part =>
         Kind switch
@@ -56,13 +63,13 @@ public sealed record InboxItem(
 }
 
 /// <summary>The article of an item.</summary>
-public sealed record InboxArticle(string Id, string Headline, string? ScheduleRefusal);
+public sealed record InboxArticle(string Id, string Headline, string? ScheduleRefusal, DraftingModel? DraftedWith);
 
 /// <summary>The comment that mentions the person.</summary>
 public sealed record InboxComment(string Author, string Text);
 
 /// <summary>The take that the person writes.</summary>
-public sealed record InboxTake(string? Brief, Named Persona);
+public sealed record InboxTake(string? Brief, DraftingModel? DraftedWith, Named Persona);
 
 /// <summary>Why an item is in the inbox.</summary>
 public enum InboxKind

@@ -19,6 +19,7 @@ public sealed record PanelRow(
     ArticleStatus Status,
     ReviewState Review,
     DateTimeOffset? ScheduledAt,
+    DraftingModel? DraftedWith,
     IReadOnlyList<MatrixCell> Panel
 );
 
@@ -68,6 +69,7 @@ public sealed record MatrixTake(
     string? Verdict,
     Stance? Stance,
     string? Drafter,
+    DraftingModel? DraftedWith,
     Named? Assignee
 );
 

@@ -6,14 +6,30 @@ namespace Cms.Articles;
 // The slug. Editions store the slug that they were published under, so an old URL still finds the article.
 public sealed partial class Article
 {
+    private bool _slugFollowsHeadline;
+
     /// <summary>
-    /// Changes the slug of an article that is not published. Readers have not seen the new slug, so no edition is made.
+    /// Whether a new headline changes the slug. This ends when somebody sets the slug with changeSlug, and when the
+    /// article is first scheduled or published, because other sites may have its URL by then.
+    /// </summary>
+    public bool SlugFollowsHeadline
+    {
+        get => _slugFollowsHeadline;
+        init => _slugFollowsHeadline = value;
+    }
+
+    /// <summary>
+    /// Sets the slug of an article that is not published. Readers have not seen the new slug, so no edition is made. The
+    /// slug no longer follows the headline.
     /// </summary>
     public void ChangeSlug(string slug, Contributor by, DateTimeOffset now)
     {
-        _slug = slug;
+        (_slug, _slugFollowsHeadline) = (slug, false);
         Touch(by, now);
     }
+
+    /// <summary>Sets the slug that was made from the headline. <see cref="Save" /> records who saved the headline.</summary>
+    internal void FollowHeadline(string slug) => _slug = slug;
 
     /// <summary>
     /// Prepares an edition that shows the same content under a different slug. It leaves the review, the schedule and

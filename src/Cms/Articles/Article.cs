@@ -238,6 +238,7 @@ public sealed partial class Article : IArticlePart, IAudited
     {
         EndPlans();
         (ScheduledAt, ScheduledRevisionId, ScheduledBy, ScheduleAcknowledged) = (at, head.Id, by, acknowledged);
+        _slugFollowsHeadline = false;
         Edit(by, now);
     }
 
@@ -428,6 +429,7 @@ public sealed partial class Article : IArticlePart, IAudited
             EndReview(head.Id, by, now);
             AssignedAt = head.Id == HeadId ? null : AssignedAt;
             (Status, LiveEditionId) = (ArticleStatus.Published, edition.Id);
+            _slugFollowsHeadline = false;
             Edit(by, now);
             return edition;
         });

@@ -31,7 +31,7 @@ public static class ArticleMutations
 
     /// <summary>
     /// Saves the working copy. The public article does not change. Authors can save the articles they work on; editors
-    /// can save any article.
+    /// can save any article. A new headline also makes a new slug while `slugFollowsHeadline` is true.
     /// </summary>
     [Authorize(Policies.Author)]
     [Payload("article")]

@@ -82,7 +82,7 @@ public sealed class FrontTests(BrowsedSite site)
     }
 
     [SkippableFact]
-    public async Task An_editor_finds_any_article_by_its_words_and_drags_it_to_another_place()
+    public async Task An_editor_drags_an_article_to_another_place_and_the_order_is_kept_until_it_is_saved_or_discarded()
     {
         await using var window = await site.OpenStudioAsync(StaffWindow.Editor, "/studio/fronts/home");
         var page = window.Page;
@@ -93,6 +93,8 @@ public sealed class FrontTests(BrowsedSite site)
         await page.GetByLabel("Search articles").PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("q=turbines"));
         await Expect(slots).ToHaveCountAsync(count);
+        // The script makes the lines movable.
+        await Expect(slots.First).ToHaveAttributeAsync("draggable", "true");
         await slots.First.DragToAsync(
             slots.Nth(2),
             new()
@@ -104,8 +106,17 @@ public sealed class FrontTests(BrowsedSite site)
         await Expect(page.Locator("[data-front-said]")).ToContainTextAsync($"“{first}” is now number");
         await Expect(slots.First).Not.ToContainTextAsync(first);
         await Expect(page.Locator("[data-front-unsaved]")).ToBeVisibleAsync();
+        await window.GoAsync("/studio/fronts");
+        await window.GoAsync("/studio/fronts/home");
+        var kept = page.Locator(".banner[data-kind=kept]");
+        await Expect(kept).ToContainTextAsync("You changed this front less than a minute ago");
+        await Expect(slots.First).ToContainTextAsync(first);
+        await page.FollowAsync("Put the changes back");
+        await Expect(slots.First).Not.ToContainTextAsync(first);
         await page.FollowAsync("Start again from what is saved");
         await Expect(slots.First).ToContainTextAsync(first);
+        await Expect(page.Locator("[data-front-unsaved]")).ToBeHiddenAsync();
+        await Expect(kept).ToHaveCountAsync(0);
     }
 
     private static Task<string> HeadlineAsync(ILocator line) => line.Locator(".line a").InnerTextAsync();

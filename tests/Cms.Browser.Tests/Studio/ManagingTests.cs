@@ -191,6 +191,13 @@ public sealed class ManagingTests(BrowsedSite site)
         await using var editor = await site.OpenStudioAsync(StaffWindow.Editor, "/studio/articles");
         await Expect(editor.Page.Locator("tr", new() { HasText = "A tide that was drafted" }))
             .ToContainTextAsync("drafted with Quill");
+        await editor.GoAsync("/studio/board");
+        await Expect(editor.Page.Locator(".board-card", new() { HasText = "A tide that was drafted" }))
+            .ToContainTextAsync("Drafted with Quill");
+        await editor.GoAsync("/studio/panel");
+        var row = editor.Page.Locator(".matrix tr", new() { HasText = "A tide that was drafted" });
+        await Expect(row.Locator("th")).ToContainTextAsync("drafted with Quill");
+        await Expect(row).ToContainTextAsync("drafted with Umbra");
         await editor.GoAsync(path);
         var desk = editor.Page;
         await desk.GetByRole(AriaRole.Tab, new() { Name = "Checks" }).ClickAsync();

@@ -160,6 +160,8 @@ public sealed class MediaTests(BrowsedSite site)
         var page = await OpenLibraryAsync(window, Editor);
         await UploadAsync(page, "focal-point.webp");
         var image = page.Locator("[data-focus] img");
+        // Its size is that of the file when the file is there.
+        await page.WaitForFunctionAsync("() => document.querySelector('[data-focus] img').naturalWidth > 0");
         var box = (await image.BoundingBoxAsync())!;
 
         await image.ClickAsync(
@@ -186,6 +188,7 @@ public sealed class MediaTests(BrowsedSite site)
         await other.GotoAsync(page.Url);
         await other.GetByLabel("Caption").FillAsync("The second caption");
         await other.GetByRole(AriaRole.Button, new() { Name = "Save the description" }).ClickAsync();
+        await Assertions.Expect(Done(other)).ToHaveTextAsync("The description was saved.");
 
         await page.GetByLabel("Caption").FillAsync("The first caption");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save the description" }).ClickAsync();

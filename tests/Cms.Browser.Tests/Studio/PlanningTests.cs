@@ -59,11 +59,13 @@ public sealed class PlanningTests(BrowsedSite site)
         await DragAsync(page, Card("drafts"), Column("review"));
         await Expect(page.Notice).ToHaveTextAsync("The article is in review.");
         await DragAsync(page, Card("review"), Column("changes"));
+        await Expect(page.Locator(":popover-open textarea")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("Who counts them?");
         await page.PressAsync("Ask for changes");
         await Expect(page.Notice).ToHaveTextAsync("The writer is asked for changes.");
         await Expect(Card("changes")).ToHaveCountAsync(1);
         await DragAsync(page, Card("changes"), Column("review"));
+        await Expect(page.Notice).ToHaveTextAsync("The article is in review.");
         await DragAsync(page, Card("review"), Column("approved"));
         await Expect(page.Notice).ToHaveTextAsync("The article is approved.");
         await Expect(Card("approved")).ToHaveCountAsync(1);

@@ -25,10 +25,8 @@ public sealed class PreviewTests(BrowsedSite site)
         await page.PressAsync("Preview");
         await HasAsync(page, "They began on Monday.");
         Assert.Contains("A harbour in the fog", await page.EvaluateAsync<string>(Shown), StringComparison.Ordinal);
-        await page.Locator(".ProseMirror p").First.ClickAsync();
-        await page.Keyboard.PressAsync("End");
-        await page.Keyboard.TypeAsync(" They ended on Friday.");
-        await HasAsync(page, "They ended on Friday.");
+        await new EditorTab(page).WriteAsync(" They ended on Friday.");
+        await HasAsync(page, "They began on Monday. They ended on Friday.");
         await site.SaveAsync(id, "A harbour in the sun");
         await HasAsync(page, "A harbour in the sun");
 

@@ -115,6 +115,7 @@ public sealed class TermTests(BrowsedSite site)
         await mine.Page.EnterAsync("Name", "Saltmarsh Gazette");
         await mine.Page.PressAsync("Add source");
         await mine.Page.FollowAsync("Saltmarsh Gazette");
+        await Expect(mine.Page.Locator("h1")).ToHaveTextAsync("Saltmarsh Gazette");
         var path = new Uri(mine.Page.Url).AbsolutePath;
         await using var theirs = await site.OpenStudioAsync(StaffWindow.Admin, path);
         await theirs.Page.EnterAsync("Name", "Saltmarsh Herald");
@@ -138,10 +139,12 @@ public sealed class TermTests(BrowsedSite site)
         var page = window.Page;
         await page.EnterAsync("Name", "Heat pump");
         await page.PressAsync("Add tag");
+        await Expect(page.Notice).ToContainTextAsync("“Heat pump” was added.");
         await window.GoAsync("/studio/tags/new");
         await page.EnterAsync("Name", "Heat pumps");
         await page.PressAsync("Add tag");
         await page.FollowAsync("Heat pumps");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Heat pumps");
         var old = new Uri(page.Url).AbsolutePath;
 
         await page.FollowAsync("Merge into another tag");
@@ -181,6 +184,7 @@ public sealed class TermTests(BrowsedSite site)
             await page.EnterAsync("Position", order);
             await page.EnterAsync("Colour", "#0a7d55");
             await page.PressAsync("Add category");
+            await Expect(page.Notice).ToContainTextAsync($"“{name}” was added.");
         }
 
         var last = page.Locator(".ledger tbody th a").Last;

@@ -121,6 +121,8 @@ public sealed class BrowsedSite : IAsyncLifetime
 
     private async Task<IBrowser> LaunchAsync()
     {
+        // Assertions wait 5 seconds by default, although an answer may take as long as the action before it.
+        Assertions.SetDefaultExpectTimeout(15_000);
         var program = NpmClients.Chromium();
         _playwright = await Playwright.CreateAsync();
         return await _playwright.Chromium.LaunchAsync(

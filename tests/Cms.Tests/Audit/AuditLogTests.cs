@@ -226,7 +226,7 @@ public abstract class AuditLogTests : IAsyncLifetime
     public async Task A_series_of_autosaves_has_one_entry_and_the_next_entry_begins_where_it_ended()
     {
         Skip.If(_database.SkipReason is not null, _database.SkipReason);
-        var draft = await Newsroom.DraftAsync();
+        var draft = await Newsroom.DraftAsync(slug: "chosen");
         var before = (await VerifyAsync()).Entries;
         for (var i = 1; i <= 4; i++)
         {

@@ -57,8 +57,12 @@ internal sealed partial class DeskModel
             ? "SlugTaken"
         : null;
 
+    /// <summary>Returns the slug that is made from the headline.</summary>
+    public static string SlugOf(Words words) => words.Headline.ToLowerInvariant().Replace(' ', '-');
+
     public void Save(Story story, Words words, bool isFolding = false)
     {
+        story.Slug = story.FollowsHeadline ? SlugOf(words) : story.Slug;
         words.SavedAt = Now;
         words.CreatedAt = Now;
         HasFolded = isFolding;
@@ -208,14 +212,14 @@ internal sealed partial class DeskModel
             story.IsAssigned = false;
         }
 
-        story.Status = ArticleStatus.Published;
+        (story.Status, story.FollowsHeadline) = (ArticleStatus.Published, false);
         story.Version++;
     }
 
     /// <summary>Shows the current edition under a new slug.</summary>
     public void Move(Story story, string slug)
     {
-        story.Slug = slug;
+        (story.Slug, story.FollowsHeadline) = (slug, false);
         if (story.Live is { } live)
         {
             Add(
@@ -299,6 +303,7 @@ internal sealed partial class DeskModel
 
         EndPlans(story);
         (story.ScheduledAt, story.Scheduled, story.Acknowledges) = (at, story.Head, acknowledges);
+        story.FollowsHeadline = false;
         story.Version++;
         return [];
     }

@@ -297,7 +297,7 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
     {
         var (terms, words, given) = (TermsOf(step), NewWords(step), GivenModel.Of(step));
         var slug = step.Value % 2 == 0 ? SlugOf(step.Value / 2) : null;
-        var story = new Story { Slug = slug ?? words.Headline.ToLowerInvariant().Replace(' ', '-') };
+        var story = new Story { Slug = slug ?? DeskModel.SlugOf(words), FollowsHeadline = slug is null };
         return new Move(
             "createArticle",
             given.AddTo(
@@ -419,7 +419,7 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
 
     private List<string> ChangeSlug(Story story, string slug)
     {
-        if (slug == story.Slug)
+        if (slug == story.Slug && !story.FollowsHeadline)
         {
             return [];
         }

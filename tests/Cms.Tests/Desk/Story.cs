@@ -11,6 +11,9 @@ internal sealed class Story
 
     public required string Slug { get; set; }
 
+    /// <summary>Whether a new headline changes the slug.</summary>
+    public bool FollowsHeadline { get; set; }
+
     public ArticleStatus Status { get; set; }
 
     public ReviewState Review { get; set; }

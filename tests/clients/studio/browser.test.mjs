@@ -670,7 +670,8 @@ test('what is written beside the text and not sent survives other panels, closed
 test('a revision can be compared, labelled and restored', async () => {
   const w = await open(); w.api.revisions.push({ id: 'rev_2', number: 2, savedAt: '2026-04-01T09:30:00Z', drafter: 'Ada Marsh', isAutosave: true, label: null, restoredFrom: null, approvedBy: null });
   await w.page.getByRole('tab', { name: 'History' }).click(); await w.page.getByRole('button', { name: /Compare revision 1/ }).click(); await w.page.locator('dialog ins', { hasText: 'New' }).waitFor(); await w.page.getByRole('button', { name: 'Close' }).click();
-  await w.page.getByRole('button', { name: /Label revision 1/ }).click(); await w.page.getByLabel('Label of revision 1').fill('First idea'); await w.page.getByRole('button', { name: 'Save', exact: true }).click(); await w.page.locator('.history', { hasText: 'First idea' }).waitFor();
+  await w.page.getByRole('button', { name: /Label revision 1/ }).click(); await w.page.getByLabel('Label of revision 1').fill('First idea'); await w.kept('First idea');
+  await w.page.reload(); await message(w, 'had not been saved and is back: a label'); await w.page.getByRole('tab', { name: 'History' }).click(); await w.when(async () => (await w.page.getByLabel('Label of revision 1').inputValue()) === 'First idea'); await w.page.getByRole('button', { name: 'Save', exact: true }).click(); await w.page.locator('.history', { hasText: 'First idea' }).waitFor();
   await w.page.getByRole('button', { name: 'Restore revision 1' }).click(); await message(w, 'Revision 1 is back'); assert.equal(await w.page.locator('#field-headline').inputValue(), 'The restored headline'); assert.match(await w.text.textContent(), /The restored text/); await w.end(); await w.page.keyboard.type(' On.'); await w.saved(); assert.equal(w.words()[0], 'The restored text. On.');
   await w.close();
 });
@@ -705,16 +706,28 @@ test('an article in the trash can be read, and an editor can take it out', async
   await author.close();
 });
 
-test('the address of a new article follows its headline until somebody chooses one', async () => {
-  const w = await open({ fields: { headline: 'Untitled', summary: null, body: null } }); w.api.state.slug = 'untitled-3'; w.api.takenSlugs = ['storms-and-sons'];
-  await w.page.reload(); await w.page.waitForSelector('.ProseMirror'); assert.equal(await w.page.evaluate(() => document.activeElement.id + getSelection().toString()), 'field-headlineUntitled');
-  await w.page.keyboard.type('Storm’s edge'); await w.when(() => w.api.state.slug === 'storms-edge');
-  await w.page.keyboard.type(': a diary'); await w.when(() => w.api.state.slug === 'storms-edge-a-diary'); await w.when(async () => (await w.page.locator('#field-slug').inputValue()) === 'storms-edge-a-diary');
-  await w.page.locator('#field-headline').fill('Storms & sons'); await w.when(() => w.api.state.slug === 'storms-and-sons-2');
-  await w.page.locator('#field-slug').fill('my-own'); await w.page.getByRole('button', { name: 'Change the address' }).click(); await w.when(() => w.api.state.slug === 'my-own');
-  await w.page.locator('#field-headline').fill('Something else'); await w.when(() => w.api.fields.headline === 'Something else'); await w.saved();
-  assert.equal(w.api.state.slug, 'my-own'); assert.equal(w.api.calls.filter(({ name }) => name === 'EditorChangeSlug').length, 5); assert.equal(await w.page.locator('.conflict').count(), 0);
+test('a very long word in a headline is set without kerning, which takes the browser many times as long', async () => {
+  const w = await open(); const headline = w.page.locator('#field-headline'); const kerning = () => headline.evaluate((field) => getComputedStyle(field).fontKerning);
+  await headline.evaluate((field) => field.addEventListener('input', () => (window.kerningAtInput = getComputedStyle(field).fontKerning), { capture: true }));
+  assert.equal(await kerning(), 'auto'); await headline.fill('x'.repeat(20_000)); assert.deepEqual([await w.page.evaluate(() => window.kerningAtInput), await kerning()], ['none', 'none']);
+  await headline.fill('Short'); assert.equal(await kerning(), 'auto');
   await w.close();
+});
+
+test('the address of a new article follows its headline until somebody chooses one', async () => {
+  const w = await open({ fields: { headline: 'Untitled', summary: null, body: null } }); Object.assign(w.api.state, { slug: 'untitled', slugFollowsHeadline: true });
+  const shown = (slug) => w.when(async () => (await w.page.locator('#field-slug').inputValue()) === slug); const hint = w.page.locator('#slug-help');
+  await w.page.reload(); await w.page.waitForSelector('.ProseMirror'); assert.equal(await w.page.evaluate(() => document.activeElement.id + getSelection().toString()), 'field-headlineUntitled');
+  await w.page.keyboard.type('Storm'); await shown('storm'); assert.match(await hint.textContent(), /^It follows the headline until/); assert.equal(await w.page.getByRole('button', { name: 'Change the address' }).count(), 0);
+  // Somebody chooses an address while the headline is saved: the choice stays on the page.
+  await w.page.locator('#field-slug').fill('my-own'); await w.page.locator('#field-headline').fill('Storm at sea'); await w.when(() => w.api.state.slug === 'storm-at-sea'); await w.page.getByRole('button', { name: 'Keep /storm-at-sea' }).waitFor(); await shown('my-own');
+  await w.page.getByRole('button', { name: 'Change the address' }).click(); await w.when(() => w.api.state.slug === 'my-own'); await w.when(async () => (await hint.textContent()) === '');
+  await w.page.locator('#field-headline').fill('Something else'); await w.when(() => w.api.fields.headline === 'Something else'); await w.saved();
+  assert.equal(w.api.state.slug, 'my-own'); assert.equal(w.api.calls.filter(({ name }) => name === 'EditorChangeSlug').length, 1); assert.equal(await w.page.locator('.conflict').count(), 0);
+  await w.close();
+  const author = await open({ roles: ['READER', 'AUTHOR'], fields: { headline: 'Untitled', summary: null, body: null } }); Object.assign(author.api.state, { slug: 'untitled', slugFollowsHeadline: true });
+  await author.page.reload(); await author.page.waitForSelector('.ProseMirror'); await author.page.keyboard.type('Calm'); await author.when(async () => (await author.page.locator('#field-slug').textContent()) === 'calm');
+  await author.close();
 });
 
 test('checks and refusals are in the words of the screen, and lead to where they are solved', async () => {

@@ -20,7 +20,7 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     isDown: false, isSignedOut: false, loses: 0, delay: 0, version: 1, calls: [], uploads: [], knownIds: new Map(), leases: [], presence: [], updatedBy: 'Erin Vale',
     checks: [{ rule: 'CATEGORY', severity: 'WARNING', message: 'The article has no category. Choose one.', path: ['category'] }],
     fields: { headline: 'A linker in four hundred lines', summary: 'It links a kernel.', body, byline: null, language: 'en', category: null, tags: [], about: [], authors: [], source: null, sourceUrl: null, sourcePublishedOn: null, heroImage: null, seo: { title: null, description: null, canonicalUrl: null, noIndex: false }, ...fields },
-    state: { status: 'DRAFT', slug: 'a-linker', trashedAt: null, hasUnpublishedChanges: false, review: 'DRAFTING', reviewer: null, approvedRevisionId: null, publishedEdition: null, publishedAt: null, firstPublishedAt: null, scheduledAt: null, scheduledAtLocal: null, scheduledRevision: null, scheduleRefusal: null, embargoUntil: null, embargoUntilLocal: null, correctionCount: 0 },
+    state: { status: 'DRAFT', slug: 'a-linker', slugFollowsHeadline: false, trashedAt: null, hasUnpublishedChanges: false, review: 'DRAFTING', reviewer: null, approvedRevisionId: null, publishedEdition: null, publishedAt: null, firstPublishedAt: null, scheduledAt: null, scheduledAtLocal: null, scheduledRevision: null, scheduleRefusal: null, embargoUntil: null, embargoUntilLocal: null, correctionCount: 0 },
     takes: new Map(), liveTakes: [], comments: [], live: null, refuse: null, refuseTake: null, streams: new Set(), posted: [],
     revisions: [{ id: 'rev_1', number: 1, savedAt: '2026-04-01T09:00:00Z', drafter: 'Erin Vale', isAutosave: false, label: null, restoredFrom: null, approvedBy: null }],
     settings,
@@ -85,6 +85,7 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
       const saved = change({ expectedVersion }, () => {
         for (const [name, value] of Object.entries(fields)) api.fields[name] = name === 'body' ? (value?.json ?? null) : ['tags', 'about', 'authors'].includes(name) ? (value ?? []) : name === 'seo' ? { ...api.fields.seo, ...value } : value;
         api.state.hasUnpublishedChanges = api.state.publishedEdition !== null;
+        if (api.state.slugFollowsHeadline && 'headline' in fields) api.state.slug = fields.headline.toLowerCase().replaceAll(/[^a-z]+/g, '-');
       });
       if (saved.article) {
         api.knownIds.set(clientMutationId, JSON.stringify(input));
@@ -130,7 +131,7 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
     EditorWithdrawFromReview: ({ input }) => ({ withdrawFromReview: change(input, () => void (api.state.review = 'DRAFTING')) }),
     EditorApprove: ({ input }) => ({ approveArticle: change(input, () => void (api.state.review = 'APPROVED')) }),
     EditorRequestChanges: ({ input }) => ({ requestChanges: change(input, () => void (api.state.review = 'CHANGES_REQUESTED')) }),
-    EditorChangeSlug: ({ input }) => ({ changeSlug: /^[a-z0-9-]+$/.test(input.slug) ? (api.takenSlugs ?? []).includes(input.slug) ? refused('article', { __typename: 'SlugTakenError', message: `The slug ‘${input.slug}’ is already in use. Choose a different slug.`, path: ['slug'] }) : change(input, () => void (api.state.slug = input.slug)) : refused('article', { __typename: 'SlugMalformedError', message: 'Use lower-case letters, digits and hyphens.', path: ['slug'] }) }),
+    EditorChangeSlug: ({ input }) => ({ changeSlug: /^[a-z0-9-]+$/.test(input.slug) ? change(input, () => void Object.assign(api.state, { slug: input.slug, slugFollowsHeadline: false })) : refused('article', { __typename: 'SlugMalformedError', message: 'Use lower-case letters, digits and hyphens.', path: ['slug'] }) }),
     EditorTakeOutOfTrash: ({ input }) => ({ restoreArticle: change(input, () => void (api.state.trashedAt = null)) }),
     EditorCreateTag: ({ input }) => {
       const made = { id: `tag_${terms.tags.length + 1}`, name: input.name };

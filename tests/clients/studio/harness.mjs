@@ -38,7 +38,7 @@ const places = { places: [{ name: 'Articles', href: '/studio/articles' }, { name
 const pages = `<link rel="stylesheet" href="/studio/assets/v1/look.css"><script src="/studio/assets/v1/theme.js"></script><script type="module" src="/studio/assets/v1/pages.js"></script><script type="application/json" id="studio-data">${JSON.stringify(places)}</script>`;
 const plain = (title) => `<!doctype html><html lang="en"><head><title>${title}</title></head><body><p>${title}</p></body></html>`;
 /** Two forms as pages of the Studio have them. */
-const forms = ['Name', 'Note'].map((label) => `<form method="post" action="/studio/tags"><label>${label} <textarea name="${label}">Linkers</textarea></label><input type="hidden" name="ChangeId" value="1"><button>Save the ${label.toLowerCase()}</button></form>`).join('');
+const forms = (saved, refused) => ['Name', 'Note'].map((label) => `<form method="post" action="/studio/tags"><input type="hidden" name="_handler" value="${label}"><label>${label} <textarea name="${label}"${refused.has(label) ? ' aria-invalid="true"' : ''}>${refused.get(label) ?? saved[label]}</textarea></label><label>Key of the ${label.toLowerCase()} <input type="password" name="Key"></label><input type="hidden" name="ChangeId" value="${Math.random()}"><button>Save the ${label.toLowerCase()}</button></form>`).join('');
 const signOut = '<form id="sign-out" method="post" action="/signout"><button>Sign out</button></form>';
 
 /**
@@ -63,8 +63,19 @@ export async function serve(api) {
       } else if (pathname === '/studio/articles') {
         send(200, 'text/html; charset=utf-8', `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Articles</title>${pages}</head><body>${signOut}</body></html>`, { 'Content-Security-Policy': policy });
       } else if (pathname === '/studio/tags') {
-        if (request.method === 'POST') api.posted?.push(new URLSearchParams((await read(request)).toString()));
-        send(200, 'text/html; charset=utf-8', `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Tags</title>${pages}</head><body><a href="/studio/articles">Articles</a>${forms}</body></html>`, { 'Content-Security-Policy': policy });
+        if (api.isDown) return request.socket.destroy();
+        const posted = request.method === 'POST' ? new URLSearchParams((await read(request)).toString()) : null;
+        const saved = (api.saved ??= { Name: 'Linkers', Note: 'Linkers' });
+        if (posted) {
+          api.posted?.push(posted);
+          if (!api.refusesForms) {
+            for (const name of Object.keys(saved)) saved[name] = posted.get(name) ?? saved[name];
+            api.notice = '<p class="banner" data-kind="done">Saved.</p>';
+            return send(303, 'text/html', '', { Location: '/studio/tags' });
+          }
+        }
+        send(200, 'text/html; charset=utf-8', `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Tags · Studio</title>${pages}</head><body><main id="content" tabindex="-1"${posted ? ' data-answer' : ''}>${api.notice ?? ''}<a href="/studio/articles">Articles</a>${forms(saved, posted ?? new Map())}</main>${signOut}</body></html>`, { 'Content-Security-Policy': policy, 'Cache-Control': 'private, no-store' });
+        api.notice = '';
       } else if (pathname.startsWith('/studio/articles/')) {
         const id = pathname.split('/').at(-1);
         const answer = await api.graphql('EditorArticle', { id });

@@ -352,12 +352,14 @@ test('the palette makes an article and signs out, and lists the shortcuts, on pa
   await w.close();
 });
 
-test('a page asks before text in its forms is lost, and sends a form without a question', async () => {
+test('a page that cannot keep the text of its forms asks before it is lost, and sends a form without a question', async () => {
   const w = await open({}, { at: '/studio/tags' });
+  await w.page.addInitScript(() => { Storage.prototype.setItem = () => { throw new DOMException('Full', 'QuotaExceededError'); }; });
+  await w.page.reload();
   const asked = [];
   let answer = 'dismiss';
   w.page.on('dialog', (dialog) => (asked.push(dialog.type()), void dialog[answer]()));
-  const [name, note] = [w.page.getByLabel('Name'), w.page.getByLabel('Note')];
+  const [name, note] = [w.page.locator('[name=Name]'), w.page.locator('[name=Note]')];
   await name.fill('Linkers and loaders');
   await w.page.getByRole('link', { name: 'Articles' }).click();
   await w.when(() => asked.length === 1);
@@ -380,6 +382,83 @@ test('a page asks before text in its forms is lost, and sends a form without a q
   await w.page.getByRole('link', { name: 'Articles' }).click();
   await w.page.waitForURL('**/studio/articles');
   assert.equal(asked.length, 3);
+  await w.close();
+});
+
+test('what somebody typed into the forms of a page is back after a reload, an outage and a refusal, until the server has it', async () => {
+  const w = await open({}, { at: '/studio/tags' });
+  const [name, note, back] = [w.page.locator('[name=Name]'), w.page.locator('[name=Note]'), w.page.locator('.banner[data-kind=kept]')];
+  w.page.on('dialog', (dialog) => (w.faults.push(dialog.message()), void dialog.dismiss()));
+  await w.page.waitForLoadState('networkidle');
+  await name.fill('Linkers and loaders');
+  await note.fill('Two lines\nof text.');
+  await w.page.locator('[type=password]').first().fill('secret');
+  await w.page.getByRole('link', { name: 'Articles' }).click();
+  await w.page.waitForURL('**/studio/articles');
+  assert.equal(await w.page.evaluate(() => JSON.stringify(localStorage).includes('secret')), false);
+  await w.page.goto(`${w.url}/studio/tags`);
+  await back.nth(1).waitFor();
+  assert.match((await back.allTextContents()).join(), /What you wrote here less than a minute ago is back\. It is not saved yet: Note\..*It is not saved yet: Name\./);
+  assert.deepEqual([await name.inputValue(), await note.inputValue()], ['Linkers and loaders', 'Two lines\nof text.']);
+  // Discarding one leaves the other.
+  await back.filter({ hasText: 'Note' }).getByRole('button', { name: 'Discard it' }).click();
+  assert.deepEqual([await name.inputValue(), await note.inputValue()], ['Linkers and loaders', 'Linkers']);
+  assert.equal(await w.page.evaluate(() => document.activeElement?.getAttribute('name')), 'Note');
+  // The network fails while the form is sent.
+  w.api.isDown = true;
+  await w.page.getByRole('button', { name: 'Save the name' }).click();
+  await w.page.waitForURL(/^chrome-error:/);
+  w.api.isDown = false;
+  await w.page.goto(`${w.url}/studio/tags`);
+  await back.waitFor();
+  assert.equal(await name.inputValue(), 'Linkers and loaders');
+  // Somebody else changes the field, and the server refuses the form.
+  w.api.saved.Name = 'Lenkers';
+  await w.page.reload();
+  await back.filter({ hasText: 'Somebody has changed this meanwhile: Name.' }).waitFor();
+  w.api.refusesForms = true;
+  await Promise.all([w.page.waitForEvent('load'), w.page.getByRole('button', { name: 'Save the name' }).click()]);
+  await w.page.locator('textarea[aria-invalid]').waitFor();
+  await w.page.waitForLoadState('networkidle');
+  assert.deepEqual([await name.inputValue(), await back.count()], ['Linkers and loaders', 0]);
+  await w.page.goto(`${w.url}/studio/tags`);
+  await back.waitFor();
+  assert.equal(await name.inputValue(), 'Linkers and loaders');
+  // The answer to a form is lost.
+  Object.assign(w.api, { refusesForms: false, isDown: true });
+  w.api.saved.Name = 'Linkers';
+  await w.page.getByRole('button', { name: 'Save the name' }).click();
+  await w.page.waitForURL(/^chrome-error:/);
+  w.api.isDown = false;
+  await w.page.goto(`${w.url}/studio/tags`);
+  await back.filter({ hasText: 'What you sent here less than a minute ago got no answer and is back: Name. Look whether it was saved' }).waitFor();
+  await Promise.all([w.page.waitForEvent('load'), w.page.getByRole('button', { name: 'Save the name' }).click()]);
+  await w.page.locator('.banner[data-kind=done]').waitFor();
+  await w.when(() => w.page.evaluate(() => !Object.keys(localStorage).some((key) => key.startsWith('cms-studio form'))), 'nothing is kept');
+  await w.page.reload();
+  await w.page.waitForLoadState('networkidle');
+  assert.deepEqual([await name.inputValue(), await back.count()], ['Linkers and loaders', 0]);
+  await w.close();
+});
+
+test('signing out asks about the text of forms, and deletes that of this person only', async () => {
+  const w = await open({}, { at: '/studio/tags' });
+  await w.page.waitForLoadState('networkidle');
+  await w.page.locator('[name=Name]').fill('Linkers and loaders');
+  const other = `cms-studio form ${JSON.stringify(['tenant/ada', '/studio/tags', '_handler=Name'])}`;
+  await w.page.evaluate((key) => localStorage.setItem(key, JSON.stringify({ title: 'Tags', at: Date.now(), fields: { Name: { now: ['Of Ada'], before: ['Linkers'] } } })), other);
+  const asked = [];
+  let answer = 'dismiss';
+  w.page.on('dialog', (dialog) => (asked.push(dialog.message()), void dialog[answer]()));
+  await w.page.getByRole('button', { name: 'Sign out' }).click();
+  await w.when(() => asked.length === 1);
+  assert.match(asked[0], /not saved, in “Tags”\./);
+  assert.equal(w.page.url(), `${w.url}/studio/tags`);
+  answer = 'accept';
+  await Promise.all([w.page.waitForURL('**/signout'), w.page.getByRole('button', { name: 'Sign out' }).click()]);
+  await w.page.goto(`${w.url}/studio/tags`);
+  assert.deepEqual(await w.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('cms-studio form'))), [other]);
+  assert.equal(await w.page.locator('[name=Name]').inputValue(), 'Linkers');
   await w.close();
 });
 

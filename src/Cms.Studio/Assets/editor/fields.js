@@ -95,7 +95,7 @@ export const takeField = (persona) => `take:${persona}`;
 
 /**
  * The name of a small text that is written beside the article, such as a comment, and kept on this device until it is sent.
- * @param {'comment' | 'reply' | 'changes' | 'brief' | 'retraction' | 'review' | 'correction'} kind
+ * @param {'comment' | 'reply' | 'changes' | 'brief' | 'retraction' | 'review' | 'correction' | 'label'} kind
  * @param {string} [about] the id of what it is about
  */
 export const noteField = (kind, about = '') => `note:${kind}:${about}`;
@@ -112,7 +112,7 @@ export const isLocal = (field) => field.startsWith('take:') || isNote(field) || 
 /** @type {Record<string, string>} */
 const noteNames = {
   comment: 'a comment', reply: 'a reply', changes: 'a request for changes of a take', brief: 'a brief', retraction: 'a reason for a retraction',
-  review: 'a request for changes', correction: 'the note of a correction',
+  review: 'a request for changes', correction: 'the note of a correction', label: 'a label',
 };
 
 /** What a field is, inside a sentence. @param {string} field */

@@ -1,7 +1,7 @@
 // The revisions of the article: compare, label, restore.
 import { html, useEffect, useSignal } from '../vendor/vendor.js';
 import { there } from './api.js';
-import { isLocal, nameOf, standingOf, withNames } from './fields.js';
+import { isLocal, nameOf, noteField, standingOf, withNames } from './fields.js';
 import { Changes, Dialog, Text } from './parts.js';
 import { told } from './time.js';
 
@@ -13,7 +13,12 @@ export function History({ island }) {
   const revisions = useSignal(null);
   /** @type {import('../vendor/vendor.js').Signal<string | null>} */
   const more = useSignal(null);
-  const [why, labelled, label] = [useSignal(''), useSignal(''), useSignal('')];
+  const [why, labelled] = [useSignal(''), useSignal(0)];
+  island.changes.value;
+  // The number stays when an autosave replaces a revision.
+  const labelField = (/** @type {any} */ revision) => noteField('label', String(revision.number));
+  /** A label that is written is kept on this device until it is saved. @param {any} revision */
+  const labelOf = (revision) => /** @type {string | undefined} */ (island.draft.get(labelField(revision)));
   const load = async (/** @type {string | null} */ after) => {
     try {
       const { nodes, pageInfo } = there((await island.ask('EditorRevisions', { id: island.id, after })).desk?.article).revisions;
@@ -36,11 +41,15 @@ export function History({ island }) {
       island.say(`Revision ${revision.number} is back as the newest one.`);
     }
   };
+  const isLabelled = (/** @type {any} */ revision) => labelled.value === revision.number || labelOf(revision) !== undefined;
   const saveLabel = async (/** @type {any} */ revision) => {
-    const answer = await island.run('EditorLabelRevision', 'labelRevision', { id: island.id, revision: revision.id, label: label.value || null });
+    const text = labelOf(revision) ?? revision.label ?? '';
+    const answer = await island.run('EditorLabelRevision', 'labelRevision', { id: island.id, revision: revision.id, label: text || null });
     why.value = answer.why;
     if (answer.made) {
-      labelled.value = '';
+      labelled.value = 0;
+      // What was typed since then stays.
+      if (labelOf(revision) === text) island.set(labelField(revision), undefined);
       island.revisions.value++;
     }
   };
@@ -50,16 +59,17 @@ export function History({ island }) {
     ${revisions.value === null ? html`<p class="hint" role="status">Loading…</p>` : null}
     <ol class="history">${(revisions.value ?? []).map((/** @type {any} */ one) => html`<li key=${one.id}>
       <p><b>${told(one.savedAt, island.zone)}</b> ${one.drafter}${one.isAutosave ? ' · saved automatically' : ''}${one.restoredFrom ? ' · restored' : ''}${one.approvedBy ? ` · approved by ${one.approvedBy}` : ''}</p>
-      ${one.label && labelled.value !== one.id ? html`<p class="label">${one.label}</p>` : null}
+      ${one.label && !isLabelled(one) ? html`<p class="label">${one.label}</p>` : null}
       <div class="row-buttons">
         <small>${one.number}</small>
         ${one === newest ? html`<em>Newest</em>` : html`<button type="button" class="small" onClick=${() => island.open('compare', { data: { from: one, to: newest } })}>Compare<span class="sr"> revision ${one.number} with the newest</span></button>`}
         ${one !== newest && island.isEditor && !island.isTrashed() ? html`<button type="button" class="small" onClick=${() => restore(one)}>Restore<span class="sr"> revision ${one.number}</span></button>` : null}
-        <button type="button" class="small quiet" onClick=${() => ((labelled.value = one.id), (label.value = one.label ?? ''))}>Label<span class="sr"> revision ${one.number}</span></button>
+        <button type="button" class="small quiet" onClick=${() => (labelled.value = one.number)}>Label<span class="sr"> revision ${one.number}</span></button>
       </div>
-      ${labelled.value === one.id
-        ? html`<div class="inline-form"><${Text} isLine aria-label=${`Label of revision ${one.number}`} value=${label.value} onText=${(/** @type {string} */ text) => (label.value = text)} />
-            <button type="button" class="small primary" onClick=${() => saveLabel(one)}>Save</button></div>`
+      ${isLabelled(one)
+        ? html`<div class="inline-form"><${Text} isLine aria-label=${`Label of revision ${one.number}`} value=${labelOf(one) ?? one.label ?? ''} onText=${(/** @type {string} */ text) => island.set(labelField(one), text === (one.label ?? '') ? undefined : text)} />
+            <button type="button" class="small primary" onClick=${() => saveLabel(one)}>Save</button>
+            <button type="button" class="small quiet" onClick=${() => ((labelled.value = 0), island.set(labelField(one), undefined))}>Cancel</button></div>`
         : null}
     </li>`)}</ol>
     ${more.value ? html`<button type="button" onClick=${() => load(more.value)}>Earlier revisions</button>` : null}

@@ -37,20 +37,6 @@ const lookEvery = 5;
 /** The page for signing in, which ends with one that can be closed. */
 export const signInUrl = '/signin?again=true&returnUrl=/studio/signed-in';
 const somebodyElse = 'Somebody else has signed in. This text is kept for you: sign in as yourself to go on.';
-/** The length of the longest address. */
-const longestSlug = 120;
-/** Letters that are no Latin letter with a mark, as the server writes them in addresses. @type {Record<string, string>} */
-const spelled = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ł: 'l', ð: 'd', ħ: 'h', ŧ: 't', þ: 'th', ı: 'i', '&': 'and' };
-
-/** An address in the Latin letters and numbers of a text, made as the server makes it. @param {string} text */
-const slugOf = (text) =>
-  text
-    .normalize('NFKD').replace(/\p{M}|['’]/gu, '').toLowerCase().replace(/[ßæœøđłðħŧþı&]/g, (letter) => spelled[letter] ?? '')
-    .replace(/[^a-z0-9]+/g, '-').replace(/^-/, '').slice(0, longestSlug).replace(/-$/, '');
-
-/** An address that is not taken yet, if a number helps. @param {string} slug @param {number} number */
-const numbered = (slug, number) => (number === 1 ? slug : `${slug.slice(0, longestSlug - `-${number}`.length).replace(/-$/, '')}-${number}`);
-
 /** @param {PageData} data */
 export function makeIsland(data) {
   const me = there(data.article.viewer);
@@ -118,19 +104,6 @@ export function makeIsland(data) {
     if (image) images.set(id, { url: image.url, expires: image.urlsExpireAt ? Date.parse(image.urlsExpireAt) : Infinity });
   };
 
-  /** Whether the address was made from the headline, and the headline has been saved since. */
-  let isAddressOld = false;
-  /** Whether the address is the one that is made from a headline. @param {unknown} headline */
-  const isMadeFrom = (headline) => {
-    const { slug } = state.meta.value;
-    const made = slugOf(String(headline));
-    return slug === made || slug === numbered(made, Number(/-(\d+)$/.exec(slug)?.[1] ?? 1));
-  };
-  /** Whether nobody has given the article a headline or an address yet. */
-  const isUnnamed = () => /^untitled(-\d+)?$/.test(state.meta.value.slug);
-  /** @type {Promise<void> | null} */
-  let naming = null;
-
   /** Keeps the names and the images that an article refers to. @param {import('./fields.js').Article} now */
   function remember(now) {
     for (const one of [...now.tags, ...now.about, ...now.authors, now.category, now.source]) {
@@ -150,12 +123,12 @@ export function makeIsland(data) {
     newId: () => crypto.randomUUID(),
     isLocal,
     async send(save) {
-      const mayFollow = 'headline' in save.fields && (isUnnamed() || isMadeFrom(draft.base.fields['headline']));
       try {
         const { article: saved, errors } = (await ask('EditorSave', { input: inputOf(article.id, save) })).saveArticle;
         if (saved) {
           state.meta.value = { ...state.meta.value, ...saved };
-          isAddressOld ||= mayFollow;
+          // The address of a new article follows its headline.
+          if (saved.slug !== draft.base.fields['slug']) draft.settle('slug', saved.slug);
           return { kind: 'saved', version: saved.version };
         }
         const isConflict = errors.some((/** @type {any} */ error) => /^(VersionConflict|IdempotencyKeyReused)Error$/.test(error.__typename));
@@ -576,38 +549,11 @@ export function makeIsland(data) {
       state.meta.value.status === 'PUBLISHED' && (state.meta.value.hasUnpublishedChanges || ['editing', 'saving', 'offline', 'conflict', 'refused'].includes(draft.state)),
     /** The page that readers see; empty if there is none, or if there is no reader site. */
     publicUrl: () => (island.siteUrl && state.meta.value.publishedEdition !== null ? `${island.siteUrl}/articles/${state.meta.value.slug}` : ''),
-
-    /**
-     * Until readers see a new article, its address follows the headline, unless somebody has chosen one. Only editors can change
-     * addresses.
-     */
-    nameAddress: () => (naming ??= nameAddress().finally(() => (naming = null))),
   };
-
-  async function nameAddress() {
-    const isChosen = () => state.meta.value.firstPublishedAt !== null || draft.get('slug') !== draft.base.fields['slug'];
-    const headline = draft.get('headline');
-    const slug = slugOf(String(headline));
-    if (!island.isEditor || isChosen() || slug === '' || !(isAddressOld || isUnnamed())) return;
-    isAddressOld = false;
-    for (let number = 1; number < 10 && !isChosen() && (number > 1 || !isMadeFrom(headline)); number++) {
-      const { made, errors } = await island.change('EditorChangeSlug', 'changeSlug', { slug: numbered(slug, number) });
-      if (made) {
-        draft.settle('slug', made.slug);
-        return;
-      }
-      if (!errors.some(({ __typename }) => /^Slug(Taken|Reserved)Error$/.test(__typename))) {
-        // The next save tries again.
-        isAddressOld = true;
-        return;
-      }
-    }
-  }
 
   draft.on(({ field, value }) => {
     if (field === 'body') state.surface.value?.receive(/** @type {any} */ (value));
     if (draft.state === 'signedOut') lookOften();
-    if (draft.state === 'saved' && isAddressOld) void island.nameAddress();
     changes.value++;
   });
   return island;

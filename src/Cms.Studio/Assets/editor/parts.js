@@ -25,6 +25,10 @@ export function Dialog({ title, id, onClose, children, isWide, isWritten }) {
   </dialog>`;
 }
 
+/** Longer texts are set without kerning and ligatures: with them, Chromium sets a word again for every line that it breaks it into. */
+const longest = 2_000;
+const isLong = (/** @type {unknown} */ text) => String(text ?? '').length > longest;
+
 /** A field of text. A value that comes from outside does not move the caret. @param {any} props */
 export function Text({ value, onText, isLine = false, lines = 1, ...rest }) {
   /** @type {{ current: HTMLTextAreaElement | HTMLInputElement | null }} */
@@ -35,15 +39,23 @@ export function Text({ value, onText, isLine = false, lines = 1, ...rest }) {
       return;
     }
     const { selectionStart, selectionEnd } = area;
+    area.toggleAttribute('data-long', isLong(value));
     area.value = value;
     if (document.activeElement === area && selectionStart !== null) {
       area.setSelectionRange(selectionStart, selectionEnd);
     }
   }, [value]);
-  const onInput = (/** @type {any} */ event) => onText(event.target.value);
+  const onInput = (/** @type {any} */ { target }) => {
+    target.toggleAttribute('data-long', isLong(target.value));
+    onText(target.value);
+  };
+  // The browser lays a text out before it says that the text was entered.
+  const onBeforeInput = (/** @type {any} */ { target, data }) => {
+    if (isLong(target.value + (data ?? ''))) target.toggleAttribute('data-long', true);
+  };
   return isLine
     ? html`<input ref=${field} dir="auto" defaultValue=${value} onInput=${onInput} ...${rest} />`
-    : html`<textarea ref=${field} dir="auto" rows=${lines} defaultValue=${value} onInput=${onInput} ...${rest}></textarea>`;
+    : html`<textarea ref=${field} dir="auto" rows=${lines} data-long=${isLong(value) ? '' : null} defaultValue=${value} onInput=${onInput} onbeforeinput=${onBeforeInput} ...${rest}></textarea>`;
 }
 
 /** A text with its changes. @param {{ parts: { change: string, text: string }[] }} props */

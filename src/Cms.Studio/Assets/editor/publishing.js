@@ -42,7 +42,6 @@ export function PublishDialog({ island, onClose }) {
   useEffect(() => {
     void draft.flush().then(async (isSaved) => {
       if (!isSaved) why.value = 'Not everything is saved yet. Close this dialog and solve what the message at the top says.';
-      else await island.nameAddress();
       await island.loadChecks();
       isReady.value = true;
     });

@@ -1,4 +1,5 @@
 // Deletes the text that this device keeps of a person who signs out. That of other people stays for them.
+import { forgetForms, keptForms } from '../kept-forms.js';
 import { studioData } from '../parts.js';
 import { inTime } from './draft.js';
 import { keptIn } from './kept.js';
@@ -11,23 +12,27 @@ const clock = { after: (ms, run) => setTimeout(run, ms), cancel: (timer) => clea
 /** @param {{ title: string }[]} texts */
 const question = (texts) => {
   const titles = [...new Set(texts.map(({ title }) => (title === '' ? 'an article without a headline' : `“${title}”`)))];
-  return `Text that you wrote is not saved, in ${new Intl.ListFormat('en').format(titles)}. Signing out deletes it from this device. To keep it, choose Cancel, open the article and wait until it is saved. Sign out anyway?`;
+  return `Text that you wrote is not saved, in ${new Intl.ListFormat('en').format(titles)}. Signing out deletes it from this device. To keep it, choose Cancel, open the page and save it. Sign out anyway?`;
 };
 
 /** Asks before text is lost. @returns {Promise<boolean>} whether to sign out; false if the writer stays to save the text */
 export async function forget() {
   const { person } = studioData();
   const kept = keptIn(indexedDB);
+  const forms = keptForms(person);
+  /** @type {import('./draft.js').Kept[]} */
+  let texts = [];
   try {
-    const texts = await inTime(kept.of(person), clock, patience);
-    if (texts.length > 0 && !confirm(question(texts))) {
-      return false;
-    }
-    for (const { key } of texts) {
-      await inTime(kept.delete(key), clock, patience);
-    }
+    texts = await inTime(kept.of(person), clock, patience);
   } catch {
     // A device that does not allow storage has kept nothing, and from one that does not answer nothing is deleted.
+  }
+  if (texts.length + forms.length > 0 && !confirm(question([...texts, ...forms]))) {
+    return false;
+  }
+  forgetForms(forms);
+  for (const { key } of texts) {
+    await inTime(kept.delete(key), clock, patience).catch(() => {});
   }
   return true;
 }

@@ -73,7 +73,7 @@ function Slug({ island }) {
       ? html`<${Text} isLine id="field-slug" value=${now} spellcheck="false" autocapitalize="off" aria-label="Address of the article" aria-describedby="slug-help" onText=${(/** @type {string} */ text) => island.set('slug', text)} />`
       : html`<span id="field-slug" tabIndex="-1">${saved}</span>`}
     ${now !== saved ? html`<button type="button" class="small" onClick=${change}>Change the address</button><button type="button" class="small quiet" onClick=${() => island.set('slug', saved)}>Keep /${saved}</button>` : null}
-    <p id="slug-help" class=${why.value ? 'problem' : 'hint'} role=${why.value ? 'alert' : null}>${why.value || (now === saved ? (!island.isEditor && /^untitled(-\d+)?$/.test(saved) ? 'It is made from the headline when an editor publishes the article.' : '') : isLive ? `Readers see the new address at once, and /articles/${saved} redirects to it.` : 'The article is not public yet, so nothing redirects.')}</p>
+    <p id="slug-help" class=${why.value ? 'problem' : 'hint'} role=${why.value ? 'alert' : null}>${why.value || (now === saved ? (island.meta.value.slugFollowsHeadline ? 'It follows the headline until the article is scheduled or published.' : '') : isLive ? `Readers see the new address at once, and /articles/${saved} redirects to it.` : 'The article is not public yet, so nothing redirects.')}</p>
   </div>`;
 }
 

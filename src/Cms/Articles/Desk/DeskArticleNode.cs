@@ -25,6 +25,7 @@ namespace Cms.Articles.Desk;
     Fields = [
         nameof(Article.Id),
         nameof(Article.Slug),
+        nameof(Article.SlugFollowsHeadline),
         nameof(Article.Status),
         nameof(Article.Version),
         nameof(Article.RevisionCount),

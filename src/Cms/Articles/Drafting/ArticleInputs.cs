@@ -101,7 +101,10 @@ public sealed record NewArticle : ArticleFields
     /// <summary>The headline.</summary>
     public required string Headline { get; init; }
 
-    /// <summary>The slug in the article's URL. If omitted, it is made from the headline.</summary>
+    /// <summary>
+    /// The slug in the article's URL. If omitted, it is made from the headline, and saving a different headline makes it
+    /// again until the article is scheduled or published, or changeSlug sets it.
+    /// </summary>
     public string? Slug { get; init; }
 
     internal CreateArticleInput ToInput() =>

@@ -66,5 +66,37 @@ internal static class ArticleSlugs
                 ? free
                 : new SlugTaken(wanted) { Path = ["slug"] };
         }
+
+        /// <summary>
+        /// Gives an article the slug of its new headline, if its slug follows the headline. If no slug can be made from
+        /// the headline, the article keeps its slug: the words of a save are never rejected because of it.
+        /// </summary>
+        /// <param name="article">The article.</param>
+        /// <param name="before">The headline before.</param>
+        /// <param name="headline">The new headline.</param>
+        /// <param name="cancellationToken">Cancels the operation.</param>
+        /// <returns>Whether the slug changed.</returns>
+        public async Task<bool> FollowHeadlineAsync(
+            Article article,
+            string before,
+            string headline,
+            CancellationToken cancellationToken
+        )
+        {
+            // A change that the slug does not show leaves its number as it is.
+            if (!article.SlugFollowsHeadline || Slug.From(headline) is not { } made || made == Slug.From(before))
+            {
+                return false;
+            }
+
+            var claimed = await db.ClaimSlugAsync(requested: null, headline, article.Id, cancellationToken);
+            if (claimed.Value is not { } slug || slug == article.Slug)
+            {
+                return false;
+            }
+
+            article.FollowHeadline(slug);
+            return true;
+        }
     }
 }

@@ -13,7 +13,7 @@ public sealed record CreateArticleInput
 {
     public required ArticleContent Content { get; init; }
 
-    /// <summary>The requested slug; null to make one from the headline.</summary>
+    /// <summary>The requested slug; null to make one from the headline, which then follows it.</summary>
     public string? Slug { get; init; }
 
     /// <summary>The body as the author sent it; null if the content already has the body.</summary>
@@ -56,6 +56,7 @@ public sealed class CreateArticle(CmsDatabase database, EmbedHosts hosts, TimePr
                 {
                     Id = ArticleId.New(),
                     Slug = claimed,
+                    SlugFollowsHeadline = input.Slug is null,
                     CreatedAt = now,
                 };
                 db.Add(article);

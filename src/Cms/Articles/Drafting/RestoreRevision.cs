@@ -40,10 +40,11 @@ public sealed class RestoreRevision(CmsDatabase database, TimeProvider clock)
                     return new RevisionNotFound(input.Revision) { Path = ["revision"] };
                 }
 
-                await db.HeadOfAsync(article, token);
+                var head = await db.HeadOfAsync(article, token);
 
                 // Terms that were deleted since are left out, because nothing else can be done about them here.
                 var content = (await db.LiveTermsAsync(revision.Content, token)).In(revision.Content);
+                await db.FollowHeadlineAsync(article, head.Content.Headline, content.Headline, token);
                 db.Add(
                     article.Save(
                         content,

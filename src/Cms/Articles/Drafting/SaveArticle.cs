@@ -87,14 +87,20 @@ public sealed class SaveArticle(CmsDatabase database, EmbedHosts hosts, TimeProv
                     && await db.CanFoldAsync(article, head, actor, now, token)
                         ? head
                         : null;
+                var content = terms.In(written.Value!);
+                var hasNewSlug = await db.FollowHeadlineAsync(article, head.Content.Headline, content.Headline, token);
                 if (folded is not null)
                 {
-                    // The first autosave of a series has an entry. The next act has its last text as the one before.
-                    db.Audit.Skip();
+                    // The first autosave of a series has an entry. The next act has its last text as the one before. It
+                    // does not have the slug before, so a new slug always has an entry.
+                    if (!hasNewSlug)
+                    {
+                        db.Audit.Skip();
+                    }
+
                     db.Remove(folded);
                 }
 
-                var content = terms.In(written.Value!);
                 db.Add(
                     article.Save(
                         content,

@@ -22,8 +22,8 @@ public sealed record ChangeSlugInput : MutationInput
 }
 
 /// <summary>
-/// Changes the slug of an article. If the article is published, this makes an edition with the same content, and the
-/// old URL redirects to the new one.
+/// Sets the slug of an article, which no longer follows the headline then. If the article is published, this makes an
+/// edition with the same content, and the old URL redirects to the new one.
 /// </summary>
 public sealed class ChangeSlug(CmsDatabase database, TimeProvider clock)
 {
@@ -34,7 +34,7 @@ public sealed class ChangeSlug(CmsDatabase database, TimeProvider clock)
             input.ExpectedVersion,
             async (db, article, token) =>
             {
-                if (input.Slug == article.Slug)
+                if (input.Slug == article.Slug && !article.SlugFollowsHeadline)
                 {
                     return article;
                 }

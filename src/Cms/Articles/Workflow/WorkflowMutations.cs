@@ -91,8 +91,9 @@ public static class WorkflowMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Changes the slug of an article. If the article is published, this makes an edition with the same content, and
-    /// the old URL redirects to the new one. A slug under which another article was public cannot be used.
+    /// Sets the slug of an article, which no longer follows the headline then. If the article is published, this makes an
+    /// edition with the same content, and the old URL redirects to the new one. A slug under which another article was
+    /// public cannot be used.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]

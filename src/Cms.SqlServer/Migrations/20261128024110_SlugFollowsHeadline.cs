@@ -1,0 +1,38 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Cms.SqlServer.Migrations
+{
+    /// <inheritdoc />
+    public partial class SlugFollowsHeadline : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<bool>(
+                name: "SlugFollowsHeadline",
+                table: "Articles",
+                type: "bit",
+                nullable: false,
+                defaultValue: false
+            );
+
+            // Nobody has chosen these: they stand for a headline that was not written yet. SQL Server looks for the columns
+            // of a batch before it runs any of it, except in EXEC.
+            migrationBuilder.Sql(
+                """
+                EXEC(N'UPDATE "Articles" SET "SlugFollowsHeadline" = 1
+                WHERE "FirstPublishedAt" IS NULL AND "ScheduledAt" IS NULL
+                    AND ("Slug" = ''untitled'' OR "Slug" LIKE ''untitled-[0-9]%'');');
+                """
+            );
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(name: "SlugFollowsHeadline", table: "Articles");
+        }
+    }
+}
