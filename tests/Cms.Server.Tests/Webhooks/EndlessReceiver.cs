@@ -62,7 +62,7 @@ internal sealed class EndlessReceiver : IAsyncDisposable
             try
             {
                 var stream = client.GetStream();
-                await stream.ReadAtLeastAsync(new byte[64], 64, cancellationToken: _stopping.Token);
+                await stream.ReadExactlyAsync(new byte[64], _stopping.Token);
                 Interlocked.Increment(ref _replies);
                 await stream.WriteAsync(
                     Encoding.ASCII.GetBytes(

@@ -74,7 +74,7 @@ public sealed class PartnerWebhookTests : WebhookSuite
         await using (var db = await OpenAsync())
         {
             await db.WebhookDeliveries.ExecuteUpdateAsync(set =>
-                set.SetProperty(d => d.FinishedAt, DateTimeOffset.UtcNow.AddDays(-100))
+                set.SetProperty(d => d.FinishedAt, TimeProvider.System.GetUtcNow().AddDays(-100))
             );
         }
 
@@ -168,7 +168,7 @@ public sealed class PartnerWebhookTests : WebhookSuite
         return done["partner"]!;
     }
 
-    private Task UpdateAsync(string id) =>
+    private Task<System.Text.Json.Nodes.JsonNode> UpdateAsync(string id) =>
         Client.DoAsync(GraphQLClient.Erin, "updateArticle", new { id }, "article { id }");
 
     // Waits until every change has been read and nothing is pending.

@@ -108,7 +108,7 @@ public sealed class WebhookRetryTests : WebhookSuite
         await using (var db = await OpenAsync())
         {
             await db.WebhookProgress.ExecuteUpdateAsync(set =>
-                set.SetProperty(p => p.Epoch, Guid.NewGuid()).SetProperty(p => p.Seq, 0)
+                set.SetProperty(p => p.Epoch, Guid.CreateVersion7()).SetProperty(p => p.Seq, 0)
             );
         }
 
@@ -137,7 +137,7 @@ public sealed class WebhookRetryTests : WebhookSuite
             set.SetProperty(d => d.State, DeliveryState.Pending)
                 .SetProperty(d => d.DueAt, _clock.GetUtcNow().AddSeconds(60))
                 .SetProperty(d => d.LeasedUntil, _clock.GetUtcNow().AddSeconds(60))
-                .SetProperty(d => d.Claim, Guid.NewGuid())
+                .SetProperty(d => d.Claim, Guid.CreateVersion7())
         );
         Assert.Empty(await Claimed(id));
         Advance(TimeSpan.FromSeconds(61));
