@@ -76,7 +76,7 @@ public sealed record SiteSettings
     /// The WebSub hub that the feeds name, from <c>Cms__WebSub__Hub</c>; null if there is none. The server tells it of
     /// changes.
     /// </summary>
-    public Uri? Hub { get; init; }
+    internal Uri? Hub { get; init; }
 
     /// <exception cref="InvalidOperationException">A setting cannot be used. The message says what to do.</exception>
     public static SiteSettings Read(IConfiguration configuration, IHostEnvironment environment)

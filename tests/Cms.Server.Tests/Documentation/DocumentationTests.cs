@@ -80,7 +80,12 @@ public sealed partial class DocumentationTests
             .Concat(SignInSettings())
             .Concat(OfTheHost)
             .ToList();
-        known.AddRange(["Cms__Api__Url", "Cms__Cors__AllowedOrigins__0", "Cms__Streams__AllowedOrigins__0"]);
+        known.AddRange([
+            "Cms__Api__Url",
+            "Cms__Cors__AllowedOrigins__0",
+            "Cms__Streams__AllowedOrigins__0",
+            "Cms__WebSub__Hub",
+        ]);
         var documented = Documents.Quoted(Settings).Where(text => SettingName().IsMatch(text)).Distinct().ToList();
 
         Assert.Empty(known.Except(documented));
