@@ -15,14 +15,29 @@ namespace Cms.SqlServer.Migrations
                 name: "PartnerArticles",
                 columns: table => new
                 {
-                    PartnerId = table.Column<byte[]>(type: "binary(16)", fixedLength: true, maxLength: 16, nullable: false),
-                    ArticleId = table.Column<byte[]>(type: "binary(16)", fixedLength: true, maxLength: 16, nullable: false),
+                    PartnerId = table.Column<byte[]>(
+                        type: "binary(16)",
+                        fixedLength: true,
+                        maxLength: 16,
+                        nullable: false
+                    ),
+                    ArticleId = table.Column<byte[]>(
+                        type: "binary(16)",
+                        fixedLength: true,
+                        maxLength: 16,
+                        nullable: false
+                    ),
                     Seq = table.Column<long>(type: "bigint", nullable: false),
                     State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     Change = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    EditionId = table.Column<byte[]>(type: "binary(16)", fixedLength: true, maxLength: 16, nullable: false),
+                    EditionId = table.Column<byte[]>(
+                        type: "binary(16)",
+                        fixedLength: true,
+                        maxLength: 16,
+                        nullable: false
+                    ),
                     Corrections = table.Column<int>(type: "int", nullable: false),
-                    ChangedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
+                    ChangedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
                 },
                 constraints: table =>
                 {
@@ -31,25 +46,42 @@ namespace Cms.SqlServer.Migrations
                         name: "FK_PartnerArticles_Partners_PartnerId",
                         column: x => x.PartnerId,
                         principalTable: "Partners",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "PartnerLogs",
                 columns: table => new
                 {
-                    PartnerId = table.Column<byte[]>(type: "binary(16)", fixedLength: true, maxLength: 16, nullable: false),
+                    PartnerId = table.Column<byte[]>(
+                        type: "binary(16)",
+                        fixedLength: true,
+                        maxLength: 16,
+                        nullable: false
+                    ),
                     Epoch = table.Column<byte[]>(type: "binary(16)", fixedLength: true, maxLength: 16, nullable: false),
-                    Source = table.Column<byte[]>(type: "binary(16)", fixedLength: true, maxLength: 16, nullable: false),
+                    Source = table.Column<byte[]>(
+                        type: "binary(16)",
+                        fixedLength: true,
+                        maxLength: 16,
+                        nullable: false
+                    ),
                     Seq = table.Column<long>(type: "bigint", nullable: false),
                     ReadTo = table.Column<long>(type: "bigint", nullable: false),
                     Agreement = table.Column<int>(type: "int", nullable: false),
                     Scope = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     IsReviewing = table.Column<bool>(type: "bit", nullable: false),
-                    ReviewedTo = table.Column<byte[]>(type: "binary(16)", fixedLength: true, maxLength: 16, nullable: true),
+                    ReviewedTo = table.Column<byte[]>(
+                        type: "binary(16)",
+                        fixedLength: true,
+                        maxLength: 16,
+                        nullable: true
+                    ),
                     ForgottenTo = table.Column<long>(type: "bigint", nullable: false),
                     SweptAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Version = table.Column<int>(type: "int", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -58,23 +90,24 @@ namespace Cms.SqlServer.Migrations
                         name: "FK_PartnerLogs_Partners_PartnerId",
                         column: x => x.PartnerId,
                         principalTable: "Partners",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_PartnerArticles_PartnerId_Seq_ArticleId",
                 table: "PartnerArticles",
-                columns: new[] { "PartnerId", "Seq", "ArticleId" });
+                columns: new[] { "PartnerId", "Seq", "ArticleId" }
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "PartnerArticles");
+            migrationBuilder.DropTable(name: "PartnerArticles");
 
-            migrationBuilder.DropTable(
-                name: "PartnerLogs");
+            migrationBuilder.DropTable(name: "PartnerLogs");
         }
     }
 }

@@ -21,7 +21,7 @@ namespace Cms.Sqlite.Migrations
                     Change = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     EditionId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
                     Corrections = table.Column<int>(type: "INTEGER", nullable: false),
-                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -30,8 +30,10 @@ namespace Cms.Sqlite.Migrations
                         name: "FK_PartnerArticles_Partners_PartnerId",
                         column: x => x.PartnerId,
                         principalTable: "Partners",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "PartnerLogs",
@@ -48,7 +50,7 @@ namespace Cms.Sqlite.Migrations
                     ReviewedTo = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: true),
                     ForgottenTo = table.Column<long>(type: "INTEGER", nullable: false),
                     SweptAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -57,23 +59,24 @@ namespace Cms.Sqlite.Migrations
                         name: "FK_PartnerLogs_Partners_PartnerId",
                         column: x => x.PartnerId,
                         principalTable: "Partners",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_PartnerArticles_PartnerId_Seq_ArticleId",
                 table: "PartnerArticles",
-                columns: new[] { "PartnerId", "Seq", "ArticleId" });
+                columns: new[] { "PartnerId", "Seq", "ArticleId" }
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "PartnerArticles");
+            migrationBuilder.DropTable(name: "PartnerArticles");
 
-            migrationBuilder.DropTable(
-                name: "PartnerLogs");
+            migrationBuilder.DropTable(name: "PartnerLogs");
         }
     }
 }

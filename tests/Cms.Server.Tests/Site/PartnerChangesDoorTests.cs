@@ -24,7 +24,7 @@ public sealed class PartnerChangesDoorTests(NewsroomServer api) : PartnerSiteTes
 
         var first = await PageAsync($"/p/{key}/changes?initial=true&limit=2");
         var second = await PageAsync(PathOf(first["nextPageUrl"]));
-        await Newsroom.SaveAsync(kept.Id, Newsroom.Story("Kept and corrected") with { Tags = [Tag(inside)] });
+        await Newsroom.SaveAsync(kept.Id, Newsroom.Story("Kept and corrected") with { Tags = [IdOf(inside)] });
         await DoAsync(
             "correctArticle",
             new { id = kept.Id.ToString(), note = "It was the other door." },
@@ -41,7 +41,7 @@ public sealed class PartnerChangesDoorTests(NewsroomServer api) : PartnerSiteTes
             "article { id }"
         );
         await DoAsync("saveAgreement", new { partner = id, excludedTags = new[] { outside } }, "partner { id }");
-        await Newsroom.SaveAsync(moved.Id, Newsroom.Story("Moved away") with { Tags = [Tag(outside)] });
+        await Newsroom.SaveAsync(moved.Id, Newsroom.Story("Moved away") with { Tags = [IdOf(outside)] });
         await DoAsync("updateArticle", new { id = moved.Id.ToString() }, "article { id }");
         var sync = PathOf(second["nextSyncUrl"]).Replace("limit=2", "limit=3", StringComparison.Ordinal);
         var changed = await PageAsync(sync);
@@ -126,7 +126,7 @@ public sealed class PartnerChangesDoorTests(NewsroomServer api) : PartnerSiteTes
         }
     }
 
-    private static TagId Tag(string id) => EntityId.Parse<TagId>(id)!.Value;
+    private static TagId IdOf(string id) => EntityId.Parse<TagId>(id)!.Value;
 
     private static string PathOf(JsonNode? url)
     {

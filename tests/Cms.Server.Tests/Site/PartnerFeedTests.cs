@@ -2,12 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Cms.Articles;
 using Cms.GraphQL;
-using Cms.Partners;
 using Cms.Server.Tests.Support;
-using Cms.Site;
-using Cms.Taxonomy;
 using Cms.Testing;
 using Xunit;
 

@@ -20,7 +20,8 @@ public sealed class PartnerFollowerLaws(SqliteTestDatabase database)
     : PartnerSuite(database),
         IClassFixture<SqliteTestDatabase>
 {
-    private const string Shown = "id headline summary body { html } heroImage { url } takes { text } tags { slug name }";
+    private const string Shown =
+        "id headline summary body { html } heroImage { url } takes { text } tags { slug name }";
 
     private readonly List<Article> _articles = [];
     private readonly Dictionary<ArticleId, MediaId> _images = [];
@@ -163,7 +164,7 @@ public sealed class PartnerFollowerLaws(SqliteTestDatabase database)
         }
     }
 
-    private Task AgreeAsync(string partner, int choice) =>
+    private Task<JsonNode> AgreeAsync(string partner, int choice) =>
         SaveAsync(
             partner,
             new

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using Cms.Articles;
 using Cms.GraphQL;
-using Cms.Media;
 using Cms.People;
 using Cms.Taxonomy;
 using Cms.Testing;
