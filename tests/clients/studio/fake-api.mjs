@@ -17,7 +17,7 @@ const allTerms = {
 
 export function fakeApi({ body = bodyOf('The first paragraph.', 'The second paragraph.'), roles = ['READER', 'AUTHOR', 'EDITOR'], fields = {}, settings = {} } = {}) {
   const api = {
-    isDown: false, isSignedOut: false, loses: 0, delay: 0, version: 1, calls: [], uploads: [], knownIds: new Map(), leases: [], presence: [], updatedBy: 'Erin Vale',
+    isDown: false, losesSaves: false, isSignedOut: false, loses: 0, delay: 0, version: 1, calls: [], uploads: [], knownIds: new Map(), leases: [], presence: [], updatedBy: 'Erin Vale',
     checks: [{ rule: 'CATEGORY', severity: 'WARNING', message: 'The article has no category. Choose one.', path: ['category'] }],
     fields: { headline: 'A linker in four hundred lines', summary: 'It links a kernel.', body, byline: null, language: 'en', category: null, tags: [], about: [], authors: [], source: null, sourceUrl: null, sourcePublishedOn: null, heroImage: null, seo: { title: null, description: null, canonicalUrl: null, noIndex: false }, ...fields },
     state: { status: 'DRAFT', slug: 'a-linker', slugFollowsHeadline: false, trashedAt: null, hasUnpublishedChanges: false, review: 'DRAFTING', reviewer: null, approvedRevisionId: null, publishedEdition: null, publishedAt: null, firstPublishedAt: null, scheduledAt: null, scheduledAtLocal: null, scheduledRevision: null, scheduleRefusal: null, embargoUntil: null, embargoUntilLocal: null, correctionCount: 0 },
@@ -155,7 +155,7 @@ export function fakeApi({ body = bodyOf('The first paragraph.', 'The second para
   };
   api.graphql = async (name, variables) => {
     api.calls.push({ name, variables });
-    if (api.isDown) return 'down';
+    if (api.isDown || (api.losesSaves && name === 'EditorSave')) return 'down';
     if (api.isSignedOut) return { status: 401, body: { errors: [{ message: 'Sign in first.', extensions: { code: 'AUTH_NOT_AUTHENTICATED' } }] } };
     const data = answers[name]?.(variables);
     if (!data) return { body: { errors: [{ message: `The fake API does not know ${name}.` }] } };
