@@ -391,7 +391,6 @@ public sealed class BookmarkTests(BrowsedSite site)
         await Assertions.Expect(Toast(page)).ToContainTextAsync("Saved to your bookmarks.");
         await OpenListAsync(window);
         var row = Row(page, path);
-        await row.Locator(".rm").ClickAsync();
         await AnswerAsync(
             page,
             "**/bookmarks/merge",
@@ -399,6 +398,8 @@ public sealed class BookmarkTests(BrowsedSite site)
             """{ "added": 0, "joined": 0, "refused": [{ "targetId": "art_1", "reason": "TARGET_NOT_FOUND" }] }"""
         );
 
+        // The message with the button goes away after some seconds.
+        await row.Locator(".rm").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
 
         await Assertions.Expect(Toast(page)).ToContainTextAsync("its story is no longer published");

@@ -4,6 +4,7 @@ using Cms.Articles;
 using Cms.Articles.Gate;
 using Cms.Articles.Publishing;
 using Cms.Body;
+using Cms.Changes;
 using Cms.GraphQL;
 using Cms.Import;
 using Cms.Media.Blobs;
@@ -100,6 +101,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         typeof(ICaller),
         typeof(IPolicies),
         typeof(IAdmission),
+        typeof(IPartnerChanges),
         typeof(ICostLimits),
         typeof(IOutages),
     ];

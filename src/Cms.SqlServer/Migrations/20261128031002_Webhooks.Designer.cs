@@ -3917,7 +3917,7 @@ namespace Cms.SqlServer.Migrations
                     b.HasOne("Cms.Webhooks.WebhookDelivery", null)
                         .WithMany()
                         .HasForeignKey("DeliveryId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });
 
@@ -3926,7 +3926,7 @@ namespace Cms.SqlServer.Migrations
                     b.HasOne("Cms.Webhooks.Webhook", null)
                         .WithOne()
                         .HasForeignKey("Cms.Webhooks.WebhookProgress", "WebhookId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });
 #pragma warning restore 612, 618

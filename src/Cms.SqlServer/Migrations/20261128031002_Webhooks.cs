@@ -113,8 +113,7 @@ namespace Cms.SqlServer.Migrations
                         name: "FK_WebhookAttempts_WebhookDeliveries_DeliveryId",
                         column: x => x.DeliveryId,
                         principalTable: "WebhookDeliveries",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade
+                        principalColumn: "Id"
                     );
                 }
             );
@@ -145,8 +144,7 @@ namespace Cms.SqlServer.Migrations
                         name: "FK_WebhookProgress_Webhooks_WebhookId",
                         column: x => x.WebhookId,
                         principalTable: "Webhooks",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade
+                        principalColumn: "Id"
                     );
                 }
             );

@@ -4037,7 +4037,7 @@ namespace Cms.SqlServer.Migrations
                     b.HasOne("Cms.Webhooks.WebhookDelivery", null)
                         .WithMany()
                         .HasForeignKey("DeliveryId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });
 
@@ -4046,7 +4046,7 @@ namespace Cms.SqlServer.Migrations
                     b.HasOne("Cms.Webhooks.Webhook", null)
                         .WithOne()
                         .HasForeignKey("Cms.Webhooks.WebhookProgress", "WebhookId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });
 #pragma warning restore 612, 618

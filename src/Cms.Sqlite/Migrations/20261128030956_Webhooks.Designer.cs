@@ -3808,7 +3808,7 @@ namespace Cms.Sqlite.Migrations
                     b.HasOne("Cms.Webhooks.WebhookDelivery", null)
                         .WithMany()
                         .HasForeignKey("DeliveryId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });
 
@@ -3817,7 +3817,7 @@ namespace Cms.Sqlite.Migrations
                     b.HasOne("Cms.Webhooks.Webhook", null)
                         .WithOne()
                         .HasForeignKey("Cms.Webhooks.WebhookProgress", "WebhookId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });
 #pragma warning restore 612, 618

@@ -88,8 +88,7 @@ namespace Cms.Sqlite.Migrations
                         name: "FK_WebhookAttempts_WebhookDeliveries_DeliveryId",
                         column: x => x.DeliveryId,
                         principalTable: "WebhookDeliveries",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade
+                        principalColumn: "Id"
                     );
                 }
             );
@@ -111,8 +110,7 @@ namespace Cms.Sqlite.Migrations
                         name: "FK_WebhookProgress_Webhooks_WebhookId",
                         column: x => x.WebhookId,
                         principalTable: "Webhooks",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade
+                        principalColumn: "Id"
                     );
                 }
             );

@@ -3926,7 +3926,7 @@ namespace Cms.Sqlite.Migrations
                     b.HasOne("Cms.Webhooks.WebhookDelivery", null)
                         .WithMany()
                         .HasForeignKey("DeliveryId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });
 
@@ -3935,7 +3935,7 @@ namespace Cms.Sqlite.Migrations
                     b.HasOne("Cms.Webhooks.Webhook", null)
                         .WithOne()
                         .HasForeignKey("Cms.Webhooks.WebhookProgress", "WebhookId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });
 #pragma warning restore 612, 618

@@ -198,7 +198,11 @@ function start() {
   if (!document.querySelector('form[data-unsent]')) sessionStorage.removeItem(sentKey);
   if (person === '') return;
   const forms = () => [...document.forms].filter(hasText);
-  for (const form of forms()) putBack(form);
+  for (const form of forms()) {
+    putBack(form);
+    // What was typed before this script was there.
+    keep(form);
+  }
   const onChange = (/** @type {Event} */ event) => {
     const field = event.target;
     const form = field instanceof Element && 'form' in field ? field.form : null;

@@ -130,17 +130,19 @@ const isText = (target) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches('textarea, select, input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"], [type="range"], [type="color"], [type="file"])'));
 
-/** Whether a form of the page has text to keep, or the page is the answer to one. */
-function hasTextToKeep() {
+/** Keeps the text of forms from now on. The script is loaded when somebody begins to write, or if this device keeps text already. */
+const keepForms = () => void import('./kept-forms.js').then((module) => (kept = module), () => {});
+
+function hasKeptText() {
   try {
-    if (sessionStorage.getItem('cms-studio sent form') !== null) return true;
+    return [sessionStorage, localStorage].some((storage) => Object.keys(storage).some((key) => key.startsWith('cms-studio')));
   } catch {
     return false;
   }
-  return [...document.forms].some((form) => form.method === 'post' && !form.matches('[data-bulk]') && [...form.elements].some((field) => isText(field) && !(field instanceof HTMLSelectElement)));
 }
 
-if (hasTextToKeep()) import('./kept-forms.js').then((module) => (kept = module), () => {});
+if (hasKeptText()) keepForms();
+else for (const kind of ['focusin', 'input']) document.addEventListener(kind, (event) => isText(event.target) && keepForms(), { passive: true });
 
 /** Makes the keys and the buttons for the palette and for the list of shortcuts work. Both are loaded when they are first used. */
 function keys() {

@@ -47,12 +47,15 @@ public sealed class ReadOwnAgreement(ReadContexts contexts)
             .Join(lease.Db.Partners, a => a.PartnerId, p => p.Id, (a, p) => new OwnAgreement(p.Name, a.Number, a.Terms))
             .SingleAsync(cancellationToken);
     }
+}
 
-    /// <summary>
-    /// Returns a text that is different whenever the partner can receive something different. It is a hash, so that it
-    /// does not tell how much the newsroom publishes.
-    /// </summary>
-    public async Task<string> ContentVersionAsync(OwnAgreement agreement, CancellationToken cancellationToken)
+/// <summary>
+/// Returns a text that is different whenever a partner can receive something different. It is a hash, so that it does not
+/// tell how much the newsroom publishes.
+/// </summary>
+public sealed class ReadContentVersion(ReadContexts contexts)
+{
+    public async Task<string> Handle(OwnAgreement agreement, CancellationToken cancellationToken)
     {
         using var lease = await contexts.RentAsync(cancellationToken);
         var end = await ListChanges.EndAsync(lease.Db, cancellationToken);

@@ -17,9 +17,9 @@ public static class OwnAgreementNode
     /// </summary>
     public static Task<string> GetContentVersionAsync(
         [Parent] OwnAgreement agreement,
-        [Service] ReadOwnAgreement agreements,
+        [Service] ReadContentVersion version,
         CancellationToken cancellationToken
-    ) => agreements.ContentVersionAsync(agreement, cancellationToken);
+    ) => version.Handle(agreement, cancellationToken);
 
     /// <summary>When the agreement began.</summary>
     public static DateTimeOffset GetBeginsAt([Parent] OwnAgreement agreement) => agreement.Terms.BeginsAt;

@@ -24,6 +24,7 @@ internal static class PartnersFeature
                 .AddScoped<IPartnerChanges, ListPartnerChanges>()
                 .AddScoped<ReadDeskPartner>()
                 .AddScoped<ReadOwnAgreement>()
+                .AddScoped<ReadContentVersion>()
                 .AddScoped<ApplicationsByPartner>()
                 .AddScoped<AgreementsByPartner>()
                 .AddScoped<FeedKeysByPartner>();

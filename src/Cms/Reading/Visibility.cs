@@ -88,6 +88,12 @@ public static class Visibility
         public IQueryable<ArticleListing> VisibleArticles => db.ArticleListings;
 
         /// <summary>
+        /// The past listings of articles, also of those that have been withdrawn since. Readers may see of a withdrawn
+        /// article only that it was withdrawn, and why.
+        /// </summary>
+        internal IQueryable<PastListing> PastArticles => db.PastListings;
+
+        /// <summary>
         /// Returns the editions that were public at a time, of articles that are still public. Articles that have been
         /// withdrawn since are not included.
         /// </summary>

@@ -88,7 +88,7 @@ public sealed class EnableWebhook(CmsDatabase database, WebhookSignal signal, Ti
                 return webhook;
             },
             cancellationToken,
-            progress => progress.FailingSince = null
+            (_, progress) => progress.FailingSince = null
         );
         signal.Give();
         return enabled;
@@ -121,7 +121,8 @@ public sealed class DeleteWebhook(CmsDatabase database)
                 db.Remove(webhook);
                 return webhook;
             },
-            cancellationToken
+            cancellationToken,
+            (db, progress) => db.Remove(progress)
         );
 }
 
@@ -136,7 +137,7 @@ internal static class WebhookWrites
             int? expectedVersion,
             Func<CmsDbContext, Webhook, Result<Webhook>> change,
             CancellationToken cancellationToken,
-            Action<WebhookProgress>? andProgress = null
+            Action<CmsDbContext, WebhookProgress>? andProgress = null
         ) =>
             database.WriteAsync<Webhook>(
                 actor,
@@ -154,7 +155,7 @@ internal static class WebhookWrites
 
                     if (andProgress is not null && await db.WebhookProgress.FindAsync([id], token) is { } progress)
                     {
-                        andProgress(progress);
+                        andProgress(db, progress);
                     }
 
                     return change(db, webhook);

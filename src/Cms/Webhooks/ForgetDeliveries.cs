@@ -20,8 +20,9 @@ public sealed class ForgetDeliveries(IDbContextFactory<CmsDbContext> databases, 
     {
         var before = clock.Now() - Kept;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await DeleteAsync(Old(db, before), cancellationToken);
+        await DeleteAsync(db, Old(db, before), cancellationToken);
         await DeleteAsync(
+            db,
             db.WebhookDeliveries.Where(d => !db.Webhooks.Any(w => w.Id == d.WebhookId)),
             cancellationToken
         );
@@ -44,17 +45,23 @@ public sealed class ForgetDeliveries(IDbContextFactory<CmsDbContext> databases, 
             )
         );
 
-    private static async Task DeleteAsync(IQueryable<WebhookDelivery> deliveries, CancellationToken cancellationToken)
+    private static async Task DeleteAsync(
+        CmsDbContext db,
+        IQueryable<WebhookDelivery> deliveries,
+        CancellationToken cancellationToken
+    )
     {
-        while (
-            await deliveries
+        List<WebhookDeliveryId> ids;
+        do
+        {
+            ids = await deliveries
                 .OrderBy(d => d.FinishedAt)
                 .ThenBy(d => d.Id)
+                .Select(d => d.Id)
                 .Take(Batch)
-                .ExecuteDeleteAsync(cancellationToken) == Batch
-        )
-        {
-            // Delete the next batch.
-        }
+                .ToListAsync(cancellationToken);
+            await db.WebhookAttempts.Where(a => ids.Contains(a.DeliveryId)).ExecuteDeleteAsync(cancellationToken);
+            await db.WebhookDeliveries.Where(d => ids.Contains(d.Id)).ExecuteDeleteAsync(cancellationToken);
+        } while (ids.Count == Batch);
     }
 }

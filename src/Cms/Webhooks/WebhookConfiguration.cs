@@ -38,7 +38,7 @@ internal sealed class WebhookProgressConfiguration : IEntityTypeConfiguration<We
             .HasOne<Webhook>()
             .WithOne()
             .HasForeignKey<WebhookProgress>(p => p.WebhookId)
-            .OnDelete(DeleteBehavior.Cascade);
+            .OnDelete(DeleteBehavior.NoAction);
     }
 }
 
@@ -88,6 +88,6 @@ internal sealed class WebhookAttemptConfiguration : IEntityTypeConfiguration<Web
         attempt.HasKey(a => new { a.DeliveryId, a.Number });
         attempt.Property(a => a.Reply).HasMaxLength(WebhookAttempt.MaxReply);
         attempt.Property(a => a.Error).HasMaxLength(WebhookAttempt.MaxError);
-        attempt.HasOne<WebhookDelivery>().WithMany().HasForeignKey(a => a.DeliveryId).OnDelete(DeleteBehavior.Cascade);
+        attempt.HasOne<WebhookDelivery>().WithMany().HasForeignKey(a => a.DeliveryId).OnDelete(DeleteBehavior.NoAction);
     }
 }

@@ -108,7 +108,7 @@ public sealed class PreviewPageTests(PreviewPageTests.ServerWithSite site)
     [Fact]
     public async Task A_preview_shows_what_was_saved_since()
     {
-        var article = await Newsroom.DraftAsync(Newsroom.Story("A first idea"));
+        var article = await Newsroom.DraftAsync(Newsroom.Story("A first idea"), "an-idea-with-an-address");
         var preview = await OpenAsync(article);
 
         await Newsroom.SaveAsync(article.Id, Newsroom.Story("A second idea"));

@@ -7,6 +7,7 @@ using Cms.Data;
 using Cms.GraphQL.Documents;
 using Cms.Server.Articles;
 using Cms.Server.Media;
+using Cms.Server.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,9 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
 
     /// <summary>Whether the server runs its timed tasks. Their statements are also recorded.</summary>
     public bool IsClockDriven { get; init; }
+
+    /// <summary>Whether the server sends webhooks, which takes statements at any time.</summary>
+    public bool SendsWebhooks { get; init; }
 
     /// <summary>
     /// Whether the test already has a server with a database. The test is skipped if only one is possible.
@@ -82,6 +86,12 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
                     services.Remove(services.Single(s => s.ImplementationType == typeof(RightsWatch)));
                     services.Remove(services.Single(s => s.ImplementationType == typeof(ScheduleWatch)));
                     services.Remove(services.Single(s => s.ImplementationType == typeof(StoreSweep)));
+                }
+
+                if (!SendsWebhooks)
+                {
+                    services.Remove(services.Single(s => s.ImplementationType == typeof(WebhookWatch)));
+                    services.Remove(services.Single(s => s.ImplementationType == typeof(WebhookSweep)));
                 }
 
                 More?.Invoke(services);

@@ -29,6 +29,7 @@ public abstract class WebhookSuite : IAsyncLifetime
     {
         Server = new NewsroomServer
         {
+            SendsWebhooks = true,
             Settings =
             [
                 "--environment=Testing",

@@ -31,6 +31,7 @@ public sealed class ListWithdrawnArticles(ReadContexts contexts)
     {
         using var lease = await contexts.RentAsync(contexts.Reads.List(WithdrawnRead.Instance), cancellationToken);
         var db = lease.Db;
+        var past = db.PastArticles;
         var tombstones = db.Editions.Where(e =>
             e.LiveFrom >= since && e.Kind == EditionKind.Withdrawn && e.SupersededAt == null
         );
@@ -39,9 +40,7 @@ public sealed class ListWithdrawnArticles(ReadContexts contexts)
         foreach (var facet in facets.Prepend(FacetId.All))
         {
             tombstones = tombstones.Where(e =>
-                db.PastListings.Any(l =>
-                    l.FacetId == facet && l.PublishedAt == e.PublishedAt && l.ArticleId == e.ArticleId
-                )
+                past.Any(l => l.FacetId == facet && l.PublishedAt == e.PublishedAt && l.ArticleId == e.ArticleId)
             );
         }
 
