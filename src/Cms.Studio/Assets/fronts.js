@@ -1,8 +1,5 @@
 // Putting the articles of a front in order without a request for each step, with the buttons or by dragging. The order is kept on
 // this device until it is saved.
-import { ago } from './editor/time.js';
-import { keepMore, keptMore } from './kept-forms.js';
-import { el } from './parts.js';
 
 fronts();
 
@@ -56,25 +53,41 @@ function fronts() {
     for (const [name, value] of new FormData(form instanceof HTMLFormElement ? form : undefined)) if (typeof value === 'string' && value) made.append(name, value);
     return String(made);
   };
-  const keep = () => keepMore('front', ids().join(' ') === saved ? null : query());
+  /** @param {string | null} text */
+  const keepText = (text) => void import('./kept-forms.js').then(({ keepMore }) => keepMore('front', text), () => {});
+  const keep = () => keepText(ids().join(' ') === saved ? null : query());
 
-  const kept = keptMore('front');
   const isPlain = !new URLSearchParams(location.search).has('draft') && ids().join(' ') === saved;
-  if (kept && isPlain && new URLSearchParams(kept.text).getAll('a').join(' ') !== saved) {
-    const discard = el('button', { type: 'button', class: 'small quiet' }, 'Discard them');
-    const banner = el('div', { class: 'banner', 'data-kind': 'kept', role: 'status' },
-      el('p', {}, `You changed this front ${ago(kept.at, Date.now())} and did not save the changes.`),
-      el('a', { class: 'button small', href: `${location.pathname}?${kept.text}` }, 'Put the changes back'), discard);
-    discard.addEventListener('click', () => {
-      keepMore('front', null);
-      banner.remove();
-      document.getElementById('content')?.focus();
-    });
-    document.getElementById('content')?.prepend(banner);
-  } else {
-    keep();
-  }
-  unsaved?.querySelector('a')?.addEventListener('click', () => keepMore('front', null));
+  /** Whether this device keeps anything of forms. */
+  const isKeeping = () => {
+    try {
+      return Object.keys(localStorage).some((key) => key.startsWith('cms-studio form '));
+    } catch {
+      return false;
+    }
+  };
+  /** Offers the order that was kept. */
+  const offer = async () => {
+    const [{ keptMore }, { ago }, { el }] = await Promise.all([import('./kept-forms.js'), import('./editor/time.js'), import('./parts.js')]);
+    const kept = keptMore('front');
+    if (kept && isPlain && new URLSearchParams(kept.text).getAll('a').join(' ') !== saved) {
+      const discard = el('button', { type: 'button', class: 'small quiet' }, 'Discard them');
+      const banner = el('div', { class: 'banner', 'data-kind': 'kept', role: 'status' },
+        el('p', {}, `You changed this front ${ago(kept.at, Date.now())} and did not save the changes.`),
+        el('a', { class: 'button small', href: `${location.pathname}?${kept.text}` }, 'Put the changes back'), discard);
+      discard.addEventListener('click', () => {
+        keepText(null);
+        banner.remove();
+        document.getElementById('content')?.focus();
+      });
+      document.getElementById('content')?.prepend(banner);
+    } else {
+      keep();
+    }
+  };
+  if (isKeeping()) offer().catch(() => {});
+  else if (!isPlain) keep();
+  unsaved?.querySelector('a')?.addEventListener('click', () => keepText(null));
   /** @param {HTMLElement} slot */
   const place = (slot) => `“${headline(slot)}” is now number ${slots().indexOf(slot) + 1}. Save the front to show this to readers.`;
 

@@ -28,7 +28,7 @@ public sealed record WebhookTextTooLong(string Field, int Most)
 /// <param name="Problem">What is wrong with it.</param>
 public sealed record WebhookDocumentInvalid(string Problem)
     : UserError(
-        $"The document cannot be used: {Problem} Write one query that works for the receiver. It can have the variables $id: ID! and $seq: Int."
+        $"Correct the document ({Problem.TrimEnd('.')}). It must be one query that works for the receiver, and can have the variables $id: ID! and $seq: Int."
     );
 
 /// <summary>A webhook of a partner cannot send other content than articles.</summary>
