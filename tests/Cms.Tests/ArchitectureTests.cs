@@ -4,7 +4,6 @@ using Cms.Articles;
 using Cms.Articles.Gate;
 using Cms.Articles.Publishing;
 using Cms.Body;
-using Cms.Changes;
 using Cms.GraphQL;
 using Cms.Import;
 using Cms.Media.Blobs;
@@ -101,7 +100,6 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         typeof(ICaller),
         typeof(IPolicies),
         typeof(IAdmission),
-        typeof(IPartnerChanges),
         typeof(ICostLimits),
         typeof(IOutages),
     ];

@@ -5,8 +5,8 @@ namespace Cms.Server.Feeds;
 
 /// <summary>
 /// Tells the WebSub hub which feeds have changed. It follows the change log from the end that it has when the server
-/// starts. The changes of two seconds are told together, each feed once. While the hub does not answer, later changes
-/// are collected, so that neither memory nor the change log depends on it.
+/// starts. It collects changes for two seconds and names each feed once. While the hub does not answer, it only keeps a
+/// list of the feeds, so a slow hub costs little memory and never delays the change log.
 /// </summary>
 internal sealed partial class WebSubPings(
     ChangeFeed changes,
@@ -163,7 +163,7 @@ internal sealed partial class WebSubPings(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The WebSub hub cannot be told of changed feeds: {Problem} It is asked again after pauses; feed readers see the changes when they next ask"
+        "The WebSub hub does not accept news of changed feeds: {Problem} The server tries again later; until then, feed readers see the changes when they read the feeds"
     )]
     private partial void LogFailing(string problem);
 

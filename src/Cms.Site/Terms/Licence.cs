@@ -69,7 +69,7 @@ internal sealed record Licence
                         Rsl + "license",
                         Usage("permits", uses[true]),
                         Usage("prohibits", uses[false]),
-                        // Whoever uses a text names the publication and links to the article.
+                        // Every use must name the publication and link to the article.
                         new XElement(Rsl + "payment", new XAttribute("type", "attribution")),
                         Contact is { } contact
                             ? new XElement(Rsl + "legal", new XAttribute("type", "contact"), contact.AbsoluteUri)

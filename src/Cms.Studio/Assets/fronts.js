@@ -1,5 +1,6 @@
 // Putting the articles of a front in order without a request for each step, with the buttons or by dragging. The order is kept on
 // this device until it is saved.
+import { hasKeptText } from './pages.js';
 
 fronts();
 
@@ -58,14 +59,6 @@ function fronts() {
   const keep = () => keepText(ids().join(' ') === saved ? null : query());
 
   const isPlain = !new URLSearchParams(location.search).has('draft') && ids().join(' ') === saved;
-  /** Whether this device keeps anything of forms. */
-  const isKeeping = () => {
-    try {
-      return Object.keys(localStorage).some((key) => key.startsWith('cms-studio form '));
-    } catch {
-      return false;
-    }
-  };
   /** Offers the order that was kept. */
   const offer = async () => {
     const [{ keptMore }, { ago }, { el }] = await Promise.all([import('./kept-forms.js'), import('./editor/time.js'), import('./parts.js')]);
@@ -85,7 +78,7 @@ function fronts() {
       keep();
     }
   };
-  if (isKeeping()) offer().catch(() => {});
+  if (hasKeptText()) offer().catch(() => {});
   else if (!isPlain) keep();
   unsaved?.querySelector('a')?.addEventListener('click', () => keepText(null));
   /** @param {HTMLElement} slot */

@@ -130,10 +130,8 @@ const isText = (target) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches('textarea, select, input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"], [type="range"], [type="color"], [type="file"])'));
 
-/** Keeps the text of forms from now on. The script is loaded when somebody begins to write, or if this device keeps text already. */
-const keepForms = () => void import('./kept-forms.js').then((module) => (kept = module), () => {});
-
-function hasKeptText() {
+/** Whether this device keeps text of forms. */
+export function hasKeptText() {
   try {
     return [sessionStorage, localStorage].some((storage) => Object.keys(storage).some((key) => key.startsWith('cms-studio')));
   } catch {
@@ -141,8 +139,19 @@ function hasKeptText() {
   }
 }
 
+/** Keeps the text of forms from now on. */
+function keepForms() {
+  for (const kind of ['focusin', 'input']) document.removeEventListener(kind, onWriting);
+  import('./kept-forms.js').then((module) => (kept = module), () => {});
+}
+
+/** Most pages are only read, so the script is loaded when somebody begins to write. @param {Event} event */
+function onWriting(event) {
+  if (isText(event.target)) keepForms();
+}
+
+for (const kind of ['focusin', 'input']) document.addEventListener(kind, onWriting);
 if (hasKeptText()) keepForms();
-else for (const kind of ['focusin', 'input']) document.addEventListener(kind, (event) => isText(event.target) && keepForms(), { passive: true });
 
 /** Makes the keys and the buttons for the palette and for the list of shortcuts work. Both are loaded when they are first used. */
 function keys() {

@@ -28,8 +28,22 @@ public sealed class ChangePage
     public required string Latest { get; init; }
 }
 
+/// <summary>
+/// Lists the changes of a partner, oldest first. They are in a log of the partner's own, which the feature of partners keeps.
+/// </summary>
+/// <param name="entitlement">What the partner receives now.</param>
+/// <param name="after">The cursor of the last change that the partner has read; null to begin.</param>
+/// <param name="size">The maximum number of changes.</param>
+/// <param name="cancellationToken">Cancelled when the request ends.</param>
+public delegate Task<ChangePage> ListChangesOfPartner(
+    Entitlement entitlement,
+    string? after,
+    int size,
+    CancellationToken cancellationToken
+);
+
 /// <summary>Lists public changes, starting at any position in the log. A partner's changes are in a log of its own.</summary>
-public sealed class ListChanges(ReadContexts contexts, PublicChanges shown, IPartnerChanges partners)
+public sealed class ListChanges(ReadContexts contexts, PublicChanges shown, ListChangesOfPartner ofPartner)
 {
     /// <summary>The maximum number of changes in one response.</summary>
     public const int MaxSize = 500;
@@ -48,7 +62,7 @@ public sealed class ListChanges(ReadContexts contexts, PublicChanges shown, IPar
         }
 
         return viewer.Entitlement is { } entitlement
-            ? partners.ListAsync(entitlement, after, size, cancellationToken)
+            ? ofPartner(entitlement, after, size, cancellationToken)
             : ListAsync(after, size, cancellationToken);
     }
 

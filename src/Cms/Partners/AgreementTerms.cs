@@ -93,7 +93,7 @@ public sealed partial record AgreementTerms
     /// <summary>Returns whether the agreement is in force.</summary>
     public bool IsInForce(DateTimeOffset now) => BeginsAt <= now && (EndsAt is null || now < EndsAt);
 
-    /// <summary>Returns whether copies of an article look the same under other terms that include it.</summary>
+    /// <summary>Returns whether articles are the same, with what they say about their use, under other terms that include them.</summary>
     internal bool ShowsSameAs(AgreementTerms other) =>
         Text == other.Text
         && SummaryWords == other.SummaryWords
@@ -101,7 +101,9 @@ public sealed partial record AgreementTerms
         && Personas.SequenceEqual(other.Personas)
         && Images == other.Images
         && Territories.SequenceEqual(other.Territories, StringComparer.Ordinal)
-        && Attribution == other.Attribution;
+        && Attribution == other.Attribution
+        && AllowsAiTraining == other.AllowsAiTraining
+        && AllowsAiSummaries == other.AllowsAiSummaries;
 
     internal List<UserError> Refusals()
     {

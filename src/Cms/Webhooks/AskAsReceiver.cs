@@ -29,7 +29,8 @@ public sealed class AskAsReceiver(GraphQLEngine engine, IServiceScopeFactory sco
         CancellationToken cancellationToken
     )
     {
-        var (id, seq) = (WebhookEvents.IdOf(delivery.Kind!.Value, delivery.SubjectId!.Value), delivery.Seq!.Value);
+        var id = WebhookEvents.IdOf(delivery.Kind!.Value, delivery.SubjectId!.Value);
+        var seq = viewer.Partner is null ? delivery.Seq : null;
         await using var scope = scopes.CreateAsyncScope();
         var result = await engine.ExecuteAsync(
             new GraphQLRequest(document) { Variables = WebhookQuery.Variables(id, seq) },

@@ -56,7 +56,7 @@ public sealed class RotateWebhookSecret(CmsDatabase database, WebhookVault vault
         Actor actor,
         CancellationToken cancellationToken
     ) =>
-        database.ChangeAsync(
+        database.ChangeWebhookAsync(
             actor,
             input.Id,
             input.ExpectedVersion,
@@ -78,7 +78,7 @@ public sealed class EnableWebhook(CmsDatabase database, WebhookSignal signal, Ti
         CancellationToken cancellationToken
     )
     {
-        var enabled = await database.ChangeAsync(
+        var enabled = await database.ChangeWebhookAsync(
             actor,
             input.Id,
             input.ExpectedVersion,
@@ -99,7 +99,7 @@ public sealed class EnableWebhook(CmsDatabase database, WebhookSignal signal, Ti
 public sealed class DisableWebhook(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Webhook>> Handle(DisableWebhookInput input, Actor actor, CancellationToken cancellationToken) =>
-        database.ChangeAsync(
+        database.ChangeWebhookAsync(
             actor,
             input.Id,
             input.ExpectedVersion,
@@ -112,7 +112,7 @@ public sealed class DisableWebhook(CmsDatabase database, TimeProvider clock)
 public sealed class DeleteWebhook(CmsDatabase database)
 {
     public Task<Result<Webhook>> Handle(DeleteWebhookInput input, Actor actor, CancellationToken cancellationToken) =>
-        database.ChangeAsync(
+        database.ChangeWebhookAsync(
             actor,
             input.Id,
             input.ExpectedVersion,
@@ -131,7 +131,7 @@ internal static class WebhookWrites
     extension(CmsDatabase database)
     {
         /// <summary>Changes one webhook.</summary>
-        public Task<Result<Webhook>> ChangeAsync(
+        public Task<Result<Webhook>> ChangeWebhookAsync(
             Actor actor,
             WebhookId id,
             int? expectedVersion,

@@ -44,7 +44,10 @@ public sealed class CheckDocument(GraphQLEngine engine, IServiceScopeFactory sco
 
         await using var scope = scopes.CreateAsyncScope();
         var result = await engine.ExecuteAsync(
-            new GraphQLRequest(document) { Variables = WebhookQuery.Variables(ArticleId.New().Format(), 1) },
+            new GraphQLRequest(document)
+            {
+                Variables = WebhookQuery.Variables(ArticleId.New().Format(), partner is null ? 1 : null),
+            },
             scope.ServiceProvider,
             ViewerOf(partner),
             readOnly: true,
@@ -72,8 +75,16 @@ public sealed class CheckDocument(GraphQLEngine engine, IServiceScopeFactory sco
 internal static class WebhookQuery
 {
     /// <summary>Returns the variables of a document.</summary>
-    public static Inputs Variables(string id, long seq) =>
-        new(new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = id, ["seq"] = Number(seq) });
+    /// <param name="id">The id of what was changed.</param>
+    /// <param name="seq">The number of the change; null for partners, which do not learn it.</param>
+    public static Inputs Variables(string id, long? seq) =>
+        new(
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["id"] = id,
+                ["seq"] = seq is { } number ? Number(number) : null,
+            }
+        );
 
     /// <summary>Returns a number of a change as GraphQL's integers have it, of 32 bits.</summary>
     public static int Number(long seq) => (int)Math.Min(seq, int.MaxValue);

@@ -70,14 +70,14 @@ public sealed class ComposeMessage(
         var body = new ArrayBufferWriter<byte>(1024);
         if (webhook.Document is null || delivery.Seq is null || type == WebhookEvents.Withdraw)
         {
-            WriteBody(body, type, delivery, answer: null);
+            WriteBody(body, type, claimed, answer: null);
         }
         else
         {
             using var answer = await ask.Handle(webhook.Document, delivery, viewer, cancellationToken);
             if (answer.RootElement.TryGetProperty("data", out _))
             {
-                WriteBody(body, type, delivery, answer.RootElement);
+                WriteBody(body, type, claimed, answer.RootElement);
             }
             else
             {
@@ -102,20 +102,18 @@ public sealed class ComposeMessage(
         );
     }
 
-    private static void WriteBody(
-        IBufferWriter<byte> output,
-        string type,
-        WebhookDelivery delivery,
-        JsonElement? answer
-    )
+    private static void WriteBody(IBufferWriter<byte> output, string type, ClaimedDelivery claimed, JsonElement? answer)
     {
         using var writer = new Utf8JsonWriter(output);
         writer.WriteStartObject();
         writer.WriteString("type", type);
-        writer.WriteString("timestamp", delivery.OccurredAt.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture));
+        writer.WriteString(
+            "timestamp",
+            claimed.Delivery.OccurredAt.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture)
+        );
         if (answer is { } found)
         {
-            WriteChange(writer, "change", type, delivery);
+            WriteChange(writer, "change", type, claimed);
             foreach (var name in (string[])["data", "errors", "extensions"])
             {
                 if (found.TryGetProperty(name, out var part))
@@ -127,22 +125,27 @@ public sealed class ComposeMessage(
         }
         else
         {
-            WriteChange(writer, "data", type, delivery);
+            WriteChange(writer, "data", type, claimed);
         }
 
         writer.WriteEndObject();
     }
 
-    // A partner that must remove an article is told nothing else about it.
-    private static void WriteChange(Utf8JsonWriter writer, string name, string type, WebhookDelivery delivery)
+    // A partner that has to remove an article gets only its id. The numbers of changes would tell partners how much happens
+    // outside their agreements.
+    private static void WriteChange(Utf8JsonWriter writer, string name, string type, ClaimedDelivery claimed)
     {
         writer.WriteStartObject(name);
-        if (delivery is { Kind: { } kind, SubjectId: { } subject, Seq: { } seq })
+        if (claimed.Delivery is { Kind: { } kind, SubjectId: { } subject, Seq: { } seq })
         {
             writer.WriteString("id", WebhookEvents.IdOf(kind, subject));
             if (type != WebhookEvents.Withdraw)
             {
                 writer.WriteString("kind", type[(type.IndexOf('.', StringComparison.Ordinal) + 1)..]);
+            }
+
+            if (claimed.Webhook.PartnerId is null)
+            {
                 writer.WriteNumber("seq", seq);
             }
         }

@@ -148,21 +148,10 @@ public sealed partial class RecordAttempt(CmsDatabase database, TimeProvider clo
     // Random enough to spread attempts, without a generator whose state threads share.
     private static double Chance() => RandomNumberGenerator.GetInt32(1001) / 1000.0;
 
-    private static string? Cut(string? text, int most) => text is null ? null : PlainText.Cut(text, most);
+    // A receiver can reply with anything, and databases refuse NUL.
+    private static string? Cut(string? text, int most) =>
+        text is null ? null : PlainLine.Cut(text.Replace('\0', ' '), most);
 
     [LoggerMessage(LogLevel.Warning, "{Webhook} was disabled: {Reason}")]
     private static partial void LogDisabled(ILogger logger, WebhookId webhook, string reason);
-}
-
-/// <summary>Shortens what receivers reply, which can be anything.</summary>
-internal static class PlainText
-{
-    /// <summary>Returns at most this many characters, without half of a pair of surrogates and without NUL.</summary>
-    public static string Cut(string text, int most)
-    {
-        var plain = text.Replace('\0', ' ');
-        return plain.Length <= most ? plain
-            : char.IsHighSurrogate(plain[most - 1]) ? plain[..(most - 1)]
-            : plain[..most];
-    }
 }

@@ -20,7 +20,7 @@ public sealed class PingWebhook(CmsDatabase database, WebhookSignal signal, Time
 {
     public async Task<Result<Webhook>> Handle(PingWebhookInput input, Actor actor, CancellationToken cancellationToken)
     {
-        var pinged = await database.ChangeAsync(
+        var pinged = await database.ChangeWebhookAsync(
             actor,
             input.Id,
             expectedVersion: null,

@@ -22,7 +22,7 @@ public sealed record CreateWebhookInput : MutationInput
 
     /// <summary>
     /// A GraphQL query whose answer is sent. It can use the variables <c>$id: ID!</c> and <c>$seq: Int</c>. Null to send
-    /// only what happened.
+    /// only what happened. For a partner, <c>$seq</c> is null.
     /// </summary>
     public string? Document { get; init; }
 
@@ -108,7 +108,7 @@ public sealed record SaveWebhookInput : MutationInput
 
     /// <summary>
     /// A GraphQL query whose answer is sent. It can use the variables <c>$id: ID!</c> and <c>$seq: Int</c>. Null to send
-    /// only what happened.
+    /// only what happened. For a partner, <c>$seq</c> is null.
     /// </summary>
     public Optional<string?> Document { get; init; }
 
@@ -151,20 +151,12 @@ public sealed class SaveWebhook(
             return current.Conflict(input.ExpectedVersion) is { } stale ? stale : refusals;
         }
 
-        return await database.WriteAsync<Webhook>(
+        return await database.ChangeWebhookAsync(
             actor,
-            async (db, token) =>
+            input.Id,
+            input.ExpectedVersion,
+            (_, webhook) =>
             {
-                if (await db.Webhooks.FindAsync([input.Id], token) is not { } webhook)
-                {
-                    return new WebhookNotFound(input.Id) { Path = ["id"] };
-                }
-
-                if (webhook.Conflict(input.ExpectedVersion) is { } conflict)
-                {
-                    return conflict;
-                }
-
                 webhook.Edit(input.Apply(webhook.Fields()), actor.Contributor, clock.Now());
                 return webhook;
             },

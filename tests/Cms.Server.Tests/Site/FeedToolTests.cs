@@ -198,18 +198,10 @@ public sealed class FeedToolTests(NewsroomServer api) : IClassFixture<NewsroomSe
 
     private async Task<string> PartnerAsync(string name, object terms)
     {
-        var id = (string)(await DoAsync("createPartner", new { name }, "partner { id }"))["partner"]!["id"]!;
-        var input = System.Text.Json.JsonSerializer.SerializeToNode(terms)!;
-        input["partner"] = id;
-        await DoAsync("saveAgreement", input, "partner { id }");
-        return (string)(await DoAsync("createFeedKey", new { partner = id }, "feedKey { key }"))["feedKey"]!["key"]!;
-    }
-
-    private async Task<JsonNode> DoAsync(string mutation, object input, string shows)
-    {
-        var payload = await new GraphQLClient(api.Services).DoAsync(GraphQLClient.Ada, mutation, input, shows);
-        Assert.True(payload["errors"]!.AsArray().Count == 0, payload.ToJsonString());
-        return payload;
+        PartnerSteps steps = new(api.Services);
+        var id = await steps.PartnerAsync(name);
+        await steps.AgreeAsync(id, terms);
+        return (await steps.KeyAsync(id)).Key;
     }
 
     private static readonly string[] Nodes =

@@ -1,14 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cms.Articles;
-using Cms.GraphQL;
 using Cms.Partners;
 using Cms.Server.Tests.Support;
 using Cms.Site;
-using Cms.Taxonomy;
 using Cms.Testing;
 using Xunit;
 
@@ -26,6 +23,8 @@ public abstract class PartnerSiteTests(NewsroomServer api) : IClassFixture<Newsr
     protected Newsroom Newsroom => new(api.Services);
 
     protected GraphQLClient Client => new(api.Services);
+
+    private PartnerSteps Steps => new(api.Services);
 
     public async Task InitializeAsync() =>
         Site = await StandaloneSite.StartAsync(
@@ -65,38 +64,25 @@ public abstract class PartnerSiteTests(NewsroomServer api) : IClassFixture<Newsr
         return await Site.Client.SendAsync(request);
     }
 
-    protected async Task<string> TagAsync(string name) =>
-        (string)(await DoAsync("createTag", new { name }, "tag { id }"))["tag"]!["id"]!;
+    protected Task<string> TagAsync(string name) => Steps.TagAsync(name);
 
     protected Task<Article> PublishedAsync(string headline, params string[] tags) =>
-        Newsroom.PublishedAsync(
-            Newsroom.Story(headline) with
-            {
-                Tags = [.. tags.Select(tag => EntityId.Parse<TagId>(tag)!.Value)],
-            }
-        );
+        Steps.PublishedAsync(headline, tags);
 
     protected async Task<(string Key, string Id)> PartnerAsync(string name, object terms)
     {
-        var id = (string)(await DoAsync("createPartner", new { name }, "partner { id }"))["partner"]!["id"]!;
-        var input = JsonSerializer.SerializeToNode(terms)!;
-        input["partner"] = id;
-        await DoAsync("saveAgreement", input, "partner { id }");
+        var id = await Steps.PartnerAsync(name);
+        await Steps.AgreeAsync(id, terms);
         return ((await KeyAsync(id)).Key, id);
     }
 
     protected async Task<(string Key, string Id)> KeyAsync(string partner)
     {
-        var made = (await DoAsync("createFeedKey", new { partner }, "feedKey { id key }"))["feedKey"]!;
-        var key = (string)made["key"]!;
-        Assert.True(FeedKey.TryHash(key, out _));
-        return (key, (string)made["id"]!);
+        var made = await Steps.KeyAsync(partner);
+        Assert.True(FeedKey.TryHash(made.Key, out _));
+        return made;
     }
 
-    protected async Task<JsonNode> DoAsync(string mutation, object input, string shows)
-    {
-        var payload = await Client.DoAsync(GraphQLClient.Ada, mutation, input, shows);
-        Assert.True(payload["errors"]!.AsArray().Count == 0, payload.ToJsonString());
-        return payload;
-    }
+    protected Task<JsonNode> DoAsync(string mutation, object input, string shows) =>
+        Steps.DoAsync(mutation, input, shows);
 }

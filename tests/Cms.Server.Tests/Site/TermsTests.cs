@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Site;
 
-/// <summary>What programs are told about what they may do with the publication.</summary>
+/// <summary>The terms that tell programs how they may use the publication.</summary>
 [Needs("server")]
 public sealed class TermsTests(NewsroomServer api) : IClassFixture<NewsroomServer>
 {

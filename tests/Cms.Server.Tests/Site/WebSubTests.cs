@@ -152,7 +152,7 @@ public sealed class WebSubTests : IAsyncLifetime
         return EntityId.Parse<TId>((string)answer["data"]![kind]!["id"]!)!.Value;
     }
 
-    // Lets time pass until the hub has been told of as many feeds as expected, and compares them.
+    // Moves the clock until the hub knows the expected number of feeds, and compares them.
     private async Task ToldAsync(string[] expected)
     {
         while (_hub.Told.Distinct(StringComparer.Ordinal).Count() < expected.Length)
@@ -163,7 +163,7 @@ public sealed class WebSubTests : IAsyncLifetime
         Assert.Equal(expected, _hub.Told.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
-    // Lets time pass, much faster than it does but slowly enough for requests to this machine.
+    // Moves the clock faster than real time, but slowly enough for requests to this machine.
     private async Task PassAsync(Task until)
     {
         do

@@ -78,8 +78,10 @@ public abstract class PartnerChangesTests(TestDatabase database) : PartnerSuite(
         var scope = await PageAsync(partner, start.End);
         await SaveAsync(id, new { text = "SUMMARY" });
         var shown = await PageAsync(partner, scope.End);
-        await SaveAsync(id, new { allowsAiTraining = true });
+        await SaveAsync(id, new { endsAt = Database.Clock.GetUtcNow().AddDays(900) });
         var same = await PageAsync(partner, shown.End);
+        await SaveAsync(id, new { allowsAiTraining = true });
+        var usable = await PageAsync(partner, same.End);
 
         Assert.Equal(2, start.Changes.Count);
         Assert.Equal(
@@ -95,6 +97,7 @@ public abstract class PartnerChangesTests(TestDatabase database) : PartnerSuite(
             shown.Changes.Order(StringComparer.Ordinal)
         );
         Assert.Empty(same.Changes);
+        Assert.Equal(2, usable.Changes.Count);
     }
 
     [SkippableFact]

@@ -1,10 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cms.Articles;
-using Cms.GraphQL;
 using Cms.Media;
 using Cms.People;
-using Cms.Taxonomy;
 using Cms.Testing;
 using Xunit;
 
@@ -13,6 +10,8 @@ namespace Cms.Tests.Partners;
 /// <summary>Tests of what partners receive, with the steps that an admin takes in the newsroom.</summary>
 public abstract class PartnerSuite(TestDatabase database) : DatabaseSuite(database)
 {
+    private PartnerSteps Steps => new(Database.Services);
+
     protected async Task<JsonNode> RawAsync(Viewer viewer, string query)
     {
         var answer = await new GraphQLClient(Database.Services).AskAsync(viewer, query);
@@ -22,16 +21,10 @@ public abstract class PartnerSuite(TestDatabase database) : DatabaseSuite(databa
 
     protected async Task<JsonNode> AskAsync(Viewer viewer, string query) => (await RawAsync(viewer, query))["data"]!;
 
-    protected async Task<string> TagAsync(string name) =>
-        (string)(await DoAsync("createTag", new { name }, "tag { id }"))["tag"]!["id"]!;
+    protected Task<string> TagAsync(string name) => Steps.TagAsync(name);
 
     protected Task<Article> PublishedAsync(string headline, params string[] tags) =>
-        Newsroom.PublishedAsync(
-            Newsroom.Story(headline) with
-            {
-                Tags = [.. tags.Select(tag => EntityId.Parse<TagId>(tag)!.Value)],
-            }
-        );
+        Steps.PublishedAsync(headline, tags);
 
     protected Task<JsonNode> AllowAsync(MediaId image, bool allowSyndication) =>
         DoAsync("saveMediaRights", new { id = image.ToString(), allowSyndication });
@@ -51,25 +44,11 @@ public abstract class PartnerSuite(TestDatabase database) : DatabaseSuite(databa
             Key = new(Guid.CreateVersion7(), Guid.CreateVersion7()),
             MaySyndicate = true,
         };
-        var created = await DoAsync(
-            "createPartner",
-            new { name, applications = new[] { viewer.Key.ToString() } },
-            "partner { id }"
-        );
-        return (viewer, (string)created["partner"]!["id"]!);
+        return (viewer, await Steps.PartnerAsync(name, viewer.Key.ToString()!));
     }
 
-    protected Task<JsonNode> SaveAsync(string partner, object terms)
-    {
-        var input = JsonSerializer.SerializeToNode(terms)!;
-        input["partner"] = partner;
-        return DoAsync("saveAgreement", input);
-    }
+    protected Task<JsonNode> SaveAsync(string partner, object terms) => Steps.AgreeAsync(partner, terms);
 
-    protected async Task<JsonNode> DoAsync(string mutation, object input, string shows = "__typename")
-    {
-        var payload = await new GraphQLClient(Database.Services).DoAsync(GraphQLClient.Ada, mutation, input, shows);
-        Assert.True(payload["errors"]!.AsArray().Count == 0, payload.ToJsonString());
-        return payload;
-    }
+    protected Task<JsonNode> DoAsync(string mutation, object input, string shows = "__typename") =>
+        Steps.DoAsync(mutation, input, shows);
 }

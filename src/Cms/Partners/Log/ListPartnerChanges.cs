@@ -9,9 +9,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Partners.Log;
 
 /// <summary>Lists the changes of a partner, after bringing its log up to date.</summary>
-internal sealed class ListPartnerChanges(UpdatePartnerLog update, ReadContexts contexts) : IPartnerChanges
+public sealed class ListPartnerChanges(UpdatePartnerLog update, ReadContexts contexts)
 {
-    public async Task<ChangePage> ListAsync(
+    public async Task<ChangePage> Handle(
         Entitlement entitlement,
         string? after,
         int size,
