@@ -53,7 +53,8 @@ internal sealed class MeasuredProcess(Process process, int port) : IAsyncDisposa
         process.Dispose();
     }
 
-    private static int FreePort()
+    /// <summary>Returns a port of this machine that nothing listens on.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

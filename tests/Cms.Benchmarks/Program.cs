@@ -17,5 +17,6 @@ return args switch
     ["site", .. var rest] => await SiteCost.RunAsync(Settings.Parse(["--seconds", "5", "--warmup", "8", .. rest])),
     ["feeds", .. var rest] => await FeedCost.RunAsync(Settings.Parse(["--seconds", "5", "--warmup", "8", .. rest])),
     ["desk", .. var rest] => await DeskCost.RunAsync(Settings.Parse(["--articles", "100000", .. rest])),
+    ["studio", .. var rest] => await StudioCost.RunAsync(Settings.Parse(["--articles", "100000", .. rest])),
     _ => await LoadTest.RunAsync(Settings.Parse(args)),
 };

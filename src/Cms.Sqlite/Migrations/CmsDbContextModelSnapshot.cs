@@ -650,11 +650,17 @@ namespace Cms.Sqlite.Migrations
                     b.HasIndex("IsTrashed", "HasOpenComments", "UpdatedAt", "ArticleId")
                         .IsDescending(false, false, true, true);
 
+                    b.HasIndex("IsTrashed", "Review", "ReviewChangedAt", "ArticleId")
+                        .HasFilter("ReviewChangedAt IS NOT NULL");
+
                     b.HasIndex("IsTrashed", "Review", "UpdatedAt", "ArticleId")
                         .IsDescending(false, false, true, true);
 
                     b.HasIndex("IsTrashed", "Status", "UpdatedAt", "ArticleId")
                         .IsDescending(false, false, true, true);
+
+                    b.HasIndex("IsTrashed", "AssigneeKey", "Review", "AssignedAt", "ArticleId")
+                        .HasFilter("AssigneeKey IS NOT NULL");
 
                     b.HasIndex("IsTrashed", "ReviewerKey", "UpdatedAt", "ArticleId", "Review")
                         .IsDescending(false, false, true, true, false);

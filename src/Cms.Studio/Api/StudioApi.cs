@@ -26,4 +26,11 @@ public sealed record Refusal(string Message, IReadOnlyList<string> Path);
 public sealed record Outcome(IReadOnlyList<Refusal> Errors);
 
 /// <summary>Where a page of a list begins and ends.</summary>
-public sealed record PageInfo(bool HasNextPage, bool HasPreviousPage, string? StartCursor, string? EndCursor);
+public sealed record PageInfo(bool HasNextPage, bool HasPreviousPage, string? StartCursor, string? EndCursor)
+{
+    /// <summary>Returns how many items the list has, in words. If it has several pages, how many this page has.</summary>
+    public string Words(int count, string one, string many) =>
+        HasNextPage || HasPreviousPage ? $"{count:N0} {(count == 1 ? one : many)} on this page"
+        : count == 1 ? $"1 {one}"
+        : $"{count:N0} {many}";
+}

@@ -18,7 +18,7 @@ public sealed record ArticleFilter(string? Tab, string? Text, string? Category, 
     internal static IReadOnlyList<Tab> Tabs { get; } =
     [
         new(null, "All", null, new { }),
-        new("mine", "Mine", counts => counts.Mine, new { author = new { isMe = true } }),
+        new("mine", "Mine", counts => counts.WrittenByMe, new { author = new { isMe = true } }),
         new(
             "waiting",
             "For my review",

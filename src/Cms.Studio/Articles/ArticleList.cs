@@ -8,14 +8,10 @@ public sealed record ArticleListData(ArticleDesk? Desk, Choices Personas, Choice
 /// <summary>The articles and how many each list has. The lists are null if the person may not see them.</summary>
 public sealed record ArticleDesk(
     ArticleRows? Articles,
-    ArticleTotal? Mine,
     ArticleCounts? Counts,
     Staff? People,
     TagNames? Tags
 );
-
-/// <summary>How many articles a list has.</summary>
-public sealed record ArticleTotal(int TotalCount);
 
 /// <summary>Tags to suggest.</summary>
 public sealed record TagNames(IReadOnlyList<Named> Nodes);
@@ -24,7 +20,7 @@ public sealed record TagNames(IReadOnlyList<Named> Nodes);
 public sealed record DraftingModel(string Model);
 
 /// <summary>Some articles.</summary>
-public sealed record ArticleRows(IReadOnlyList<ArticleRow> Nodes, PageInfo PageInfo, int TotalCount);
+public sealed record ArticleRows(IReadOnlyList<ArticleRow> Nodes, PageInfo PageInfo);
 
 /// <summary>An article in a list.</summary>
 public sealed record ArticleRow(
@@ -129,8 +125,9 @@ public sealed record PanelCell(Named Persona, PanelTake? Take)
 /// <summary>The state of a take.</summary>
 public sealed record PanelTake(TakeStatus Status, bool IsStale);
 
-/// <summary>The number of articles in each list.</summary>
+/// <summary>The number of articles in each list. The server counts up to <see cref="Most" />.</summary>
 public sealed record ArticleCounts(
+    int WrittenByMe,
     int WaitingForMyReview,
     int Drafts,
     int InReview,
@@ -145,8 +142,10 @@ public sealed record ArticleCounts(
     int Trashed
 )
 {
-    /// <summary>Articles that the person has written or is assigned to write.</summary>
-    public int Mine { get; init; }
+    private const int Most = 1000;
+
+    /// <summary>Returns a count in digits, such as 12 or 1,000+.</summary>
+    public static string InDigits(int count) => count >= Most ? $"{Most:N0}+" : count.ToString("N0");
 }
 
 /// <summary>Whether readers see an article.</summary>

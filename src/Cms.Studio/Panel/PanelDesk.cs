@@ -10,7 +10,7 @@ public sealed record PanelDeskData(PanelDesk? Desk, Choices Personas);
 public sealed record PanelDesk(PanelRows? Panel, Staff? People, PanelCounts? Counts);
 
 /// <summary>Some articles.</summary>
-public sealed record PanelRows(IReadOnlyList<PanelRow> Nodes, PageInfo PageInfo, int TotalCount);
+public sealed record PanelRows(IReadOnlyList<PanelRow> Nodes, PageInfo PageInfo);
 
 /// <summary>An article and the take of each persona.</summary>
 public sealed record PanelRow(

@@ -1,6 +1,7 @@
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
+using IResolveFieldContext = GraphQL.IResolveFieldContext;
 
 namespace Cms.Articles.Desk;
 
@@ -63,8 +64,9 @@ public static class ArticleDesk
     public static Task<DeskCounts?> GetCountsAsync(
         Viewer viewer,
         [Service] CountDeskArticles counts,
+        IResolveFieldContext context,
         CancellationToken cancellationToken
-    ) => counts.Handle(viewer, cancellationToken);
+    ) => counts.Handle(context.Asked<DeskCounts>(), viewer, cancellationToken);
 
     /// <summary>
     /// Scheduled articles, soonest first. Editors see all articles; authors see those that they work on.

@@ -77,17 +77,18 @@ internal sealed class DeskArticleFilter
             await filter.TakeAsync(db, condition.Take, viewer, newsroom, now, cancellationToken);
         }
 
-        if (!viewer.Is(Role.Editor))
+        if (!viewer.Is(Role.Editor) && !conditions.Exists(condition => condition.IsOfViewer))
         {
             // The facet of the viewer usually has the fewest articles, so it is the first choice.
             filter._facets.Insert(0, (DeskFacetKind.Member, viewer.Key is { } key ? [DeskFacetValue.Of(key)] : []));
         }
 
-        filter._firstFacet = filter._facets.FindIndex(facet => facet.Values.Count == 1) is >= 0 and var facet
-            ? facet
-            : null;
+        filter._firstFacet = filter.FirstFacet(_ => true);
         return filter;
     }
+
+    private int? FirstFacet(Predicate<(DeskFacetKind Kind, List<DeskFacetValue> Values)> isEligible) =>
+        _facets.FindIndex(facet => facet.Values.Count == 1 && isEligible(facet)) is >= 0 and var first ? first : null;
 
     /// <summary>
     /// Chooses what a list in order of the last change reads first: the facet or the range with the fewest articles.
@@ -132,16 +133,25 @@ internal sealed class DeskArticleFilter
     /// <param name="db">The context to query.</param>
     /// <param name="order">What the list will be ordered by.</param>
     /// <param name="found">The articles that a search found; null without a search.</param>
-    public IQueryable<DeskPlace> Places(CmsDbContext db, DeskOrder order, IQueryable<ArticleId>? found = null)
+    /// <param name="isShort">
+    /// Whether few articles of the newsroom match, so that the articles of the viewer are not read first.
+    /// </param>
+    public IQueryable<DeskPlace> Places(
+        CmsDbContext db,
+        DeskOrder order,
+        IQueryable<ArticleId>? found = null,
+        bool isShort = false
+    )
     {
         if (found is not null)
         {
             return Found(db, order, found);
         }
 
+        var first = isShort ? FirstFacet(facet => facet.Kind is not DeskFacetKind.Member) : _firstFacet;
         return order is not DeskOrder.Updated ? At(Meeting(db, db.DeskListings), order)
             : _firstRange is not null ? FromRange(db, _firstRange)
-            : _firstFacet is { } facet ? FromFacet(db, facet)
+            : first is { } facet ? FromFacet(db, facet)
             : At(Meeting(db, db.DeskListings), order);
     }
 

@@ -122,6 +122,25 @@ internal sealed class DeskListingConfiguration : IEntityTypeConfiguration<DeskLi
             })
             .HasFilter("PublishedAt IS NOT NULL");
         listing.HasIndex(l => new { l.ReviewChangedAt, l.ArticleId }).HasFilter("ReviewChangedAt IS NOT NULL");
+        listing
+            .HasIndex(l => new
+            {
+                l.IsTrashed,
+                l.Review,
+                l.ReviewChangedAt,
+                l.ArticleId,
+            })
+            .HasFilter("ReviewChangedAt IS NOT NULL");
+        listing
+            .HasIndex(l => new
+            {
+                l.IsTrashed,
+                l.AssigneeKey,
+                l.Review,
+                l.AssignedAt,
+                l.ArticleId,
+            })
+            .HasFilter("AssigneeKey IS NOT NULL");
         listing.HasIndex(l => new { l.TrashedAt, l.ArticleId }).HasFilter("TrashedAt IS NOT NULL");
         listing
             .HasIndex(l => new

@@ -71,6 +71,9 @@ public sealed class DeskInboxPage(Connection<DeskInboxItem> page, Func<IDataLoad
 /// <summary>Lists what needs a person's attention, newest first. Items leave the list when their reason ends.</summary>
 public sealed class ListInbox(ReadContexts contexts)
 {
+    /// <summary>The number at which counting unread items stops.</summary>
+    public const int MaxUnread = 100;
+
     private static readonly ListHash List = ListHash.Of("desk inbox");
 
     public async Task<DeskInboxPage> Handle(PageArguments page, Viewer viewer, CancellationToken cancellationToken)
@@ -88,7 +91,7 @@ public sealed class ListInbox(ReadContexts contexts)
             item.ReadUntil = until;
         }
 
-        return new DeskInboxPage(items, contexts.Counting(db => Sources(db, viewer, until)));
+        return new DeskInboxPage(items, contexts.Counting(db => Sources(db, viewer, until), MaxUnread));
     }
 
     private async Task<DateTimeOffset> ReadUntilAsync(Viewer viewer, CancellationToken cancellationToken)

@@ -143,7 +143,8 @@ public static class DeskInboxItemNode
 public static class DeskInboxConnectionNode
 {
     /// <summary>
-    /// The number of items that you have not marked as read. It is counted only if you select this field.
+    /// The number of items that you have not marked as read. It is counted only if you select this field. Counting stops at
+    /// 100: this number means 100 or more.
     /// </summary>
     public static IDataLoaderResult<int> GetUnreadCountAsync([Parent] Connection<DeskInboxItem> inbox) =>
         ((DeskInboxPage)inbox).CountUnread();

@@ -41,7 +41,8 @@ internal abstract class TimelineSource<TItem>
         CancellationToken cancellationToken
     );
 
-    public abstract Task<int> CountAsync(CancellationToken cancellationToken);
+    /// <summary>Counts the items, at most as many as the limit.</summary>
+    public abstract Task<int> CountAsync(int limit, CancellationToken cancellationToken);
 }
 
 /// <param name="rank">The number of the kind of item that this source has.</param>
@@ -67,7 +68,8 @@ internal sealed class TimelineSource<T, TId, TItem>(
         CancellationToken cancellationToken
     ) => keyset.Slice(rows.AsNoTracking(), page, Place(from), descending).Select(item).ToListAsync(cancellationToken);
 
-    public override Task<int> CountAsync(CancellationToken cancellationToken) => rows.CountAsync(cancellationToken);
+    public override Task<int> CountAsync(int limit, CancellationToken cancellationToken) =>
+        (limit == int.MaxValue ? rows : rows.Take(limit)).CountAsync(cancellationToken);
 
     // Items with the same time are in order of their kind. So all rows of a later kind with that time come after the
     // position, and no row of an earlier kind does.
@@ -128,9 +130,10 @@ internal static class TimelinePages
             );
         }
 
-        /// <summary>Returns a function that counts the items of all sources.</summary>
+        /// <summary>Returns a function that counts the items of all sources, at most as many as the limit.</summary>
         public Func<IDataLoaderResult<int>> Counting<TItem>(
-            Func<CmsDbContext, IReadOnlyList<TimelineSource<TItem>>> sources
+            Func<CmsDbContext, IReadOnlyList<TimelineSource<TItem>>> sources,
+            int limit = int.MaxValue
         ) =>
             () =>
                 LoaderResults.Later(async token =>
@@ -139,7 +142,11 @@ internal static class TimelinePages
                     var count = 0;
                     foreach (var source in sources(lease.Db))
                     {
-                        count += await source.CountAsync(token);
+                        count += await source.CountAsync(limit - count, token);
+                        if (count == limit)
+                        {
+                            break;
+                        }
                     }
 
                     return count;
