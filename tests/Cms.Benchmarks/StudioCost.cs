@@ -12,7 +12,8 @@ namespace Cms.Benchmarks;
 internal static class StudioCost
 {
     private const double MostMilliseconds = 20;
-    private const int Runs = 25;
+    private const int Runs = 100;
+    private const int Warmup = 200;
 
     private static readonly (string Name, string Path)[] Screens =
     [
@@ -121,7 +122,7 @@ internal static class StudioCost
     {
         // The first requests are not counted: the server compiles what they need.
         var bytes = 0;
-        for (var i = 0; i < Runs; i++)
+        for (var i = 0; i < Warmup; i++)
         {
             bytes = await AskAsync();
         }

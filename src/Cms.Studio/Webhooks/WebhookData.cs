@@ -82,7 +82,7 @@ public sealed record DeliveryRows(IReadOnlyList<DeliveryRow> Nodes, PageInfo Pag
 /// <summary>A delivery.</summary>
 public sealed record DeliveryRow(
     string Id,
-    string? Type,
+    string Type,
     int? Seq,
     string? Subject,
     DeliveryState State,

@@ -4,10 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Webhooks;
 
-/// <summary>
-/// Deletes deliveries that were finished 30 days ago, and those of deleted webhooks. The last delivery of an article to a
-/// partner is kept, because it says that the partner has the article.
-/// </summary>
+/// <summary>Deletes deliveries that were finished 30 days ago, and those of deleted webhooks.</summary>
 public sealed class ForgetDeliveries(IDbContextFactory<CmsDbContext> databases, TimeProvider clock)
 {
     /// <summary>How long deliveries are kept after they were finished.</summary>
@@ -20,30 +17,13 @@ public sealed class ForgetDeliveries(IDbContextFactory<CmsDbContext> databases, 
     {
         var before = clock.Now() - Kept;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await DeleteAsync(db, Old(db, before), cancellationToken);
+        await DeleteAsync(db, db.WebhookDeliveries.Where(d => d.FinishedAt < before), cancellationToken);
         await DeleteAsync(
             db,
             db.WebhookDeliveries.Where(d => !db.Webhooks.Any(w => w.Id == d.WebhookId)),
             cancellationToken
         );
     }
-
-    private static IQueryable<WebhookDelivery> Old(CmsDbContext db, DateTimeOffset before) =>
-        db.WebhookDeliveries.Where(d =>
-            d.FinishedAt < before
-            && (
-                d.Type != WebhookEvents.Upsert
-                || db.WebhookDeliveries.Any(newer =>
-                    newer.WebhookId == d.WebhookId
-                    && newer.SubjectId == d.SubjectId
-                    && newer.Seq > d.Seq
-                    && (
-                        newer.Type == WebhookEvents.Upsert
-                        || (newer.Type == WebhookEvents.Withdraw && newer.State == DeliveryState.Delivered)
-                    )
-                )
-            )
-        );
 
     private static async Task DeleteAsync(
         CmsDbContext db,

@@ -2,6 +2,8 @@ using Cms.Changes;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
+using Cms.Partners;
+using Cms.Partners.Log;
 using Cms.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -9,13 +11,14 @@ using Microsoft.Extensions.Logging;
 namespace Cms.Webhooks;
 
 /// <summary>
-/// Creates the deliveries of changes that the webhooks have not read yet. The change log is the outbox: each webhook has a
-/// place in it, which moves in the same transaction in which the deliveries are created.
+/// Creates the deliveries of changes that the webhooks have not read yet. The outbox is the change log, or the log of the
+/// partner to which a webhook belongs. Each webhook has a place in it, which moves in the same transaction in which the
+/// deliveries are created.
 /// </summary>
 public sealed partial class PlanDeliveries(
     CmsDatabase database,
     IDbContextFactory<CmsDbContext> databases,
-    IAdmission admission,
+    FollowPartner follow,
     TimeProvider clock,
     ILogger<PlanDeliveries> log
 )
@@ -24,32 +27,60 @@ public sealed partial class PlanDeliveries(
 
     public async Task Handle(CancellationToken cancellationToken)
     {
-        foreach (var (id, viewer) in await BehindAsync(cancellationToken))
+        foreach (var id in await BehindAsync(cancellationToken))
+        {
+            await PlanAllAsync(id, cancellationToken);
+        }
+
+        foreach (var (partner, webhooks) in await OfPartnersAsync(cancellationToken))
         {
             // A partner that receives nothing now gets everything later, if it then still may.
-            if (await admission.AdmitsAsync(viewer, cancellationToken))
+            if (await follow.Handle(partner, cancellationToken))
             {
-                while (await PlanAsync(id, cancellationToken))
+                foreach (var id in webhooks)
                 {
-                    // Plan the next batch.
+                    await PlanAllAsync(id, cancellationToken);
                 }
             }
         }
     }
 
-    private async Task<List<(WebhookId Id, Viewer Viewer)>> BehindAsync(CancellationToken cancellationToken)
+    private async Task PlanAllAsync(WebhookId id, CancellationToken cancellationToken)
+    {
+        while (await PlanAsync(id, cancellationToken))
+        {
+            // Plan the next batch.
+        }
+    }
+
+    private async Task<List<WebhookId>> BehindAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var end = await db.ChangeCounters.AsNoTracking().SingleAsync(cancellationToken);
-        var behind = await (
+        return await (
             from webhook in db.Webhooks
             join progress in db.WebhookProgress on webhook.Id equals progress.WebhookId
-            where webhook.State == WebhookState.Enabled
+            where webhook.State == WebhookState.Enabled && webhook.PartnerId == null
             where progress.Epoch != end.Epoch || progress.Seq != end.Seq
             orderby webhook.Id
-            select new { webhook.Id, webhook.PartnerId }
+            select webhook.Id
         ).ToListAsync(cancellationToken);
-        return behind.ConvertAll(webhook => (webhook.Id, WebhookViewer.Of(webhook.PartnerId)));
+    }
+
+    private async Task<List<(PartnerId Partner, List<WebhookId> Webhooks)>> OfPartnersAsync(
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var webhooks = await db
+            .Webhooks.Where(w => w.State == WebhookState.Enabled && w.PartnerId != null)
+            .OrderBy(w => w.Id)
+            .Select(w => new { w.Id, w.PartnerId })
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. webhooks.GroupBy(w => w.PartnerId!.Value, w => w.Id).Select(group => (group.Key, group.ToList())),
+        ];
     }
 
     // Returns whether there may be more changes.
@@ -62,27 +93,33 @@ public sealed partial class PlanDeliveries(
                 await db.LockAsync(id, token);
                 var webhook = await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(w => w.Id == id, token);
                 var progress = await db.WebhookProgress.SingleOrDefaultAsync(p => p.WebhookId == id, token);
-                if (webhook is not { State: WebhookState.Enabled } || progress is null)
+                if (
+                    webhook is not { State: WebhookState.Enabled }
+                    || progress is null
+                    || await db.EndAsync(webhook, token) is not { } end
+                )
                 {
                     return new Planned(0, IsRestored: false);
                 }
 
-                var end = await db.ChangeCounters.AsNoTracking().SingleAsync(token);
+                if (progress.Epoch == Guid.Empty)
+                {
+                    progress.Epoch = end.Epoch;
+                }
+
                 if (progress.Epoch != end.Epoch || progress.Seq > end.Seq)
                 {
-                    (progress.Epoch, progress.Seq, progress.RestoredAt) = (end.Epoch, end.Seq, clock.Now());
+                    (progress.Epoch, progress.Seq, progress.Article) = (end.Epoch, end.Seq, null);
+                    progress.RestoredAt = clock.Now();
                     return new Planned(0, IsRestored: true);
                 }
 
-                var changes = await db
-                    .Changes.AsNoTracking()
-                    .Where(c => c.Seq > progress.Seq)
-                    .OrderBy(c => c.Seq)
-                    .Take(Batch)
-                    .ToListAsync(token);
-                await db.PlanAsync(webhook, changes, clock.Now(), token);
-                progress.Seq = changes is [.., var last] ? last.Seq : progress.Seq;
-                return new Planned(changes.Count, IsRestored: false);
+                return new Planned(
+                    webhook.PartnerId is { } partner
+                        ? await PlanPartnerAsync(db, webhook, partner, progress, token)
+                        : await PlanNewsroomAsync(db, webhook, progress, token),
+                    IsRestored: false
+                );
             },
             cancellationToken
         );
@@ -92,6 +129,53 @@ public sealed partial class PlanDeliveries(
         }
 
         return planned.Value.Count == Batch;
+    }
+
+    private async Task<int> PlanNewsroomAsync(
+        CmsDbContext db,
+        Webhook webhook,
+        WebhookProgress progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var changes = await db
+            .Changes.AsNoTracking()
+            .Where(c => c.Seq > progress.Seq)
+            .OrderBy(c => c.Seq)
+            .Take(Batch)
+            .ToListAsync(cancellationToken);
+        await db.PlanAsync(webhook, changes, clock.Now(), cancellationToken);
+        progress.Seq = changes is [.., var last] ? last.Seq : progress.Seq;
+        return changes.Count;
+    }
+
+    // Many articles can have the same number in the log of a partner, for instance after its agreement was edited.
+    private async Task<int> PlanPartnerAsync(
+        CmsDbContext db,
+        Webhook webhook,
+        PartnerId partner,
+        WebhookProgress progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var (seq, within) = (progress.Seq, progress.Article);
+        var after = within ?? default;
+        var articles = await db
+            .PartnerArticles.AsNoTracking()
+            .Where(a => a.PartnerId == partner && a.Seq >= seq)
+            .Where(a => a.Seq > seq || (within != null && a.ArticleId > after))
+            .OrderBy(a => a.Seq)
+            .ThenBy(a => a.ArticleId)
+            .Take(Batch)
+            .ToListAsync(cancellationToken);
+        await db.PlanAsync(webhook, articles, clock.Now(), cancellationToken);
+        if (articles is [.., var last])
+        {
+            // Fewer than a batch are all that have this number.
+            (progress.Seq, progress.Article) = (last.Seq, articles.Count == Batch ? last.ArticleId : null);
+        }
+
+        return articles.Count;
     }
 
     private sealed record Planned(int Count, bool IsRestored);
@@ -123,25 +207,64 @@ internal static class WebhookPlans
             CancellationToken cancellationToken
         )
         {
-            var isOfPartner = webhook.PartnerId is not null;
-            var deliveries = changes
-                .Where(change => WebhookEvents.IsArticle(change.Kind) || webhook.HasOtherContent)
-                .GroupBy(change => change.SubjectId)
-                .Select(group => group.MaxBy(change => change.Seq)!)
-                .OrderBy(change => change.Seq)
-                .Select(change =>
-                    WebhookDelivery.Of(webhook.Id, change, isOfPartner ? null : WebhookEvents.TypeOf(change.Kind), now)
-                )
-                .ToList();
-            await db.SupersedeAsync(
+            await db.PlanAsync(
                 webhook.Id,
-                [.. deliveries.Select(d => d.SubjectId!.Value)],
+                changes
+                    .Where(change => WebhookEvents.IsArticle(change.Kind) || webhook.HasOtherContent)
+                    .GroupBy(change => change.SubjectId)
+                    .Select(group => group.MaxBy(change => change.Seq)!)
+                    .OrderBy(change => change.Seq)
+                    .Select(change => WebhookDelivery.Of(webhook.Id, change, now))
+                    .ToList(),
+                now,
+                cancellationToken
+            );
+        }
+
+        /// <summary>
+        /// Adds a delivery of what the log of a partner says about each article, and gives up older ones that wait.
+        /// </summary>
+        public Task PlanAsync(
+            Webhook webhook,
+            List<PartnerArticle> articles,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        ) =>
+            db.PlanAsync(
+                webhook.Id,
+                articles.ConvertAll(article => WebhookDelivery.Of(webhook.Id, article, now)),
+                now,
+                cancellationToken
+            );
+
+        private async Task PlanAsync(
+            WebhookId webhook,
+            List<WebhookDelivery> deliveries,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        )
+        {
+            await db.SupersedeAsync(
+                webhook,
+                deliveries.ConvertAll(d => d.SubjectId!.Value),
                 except: [],
                 now,
                 cancellationToken
             );
             db.AddRange(deliveries);
         }
+
+        /// <summary>
+        /// Returns the end of the log that a webhook reads: the log of its partner, or the newsroom's change log. Returns
+        /// null if the partner has no log yet.
+        /// </summary>
+        public async Task<ChangeCursor?> EndAsync(Webhook webhook, CancellationToken cancellationToken) =>
+            webhook.PartnerId is { } partner
+                ? await db
+                    .PartnerLogs.Where(l => l.PartnerId == partner)
+                    .Select(l => (ChangeCursor?)new ChangeCursor(l.Epoch, l.Seq))
+                    .SingleOrDefaultAsync(cancellationToken)
+                : await ListChanges.EndAsync(db, cancellationToken);
 
         /// <summary>
         /// Gives up the deliveries about some content that wait for an attempt, because newer ones replace them. Those

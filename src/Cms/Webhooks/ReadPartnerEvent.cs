@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cms.Data;
 using Cms.People;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,7 @@ namespace Cms.Webhooks;
 
 /// <summary>
 /// Decides what a partner gets for a change of an article: the article, if its own GraphQL answers it; that it must remove
-/// the article, if this webhook has told it about the article before; nothing otherwise.
+/// the article, if its log says so; nothing otherwise, because its log will say so soon.
 /// </summary>
 public sealed class ReadPartnerEvent(AskAsReceiver ask, IDbContextFactory<CmsDbContext> databases)
 {
@@ -16,17 +17,17 @@ public sealed class ReadPartnerEvent(AskAsReceiver ask, IDbContextFactory<CmsDbC
     public async Task<string?> Handle(ClaimedDelivery claimed, Viewer viewer, CancellationToken cancellationToken)
     {
         var delivery = claimed.Delivery;
-        var type =
-            await IsAnsweredAsync(delivery, viewer, cancellationToken) ? WebhookEvents.Upsert
-            : delivery.Type == WebhookEvents.Withdraw || await WasToldAsync(delivery, cancellationToken)
-                ? WebhookEvents.Withdraw
-            : null;
-        if (type is not null && type != delivery.Type)
+        if (!await IsAnsweredAsync(delivery, viewer, cancellationToken))
         {
-            await RememberAsync(delivery, type, cancellationToken);
+            return delivery.Type == WebhookEvents.Withdraw ? WebhookEvents.Withdraw : null;
         }
 
-        return type;
+        if (delivery.Type != WebhookEvents.Upsert)
+        {
+            await RememberAsync(delivery, WebhookEvents.Upsert, cancellationToken);
+        }
+
+        return WebhookEvents.Upsert;
     }
 
     private async Task<bool> IsAnsweredAsync(
@@ -36,32 +37,10 @@ public sealed class ReadPartnerEvent(AskAsReceiver ask, IDbContextFactory<CmsDbC
     )
     {
         using var answer = await ask.Handle(Query, delivery, viewer, cancellationToken);
-        return answer.RootElement.GetProperty("data").GetProperty("article").ValueKind
-            is System.Text.Json.JsonValueKind.Object;
+        return answer.RootElement.GetProperty("data").GetProperty("article").ValueKind is JsonValueKind.Object;
     }
 
-    // Whether the partner was told about the article after it last confirmed that it removed the article.
-    private async Task<bool> WasToldAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
-    {
-        var (webhook, subject) = (delivery.WebhookId, delivery.SubjectId);
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.WebhookDeliveries.AnyAsync(
-            told =>
-                told.WebhookId == webhook
-                && told.SubjectId == subject
-                && told.Type == WebhookEvents.Upsert
-                && !db.WebhookDeliveries.Any(removed =>
-                    removed.WebhookId == webhook
-                    && removed.SubjectId == subject
-                    && removed.Type == WebhookEvents.Withdraw
-                    && removed.State == DeliveryState.Delivered
-                    && removed.Seq > told.Seq
-                ),
-            cancellationToken
-        );
-    }
-
-    // Before anything is sent, so that a server that is killed meanwhile does not forget what the partner was told.
+    // Before anything is sent, so that the list of deliveries says what was sent even if the server is killed meanwhile.
     private async Task RememberAsync(WebhookDelivery delivery, string type, CancellationToken cancellationToken)
     {
         var (id, claim) = (delivery.Id, delivery.Claim);

@@ -72,7 +72,7 @@ public sealed record RedeliverWebhookInput : MutationInput
 /// </summary>
 public sealed class RedeliverWebhook(CmsDatabase database, WebhookSignal signal, TimeProvider clock)
 {
-    /// <summary>The maximum number of changes in a range.</summary>
+    /// <summary>The maximum number of changes, or articles, in a range.</summary>
     public const int MaxRange = 1000;
 
     private const string Action = "redeliverWebhook";
@@ -163,7 +163,7 @@ public sealed class RedeliverWebhook(CmsDatabase database, WebhookSignal signal,
         CancellationToken cancellationToken
     )
     {
-        var end = await db.ChangeCounters.Select(c => c.Seq).SingleAsync(cancellationToken);
+        var end = (await db.EndAsync(webhook, cancellationToken))?.Seq ?? 0;
         if (from < 0 || to < from || to > end)
         {
             return new SequenceOutOfRange(WebhookQuery.Number(end)) { Path = ["to"] };
@@ -174,12 +174,33 @@ public sealed class RedeliverWebhook(CmsDatabase database, WebhookSignal signal,
             return new RedeliveryTooLarge(MaxRange) { Path = ["to"] };
         }
 
-        var changes = await db
-            .Changes.AsNoTracking()
-            .Where(c => c.Seq >= from && c.Seq <= to)
-            .OrderBy(c => c.Seq)
-            .ToListAsync(cancellationToken);
-        await db.PlanAsync(webhook, changes, clock.Now(), cancellationToken);
+        if (webhook.PartnerId is { } partner)
+        {
+            // Many articles can have the same number.
+            var articles = await db
+                .PartnerArticles.AsNoTracking()
+                .Where(a => a.PartnerId == partner && a.Seq >= from && a.Seq <= to)
+                .OrderBy(a => a.Seq)
+                .ThenBy(a => a.ArticleId)
+                .Take(MaxRange + 1)
+                .ToListAsync(cancellationToken);
+            if (articles.Count > MaxRange)
+            {
+                return new RedeliveryTooLarge(MaxRange) { Path = ["to"] };
+            }
+
+            await db.PlanAsync(webhook, articles, clock.Now(), cancellationToken);
+        }
+        else
+        {
+            var changes = await db
+                .Changes.AsNoTracking()
+                .Where(c => c.Seq >= from && c.Seq <= to)
+                .OrderBy(c => c.Seq)
+                .ToListAsync(cancellationToken);
+            await db.PlanAsync(webhook, changes, clock.Now(), cancellationToken);
+        }
+
         var range = string.Create(CultureInfo.InvariantCulture, $"{from}–{to}");
         db.Audit.Add(WebhookNotes.Of(webhook, actor, Action, "asked to deliver again to", "changes", range));
         return null;
@@ -193,7 +214,7 @@ public sealed class RedeliverWebhook(CmsDatabase database, WebhookSignal signal,
         CancellationToken cancellationToken
     )
     {
-        var end = await db.ChangeCounters.AsNoTracking().SingleAsync(cancellationToken);
+        var end = await db.EndAsync(webhook, cancellationToken) ?? default;
         if (since < 0 || since > end.Seq)
         {
             return new SequenceOutOfRange(WebhookQuery.Number(end.Seq)) { Path = ["since"] };
@@ -201,7 +222,11 @@ public sealed class RedeliverWebhook(CmsDatabase database, WebhookSignal signal,
 
         // A webhook that has not read so far yet delivers the changes anyway.
         var progress = await db.WebhookProgress.SingleAsync(p => p.WebhookId == webhook.Id, cancellationToken);
-        (progress.Epoch, progress.Seq) = (end.Epoch, Math.Min(progress.Seq, since));
+        if (progress.Epoch != end.Epoch || progress.Seq > since)
+        {
+            (progress.Epoch, progress.Seq, progress.Article) = (end.Epoch, since, null);
+        }
+
         var after = since.ToString(CultureInfo.InvariantCulture);
         db.Audit.Add(WebhookNotes.Of(webhook, actor, Action, "asked to deliver again to", "changesSince", after));
         return null;

@@ -43,6 +43,7 @@ public sealed record CreateWebhookInput : MutationInput
 public sealed class CreateWebhook(
     CmsDatabase database,
     CheckDocument check,
+    FollowPartner follow,
     WebhookVault vault,
     WebhookSettings settings,
     TimeProvider clock
@@ -58,6 +59,12 @@ public sealed class CreateWebhook(
         if (await check.RefusalsAsync(fields, input.Partner, settings, cancellationToken) is [_, ..] refusals)
         {
             return refusals;
+        }
+
+        // What the partner has received already is not sent again.
+        if (input.Partner is { } known)
+        {
+            await follow.Handle(known, cancellationToken);
         }
 
         return await database.WriteAsync<Webhook>(
@@ -76,15 +83,15 @@ public sealed class CreateWebhook(
                     return new TooManyWebhooks(Webhook.MaxPerOwner) { Path = ["partner"] };
                 }
 
-                var end = await db.ChangeCounters.AsNoTracking().SingleAsync(token);
                 var webhook = Webhook.Create(input.Partner, fields, vault, actor.Contributor, clock.Now());
+                var end = await db.EndAsync(webhook, token);
                 db.Add(webhook);
                 db.Add(
                     new WebhookProgress
                     {
                         WebhookId = webhook.Id,
-                        Epoch = end.Epoch,
-                        Seq = end.Seq,
+                        Epoch = end?.Epoch ?? Guid.Empty,
+                        Seq = end?.Seq ?? 0,
                     }
                 );
                 return webhook;

@@ -1,6 +1,8 @@
+using Cms.Articles;
 using Cms.Changes;
 using Cms.Foundation;
 using Cms.GraphQL;
+using Cms.Partners.Log;
 
 namespace Cms.Webhooks;
 
@@ -30,7 +32,10 @@ public sealed class WebhookDelivery
 
     public required WebhookId WebhookId { get; init; }
 
-    /// <summary>The number of the change; null for a test.</summary>
+    /// <summary>
+    /// The number of the change in the newsroom's log, or in the log of the partner to which the webhook belongs; null for a
+    /// test.
+    /// </summary>
     public required long? Seq { get; init; }
 
     /// <summary>The kind of the change; null for a test.</summary>
@@ -42,8 +47,8 @@ public sealed class WebhookDelivery
     /// <summary>When it was changed.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>The type of the event; null if the agreement of the partner has not decided it yet.</summary>
-    public string? Type { get; internal set; }
+    /// <summary>The type of the event.</summary>
+    public required string Type { get; set; }
 
     /// <summary>Whether the delivery has arrived.</summary>
     public DeliveryState State { get; private set; }
@@ -69,7 +74,7 @@ public sealed class WebhookDelivery
     /// <summary>Which server has taken the delivery, and when; null if none has.</summary>
     public Guid? Claim { get; private set; }
 
-    internal static WebhookDelivery Of(WebhookId webhook, Change change, string? type, DateTimeOffset now) =>
+    internal static WebhookDelivery Of(WebhookId webhook, Change change, DateTimeOffset now) =>
         new()
         {
             Id = WebhookDeliveryId.New(),
@@ -78,7 +83,22 @@ public sealed class WebhookDelivery
             Kind = change.Kind,
             SubjectId = change.SubjectId,
             OccurredAt = change.OccurredAt,
-            Type = type,
+            Type = WebhookEvents.TypeOf(change.Kind),
+            CreatedAt = now,
+            DueAt = now,
+        };
+
+    /// <summary>Returns the delivery of what the log of a partner says about an article.</summary>
+    internal static WebhookDelivery Of(WebhookId webhook, PartnerArticle article, DateTimeOffset now) =>
+        new()
+        {
+            Id = WebhookDeliveryId.New(),
+            WebhookId = webhook,
+            Seq = article.Seq,
+            Kind = WebhookEvents.KindOf(article),
+            SubjectId = new SubjectId(article.ArticleId.Value),
+            OccurredAt = article.ChangedAt,
+            Type = article.State is PartnerArticleState.Included ? WebhookEvents.Upsert : WebhookEvents.Withdraw,
             CreatedAt = now,
             DueAt = now,
         };
@@ -181,11 +201,20 @@ public sealed class WebhookProgress
 {
     public required WebhookId WebhookId { get; init; }
 
-    /// <summary>The log that <see cref="Seq" /> belongs to.</summary>
+    /// <summary>
+    /// The log that <see cref="Seq" /> belongs to: the newsroom's, or the partner's. It is empty if the partner had no log
+    /// when the webhook was added, which then begins with the first change of that log.
+    /// </summary>
     public required Guid Epoch { get; set; }
 
     /// <summary>The number of the last change for which a delivery was created, if one was needed.</summary>
     public required long Seq { get; set; }
+
+    /// <summary>
+    /// The last article for which a delivery was created among those that have this number in the log of a partner; null if
+    /// that is not needed.
+    /// </summary>
+    public ArticleId? Article { get; set; }
 
     /// <summary>Since when every attempt has failed; null if the last one succeeded.</summary>
     public DateTimeOffset? FailingSince { get; set; }

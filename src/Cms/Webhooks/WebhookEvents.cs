@@ -6,6 +6,7 @@ using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Panel;
+using Cms.Partners.Log;
 using Cms.Routes.Redirects;
 using Cms.Taxonomy;
 using Cms.Tools;
@@ -31,6 +32,16 @@ internal static class WebhookEvents
                 or ChangeKind.ArticleUpdated
                 or ChangeKind.ArticleCorrected
                 or ChangeKind.ArticleWithdrawn;
+
+    /// <summary>Returns the kind of change that the log of a partner last recorded of an article.</summary>
+    public static ChangeKind KindOf(PartnerArticle article) =>
+        article switch
+        {
+            { State: not PartnerArticleState.Included } => ChangeKind.ArticleWithdrawn,
+            { Change: PartnerArticleChange.Added } => ChangeKind.ArticlePublished,
+            { Change: PartnerArticleChange.Corrected } => ChangeKind.ArticleCorrected,
+            _ => ChangeKind.ArticleUpdated,
+        };
 
     /// <summary>Returns the type of the newsroom's event about a change.</summary>
     public static string TypeOf(ChangeKind kind) =>

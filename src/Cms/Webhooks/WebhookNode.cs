@@ -80,12 +80,13 @@ public static class WebhookProgressNode
 )]
 public static class WebhookDeliveryNode
 {
-    /// <summary>
-    /// The type of the event, such as <c>article.published</c>; null while it is not known what the partner gets.
-    /// </summary>
-    public static string? GetType([Parent] WebhookDelivery delivery) => delivery.Type;
+    /// <summary>The type of the event, such as <c>article.published</c>.</summary>
+    public static string GetType([Parent] WebhookDelivery delivery) => delivery.Type;
 
-    /// <summary>The number of the change; null for a test.</summary>
+    /// <summary>
+    /// The number of the change, or its number among the changes of the partner to which the webhook belongs; null for a
+    /// test.
+    /// </summary>
     public static int? GetSeq([Parent] WebhookDelivery delivery) =>
         delivery.Seq is { } seq ? WebhookQuery.Number(seq) : null;
 

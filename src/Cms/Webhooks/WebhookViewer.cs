@@ -1,4 +1,3 @@
-using Cms.GraphQL;
 using Cms.Partners;
 using Cms.People;
 
@@ -17,26 +16,4 @@ internal static class WebhookViewer
                 MaySyndicate = true,
             }
             : Viewer.Anonymous;
-
-    extension(IAdmission admission)
-    {
-        /// <summary>Returns whether the viewer receives anything now.</summary>
-        public async Task<bool> AdmitsAsync(Viewer viewer, CancellationToken cancellationToken)
-        {
-            if (viewer.Partner is null)
-            {
-                return true;
-            }
-
-            try
-            {
-                await admission.AdmitAsync(viewer, cancellationToken);
-                return true;
-            }
-            catch (RequestError refused) when (refused.Code is ErrorCodes.NotAuthorized)
-            {
-                return false;
-            }
-        }
-    }
 }

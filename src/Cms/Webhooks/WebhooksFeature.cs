@@ -23,6 +23,7 @@ internal static class WebhooksFeature
                 .AddSingleton<DeleteWebhook>()
                 .AddSingleton<PingWebhook>()
                 .AddSingleton<RedeliverWebhook>()
+                .AddSingleton<FollowPartner>()
                 .AddSingleton<PlanDeliveries>()
                 .AddSingleton<ListDueWebhooks>()
                 .AddSingleton<ClaimDeliveries>()

@@ -1,4 +1,5 @@
 using Cms.Articles.Timeline;
+using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Panel;
@@ -78,6 +79,7 @@ public sealed class CountDeskArticles(ReadContexts contexts, NewsroomTime newsro
         var db = lease.Db;
         var now = clock.Now();
         var isMe = new DeskPersonFilterInput { IsMe = true };
+        var hasMany = await HasManyAsync(db, viewer, cancellationToken);
         var drafts = await OfAsync(nameof(DeskCounts.Drafts), new() { Status = new() { Eq = ArticleStatus.Draft } });
         var inReview = await FewAsync(
             nameof(DeskCounts.InReview),
@@ -163,9 +165,9 @@ public sealed class CountDeskArticles(ReadContexts contexts, NewsroomTime newsro
             })
             .SingleAsync(cancellationToken);
 
-        // An author works on many articles, but few articles of the newsroom are in these lists.
+        // Few articles of the newsroom are in these lists, and an author can work on many.
         Task<IQueryable<DeskPlace>> FewAsync(string name, DeskArticleFilterInput where) =>
-            OfAsync(name, where, isShort: true);
+            OfAsync(name, where, isShort: hasMany);
 
         // Of a count that nobody asks for, no row is read. The statement is the same for all requests.
         async Task<IQueryable<DeskPlace>> OfAsync(string name, DeskArticleFilterInput where, bool isShort = false)
@@ -175,5 +177,17 @@ public sealed class CountDeskArticles(ReadContexts contexts, NewsroomTime newsro
         }
 
         int LimitOf(string name) => asked.Has<DeskCounts>(name) ? DeskCounts.Most : 0;
+    }
+
+    private static async Task<bool> HasManyAsync(CmsDbContext db, Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (viewer.Is(Role.Editor))
+        {
+            return true;
+        }
+
+        var isTrashed = false;
+        var own = db.OwnArticles(viewer).Where(f => f.IsTrashed == isTrashed).Take(DeskCounts.Most);
+        return await own.CountAsync(cancellationToken) == DeskCounts.Most;
     }
 }

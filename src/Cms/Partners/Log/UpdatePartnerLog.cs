@@ -120,7 +120,7 @@ public sealed class UpdatePartnerLog(ReadContexts contexts, CmsDatabase database
             if (showsOther)
             {
                 var partner = entitlement.Partner;
-                await TouchAsync(db.PartnerArticles.Where(a => a.PartnerId == partner), log!.Next(), now, token);
+                await TouchAsync(log!, db.PartnerArticles.Where(a => a.PartnerId == partner), now, token);
             }
 
             log!.Review(entitlement);
@@ -197,7 +197,7 @@ public sealed class UpdatePartnerLog(ReadContexts contexts, CmsDatabase database
             {
                 if (ShownBy(db, entitlement, subject, id) is { } shown)
                 {
-                    await TouchAsync(shown.Where(a => a.PartnerId == partner), log!.Next(), now, token);
+                    await TouchAsync(log!, shown.Where(a => a.PartnerId == partner), now, token);
                 }
             }
 
@@ -244,13 +244,15 @@ public sealed class UpdatePartnerLog(ReadContexts contexts, CmsDatabase database
         };
     }
 
-    private static Task<int> TouchAsync(
+    private static async Task TouchAsync(
+        PartnerLog log,
         IQueryable<PartnerArticle> articles,
-        long seq,
         DateTimeOffset now,
         CancellationToken cancellationToken
-    ) =>
-        articles
+    )
+    {
+        var seq = log.Seq + 1;
+        var touched = await articles
             .Where(a => a.State == PartnerArticleState.Included)
             .ExecuteUpdateAsync(
                 set =>
@@ -259,6 +261,11 @@ public sealed class UpdatePartnerLog(ReadContexts contexts, CmsDatabase database
                         .SetProperty(a => a.ChangedAt, now),
                 cancellationToken
             );
+        if (touched > 0)
+        {
+            log.Next();
+        }
+    }
 
     // Reads what the partner can see of some articles, and returns what writes it to the rows.
     private static async Task<Func<CmsDbContext, PartnerLog, CancellationToken, Task>> ApplyAsync(
@@ -286,7 +293,7 @@ public sealed class UpdatePartnerLog(ReadContexts contexts, CmsDatabase database
             var rows = await db
                 .PartnerArticles.Where(a => a.PartnerId == partner && ids.Contains(a.ArticleId))
                 .ToDictionaryAsync(a => a.ArticleId, token);
-            var seq = log.Next();
+            List<PartnerArticle> changed = [];
             foreach (var id in ids)
             {
                 var row = rows.GetValueOrDefault(id);
@@ -295,14 +302,18 @@ public sealed class UpdatePartnerLog(ReadContexts contexts, CmsDatabase database
                     row ??= db.Add(new PartnerArticle { PartnerId = partner, ArticleId = id }).Entity;
                     if (row.Include(edition))
                     {
-                        row.Number(seq, timeOf(id));
+                        changed.Add(row);
                     }
                 }
                 else if (row?.Remove(tombstones.TryGetValue(id, out var tombstone) ? tombstone : null) is true)
                 {
-                    row.Number(seq, timeOf(id));
+                    changed.Add(row);
                 }
             }
+
+            // A number that no row has would tell how much happens outside the agreement.
+            var seq = changed is [] ? log.Seq : log.Next();
+            changed.ForEach(row => row.Number(seq, timeOf(row.ArticleId)));
         };
     }
 
