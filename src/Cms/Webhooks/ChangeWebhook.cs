@@ -143,7 +143,10 @@ internal static class WebhookWrites
                 actor,
                 async (db, token) =>
                 {
-                    if (await db.Webhooks.FindAsync([id], token) is not { } webhook)
+                    if (
+                        await db.Webhooks.FindAsync([id], token) is not { } webhook
+                        || !actor.Manages(webhook.PartnerId)
+                    )
                     {
                         return new WebhookNotFound(id) { Path = ["id"] };
                     }

@@ -46,7 +46,8 @@ public sealed class PingWebhook(CmsDatabase database, WebhookSignal signal, Time
 }
 
 /// <summary>
-/// What to deliver again: one delivery, the changes with a range of numbers, or everything since a number.
+/// What to deliver again: one delivery, the changes of a time, the changes with a range of numbers, or everything since a
+/// number. Contacts of partners do not know the numbers.
 /// </summary>
 public sealed record RedeliverWebhookInput : MutationInput
 {
@@ -64,6 +65,16 @@ public sealed record RedeliverWebhookInput : MutationInput
 
     /// <summary>The number of the change after which everything is delivered again, in order.</summary>
     public int? Since { get; init; }
+
+    /// <summary>The time since when everything is delivered again, in order.</summary>
+    public DateTimeOffset? SinceTime { get; init; }
+
+    /// <summary>With <c>sinceTime</c>: the time until when changes are delivered again; null for everything since then.</summary>
+    public DateTimeOffset? UntilTime { get; init; }
+
+    internal bool HasNumbers => (From ?? To ?? Since) is not null;
+
+    internal bool HasTimes => (SinceTime ?? UntilTime) is not null;
 }
 
 /// <summary>
@@ -87,7 +98,10 @@ public sealed class RedeliverWebhook(CmsDatabase database, WebhookSignal signal,
             actor,
             async (db, token) =>
             {
-                if (await db.Webhooks.FindAsync([input.Id], token) is not { } webhook)
+                if (
+                    await db.Webhooks.FindAsync([input.Id], token) is not { } webhook
+                    || !actor.Manages(webhook.PartnerId)
+                )
                 {
                     return new WebhookNotFound(input.Id) { Path = ["id"] };
                 }
@@ -100,10 +114,20 @@ public sealed class RedeliverWebhook(CmsDatabase database, WebhookSignal signal,
                 await db.LockAsync(webhook.Id, token);
                 var refusal = input switch
                 {
-                    { Delivery: { } delivery, From: null, To: null, Since: null } => await OneAsync(
+                    { HasNumbers: true, HasTimes: true } => new RedeliveryUnclear(),
+                    { HasNumbers: true } when !actor.Is(Role.Admin) => new RedeliveryUnclear(),
+                    { Delivery: { } delivery, HasNumbers: false, HasTimes: false } => await OneAsync(
                         db,
                         webhook,
                         delivery,
+                        actor,
+                        token
+                    ),
+                    { Delivery: null, SinceTime: { } since } => await OfTimeAsync(
+                        db,
+                        webhook,
+                        since,
+                        input.UntilTime,
                         actor,
                         token
                     ),
@@ -154,6 +178,41 @@ public sealed class RedeliverWebhook(CmsDatabase database, WebhookSignal signal,
         return null;
     }
 
+    private async Task<UserError?> OfTimeAsync(
+        CmsDbContext db,
+        Webhook webhook,
+        DateTimeOffset since,
+        DateTimeOffset? until,
+        Actor actor,
+        CancellationToken cancellationToken
+    )
+    {
+        var changes = db.Changes.Where(c => c.OccurredAt >= since && (until == null || c.OccurredAt <= until));
+        if (await changes.MinAsync(c => (long?)c.Seq, cancellationToken) is not { } first)
+        {
+            return new NothingToRedeliver { Path = [nameof(since) + "Time"] };
+        }
+
+        var time = until is { } end ? $"{since:O}–{end:O}" : $"{since:O}";
+        if (until is null)
+        {
+            await MoveBackAsync(db, webhook, first - 1, cancellationToken);
+        }
+        else
+        {
+            var last = await changes.MaxAsync(c => c.Seq, cancellationToken);
+            if (last - first >= MaxRange)
+            {
+                return new RedeliveryTooLarge(MaxRange) { Path = ["untilTime"] };
+            }
+
+            await RepeatAsync(db, webhook, first, last, cancellationToken);
+        }
+
+        db.Audit.Add(WebhookNotes.Of(webhook, actor, Action, "asked to deliver again to", "changesOf", time));
+        return null;
+    }
+
     private async Task<UserError?> RangeAsync(
         CmsDbContext db,
         Webhook webhook,
@@ -174,12 +233,7 @@ public sealed class RedeliverWebhook(CmsDatabase database, WebhookSignal signal,
             return new RedeliveryTooLarge(MaxRange) { Path = ["to"] };
         }
 
-        var changes = await db
-            .Changes.AsNoTracking()
-            .Where(c => c.Seq >= from && c.Seq <= to)
-            .OrderBy(c => c.Seq)
-            .ToListAsync(cancellationToken);
-        await db.PlanAsync(webhook, changes, clock.Now(), cancellationToken);
+        await RepeatAsync(db, webhook, from, to, cancellationToken);
         var range = string.Create(CultureInfo.InvariantCulture, $"{from}–{to}");
         db.Audit.Add(WebhookNotes.Of(webhook, actor, Action, "asked to deliver again to", "changes", range));
         return null;
@@ -199,12 +253,39 @@ public sealed class RedeliverWebhook(CmsDatabase database, WebhookSignal signal,
             return new SequenceOutOfRange(WebhookQuery.Number(end.Seq)) { Path = ["since"] };
         }
 
-        // A webhook that has not read so far yet delivers the changes anyway.
-        var progress = await db.WebhookProgress.SingleAsync(p => p.WebhookId == webhook.Id, cancellationToken);
-        (progress.Epoch, progress.Seq) = (end.Epoch, Math.Min(progress.Seq, since));
+        await MoveBackAsync(db, webhook, since, cancellationToken);
         var after = since.ToString(CultureInfo.InvariantCulture);
         db.Audit.Add(WebhookNotes.Of(webhook, actor, Action, "asked to deliver again to", "changesSince", after));
         return null;
+    }
+
+    private async Task RepeatAsync(
+        CmsDbContext db,
+        Webhook webhook,
+        long from,
+        long to,
+        CancellationToken cancellationToken
+    )
+    {
+        var changes = await db
+            .Changes.AsNoTracking()
+            .Where(c => c.Seq >= from && c.Seq <= to)
+            .OrderBy(c => c.Seq)
+            .ToListAsync(cancellationToken);
+        await db.PlanAsync(webhook, changes, clock.Now(), cancellationToken);
+    }
+
+    // A webhook that has not read so far yet delivers the changes anyway.
+    private static async Task MoveBackAsync(
+        CmsDbContext db,
+        Webhook webhook,
+        long after,
+        CancellationToken cancellationToken
+    )
+    {
+        var end = await db.ChangeCounters.AsNoTracking().SingleAsync(cancellationToken);
+        var progress = await db.WebhookProgress.SingleAsync(p => p.WebhookId == webhook.Id, cancellationToken);
+        (progress.Epoch, progress.Seq) = (end.Epoch, Math.Min(progress.Seq, after));
     }
 }
 
