@@ -2981,6 +2981,34 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("PartnerApplications");
                 });
 
+            modelBuilder.Entity("Cms.Partners.PartnerPerson", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("PartnerId", "Ordinal");
+
+                    b.ToTable("PartnerPeople");
+                });
+
             modelBuilder.Entity("Cms.Reading.ArticleListing", b =>
                 {
                     b.Property<byte[]>("ArticleId")
@@ -4007,6 +4035,15 @@ namespace Cms.SqlServer.Migrations
                 });
 
             modelBuilder.Entity("Cms.Partners.PartnerApplication", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.PartnerPerson", b =>
                 {
                     b.HasOne("Cms.Partners.Partner", null)
                         .WithMany()

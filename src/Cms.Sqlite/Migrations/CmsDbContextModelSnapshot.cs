@@ -2880,6 +2880,34 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("PartnerApplications");
                 });
 
+            modelBuilder.Entity("Cms.Partners.PartnerPerson", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("PartnerId", "Ordinal");
+
+                    b.ToTable("PartnerPeople");
+                });
+
             modelBuilder.Entity("Cms.Reading.ArticleListing", b =>
                 {
                     b.Property<byte[]>("ArticleId")
@@ -3896,6 +3924,15 @@ namespace Cms.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Cms.Partners.PartnerApplication", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.PartnerPerson", b =>
                 {
                     b.HasOne("Cms.Partners.Partner", null)
                         .WithMany()

@@ -31,7 +31,7 @@ public sealed record DisableWebhookInput : MutationInput
     /// <summary>The webhook's id.</summary>
     public required WebhookId Id { get; init; }
 
-    /// <summary>The reason, for the newsroom.</summary>
+    /// <summary>The reason. Contacts of the partner see it too.</summary>
     public required string Reason { get; init; }
 
     /// <summary>The version that the admin last read; null skips the check for newer changes.</summary>
