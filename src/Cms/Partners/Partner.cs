@@ -90,7 +90,11 @@ public sealed record PartnerFields
         refusals.AddRange(
             People
                 .Index()
-                .Where(at => at.Item.Name is "" or { Length: > Partner.MaxName } || at.Item.Key == default)
+                .Where(at =>
+                    string.IsNullOrWhiteSpace(at.Item.Name)
+                    || at.Item.Name.Length > Partner.MaxName
+                    || at.Item.Key == default
+                )
                 .Select(at => new PersonMalformed
                 {
                     Path = ["people", at.Index.ToString(CultureInfo.InvariantCulture)],
