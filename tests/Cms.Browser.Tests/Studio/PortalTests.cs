@@ -78,7 +78,7 @@ public sealed class PortalTests(BrowsedSite site)
         await CheckAsync("deliveries-refused");
         await page.FollowAsync("Webhooks");
         await CheckAsync("webhooks");
-        await page.FollowAsync("The index");
+        await page.FollowAsync("https://harbour-weekly.example/hooks/articles");
         await page.EnterAsync("Reason", "We move to another server.");
         await page.PressAsync("Disable the webhook");
         await Expect(page.Notice).ToContainTextAsync("sends nothing");
