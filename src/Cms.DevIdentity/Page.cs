@@ -29,7 +29,7 @@ internal static class Page
                 CultureInfo.InvariantCulture,
                 $"""
                 <li>
-                <a class="person {person.Role.ToLowerInvariant()}" href="{Encode(choice(person))}">
+                <a class="person {person.Role.ToLowerInvariant().Replace('.', '-')}" href="{Encode(choice(person))}">
                 <span class="face" aria-hidden="true">{person.FirstName[0]}</span>
                 <span class="name">{Encode(person.Name)}</span>
                 <span class="role">{Encode(person.Role)}</span>

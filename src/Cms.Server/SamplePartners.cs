@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Server;
 
 /// <summary>
-/// Adds two fictional partners to the sample newsroom, each with an agreement and with an application of the development
-/// sign-in, so that a developer can see what partners see. Only in Development, where everybody can get their tokens.
+/// Adds two fictional partners to the sample newsroom, each with an agreement, and with an application and a contact of
+/// the development sign-in, so that a developer can see what partners see. Only in Development, where everybody can get their tokens.
 /// </summary>
 internal sealed class SamplePartners(
     IHostEnvironment environment,
@@ -21,6 +21,8 @@ internal sealed class SamplePartners(
     // Of the development tenant, which this project does not refer to.
     private static readonly Guid Tenant = new("5c0ffee0-0000-4000-8000-000000000001");
     private static readonly Guid Lantern = new("5c0ffee0-0000-4000-8000-00000000f001");
+    private static readonly Guid Hana = new("5c0ffee0-0000-4000-8000-00000000e005");
+    private static readonly Guid Leo = new("5c0ffee0-0000-4000-8000-00000000e006");
     private static readonly Guid Harbour = new("5c0ffee0-0000-4000-8000-00000000f002");
 
     private static readonly Actor Sample = Actor.Server.For("sampleNewsroom");
@@ -36,6 +38,7 @@ internal sealed class SamplePartners(
             "Harbour Weekly",
             "desk@harbour-weekly.example",
             Harbour,
+            new PartnerMember { Name = "Hana Lind", Key = new(Tenant, Hana) },
             terms => terms with { HasTakes = true, Images = SyndicatedImages.Credited },
             cancellationToken
         );
@@ -43,6 +46,7 @@ internal sealed class SamplePartners(
             "Lantern Wire",
             "nora@lantern-wire.example",
             Lantern,
+            new PartnerMember { Name = "Leo Wick", Key = new(Tenant, Leo) },
             terms =>
                 terms with
                 {
@@ -66,6 +70,7 @@ internal sealed class SamplePartners(
         string name,
         string email,
         Guid application,
+        PartnerMember contact,
         Func<AgreementTerms, AgreementTerms> terms,
         CancellationToken cancellationToken
     )
@@ -79,6 +84,7 @@ internal sealed class SamplePartners(
                         Name = name,
                         Contacts = [new PartnerContact { Name = "Syndication", Email = email }],
                         Applications = [new PersonKey(Tenant, application)],
+                        People = [contact],
                     },
                 },
                 Sample,

@@ -17,12 +17,15 @@ public static class StudioServices
         return services;
     }
 
-    /// <summary>Lets only staff see the pages. Call it after people are signed in.</summary>
+    /// <summary>
+    /// Lets only staff see the pages of the Studio, and only contacts those of the portal. Call it after people are signed
+    /// in.
+    /// </summary>
     public static void UseStudio(this WebApplication app)
     {
         var door = app.Services.GetRequiredService<StudioDoor>();
         app.UseWhen(
-            http => http.Request.Path.StartsWithSegments("/studio", StringComparison.OrdinalIgnoreCase),
+            http => DoorSign.Find(http.Request.Path) is not null,
             studio => studio.Use(next => http => door.HandleAsync(http, next))
         );
     }

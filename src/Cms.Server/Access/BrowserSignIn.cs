@@ -63,14 +63,18 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
         http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Returns the person whom a session signs in.</summary>
-    public static Viewer ViewerOf(ClaimsPrincipal person, PersonKey key) =>
-        new()
+    public static Viewer ViewerOf(ClaimsPrincipal person, PersonKey key)
+    {
+        var (role, isContact) = TokenShape.RightsOf([.. person.FindAll("roles").Select(claim => claim.Value)]);
+        return new()
         {
             Kind = ViewerKind.Person,
             Key = key,
             Name = person.FindFirst("name")?.Value,
-            Role = TokenShape.HighestOf(person.FindAll("roles").Select(role => role.Value)),
+            Role = role,
+            IsContact = isContact,
         };
+    }
 
     /// <summary>Adds the session cookie and OpenID Connect.</summary>
     public static void Add(IServiceCollection services, EntraSettings settings)

@@ -13,6 +13,7 @@ namespace Cms.Server.Access;
 internal static class TokenShape
 {
     private const int MaxName = 200;
+    private const string ContactRole = "Partner.Contact";
 
     // Headers that would change the meaning of the signature or the source of its key.
     private static readonly string[] BannedHeaders = ["crit", "b64", "jwk", "jku", "x5u", "x5c", "zip", "cty", "enc"];
@@ -36,12 +37,20 @@ internal static class TokenShape
         }
     }
 
-    /// <summary>Returns a person's highest role among a token's roles. Roles of applications are ignored.</summary>
-    public static Role? HighestOf(IEnumerable<string> roles) =>
-        roles.Select(RoleOf).Where(role => role is not null).Max();
+    /// <summary>
+    /// Returns a person's highest role among a token's roles, and whether they are a contact of a partner. Contacts have the
+    /// rights of readers. Staff are not contacts, so that nobody decides for both sides. Roles of applications are ignored.
+    /// </summary>
+    public static (Role? Role, bool IsContact) RightsOf(IReadOnlyCollection<string> roles)
+    {
+        var highest = roles.Select(RoleOf).Where(role => role is not null).Max();
+        return roles.Contains(ContactRole, StringComparer.Ordinal) && highest is (null or Role.Reader)
+            ? (Role.Reader, true)
+            : (highest, false);
+    }
 
     /// <summary>Whether the name is a role that people can have here. Tokens may contain other roles too.</summary>
-    public static bool IsRole(string name) => RoleOf(name) is not null;
+    public static bool IsRole(string name) => name is ContactRole || RoleOf(name) is not null;
 
     private static SignInResult Read(JsonElement header, JsonElement claims, EntraSettings settings)
     {
@@ -103,6 +112,7 @@ internal static class TokenShape
             return SignInResult.Refused(Refusal.WrongScope);
         }
 
+        var (role, isContact) = RightsOf(roles);
         return new SignInResult
         {
             Viewer = new Viewer
@@ -110,7 +120,8 @@ internal static class TokenShape
                 Kind = ViewerKind.Person,
                 Key = key,
                 Name = Text(claims, "name") is { Length: > 0 and <= MaxName } name ? name : null,
-                Role = HighestOf(roles),
+                Role = role,
+                IsContact = isContact,
             },
             ExpiresAt = expires,
         };

@@ -79,6 +79,7 @@ internal static class MountedStudio
             )
             {
                 Subject = person.Key.ToString()!,
+                IsContact = person.IsContact,
             },
             _ => null,
         };

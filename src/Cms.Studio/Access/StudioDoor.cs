@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Cms.Studio.Access;
 
 /// <summary>
-/// Lets only staff see the pages of the Studio. The API checks each request again; this makes sure that everybody else
+/// Lets only staff see the pages of the Studio, and only contacts of partners those of their portal. The API checks each request again; this makes sure that everybody else
 /// learns what to do.
 /// </summary>
 internal sealed class StudioDoor(StudioHost host)
@@ -14,7 +14,7 @@ internal sealed class StudioDoor(StudioHost host)
     private readonly string _policy =
         $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: https:; font-src 'self'; connect-src 'self' {host.UploadOrigin}; frame-src {(host.HasSite ? "'self'" : "'none'")}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types studio-paste";
 
-    /// <summary>Handles a request for a page of the Studio.</summary>
+    /// <summary>Handles a request for a page of the Studio or of the portal.</summary>
     public async Task HandleAsync(HttpContext http, RequestDelegate next)
     {
         if (http.Request.Path.StartsWithSegments("/studio/assets", StringComparison.OrdinalIgnoreCase))
@@ -43,6 +43,7 @@ internal sealed class StudioDoor(StudioHost host)
             await ShowAsync<UnreadableForm>(
                 http,
                 status,
+                (nameof(UnreadableForm.Door), DoorSign.Of(http.Request.Path)),
                 (nameof(UnreadableForm.IsTooLarge), status == StatusCodes.Status413PayloadTooLarge)
             );
         }
@@ -56,22 +57,27 @@ internal sealed class StudioDoor(StudioHost host)
 
     private async Task EnterAsync(HttpContext http, RequestDelegate next)
     {
+        var door = DoorSign.Of(http.Request.Path);
         var isReading = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
         if (!isReading && !host.IsOwn(http.Request))
         {
-            await ShowAsync<OtherSite>(http, StatusCodes.Status403Forbidden);
+            await ShowAsync<OtherSite>(http, StatusCodes.Status403Forbidden, (nameof(OtherSite.Door), door));
         }
         else if (host.VisitorOf(http) is not { } visitor)
         {
             await AskToSignInAsync(http, isReading);
         }
-        else if (!visitor.IsStaff)
+        else if (door.Admits(visitor))
         {
-            await ShowAsync<NoRole>(http, StatusCodes.Status403Forbidden, (nameof(NoRole.Visitor), visitor));
+            await next(http);
+        }
+        else if (door == DoorSign.Portal)
+        {
+            await ShowAsync<NoContact>(http, StatusCodes.Status403Forbidden, (nameof(NoContact.Visitor), visitor));
         }
         else
         {
-            await next(http);
+            await ShowAsync<NoRole>(http, StatusCodes.Status403Forbidden, (nameof(NoRole.Visitor), visitor));
         }
     }
 
@@ -92,6 +98,7 @@ internal sealed class StudioDoor(StudioHost host)
         await ShowAsync<SignInAgain>(
             http,
             StatusCodes.Status401Unauthorized,
+            (nameof(SignInAgain.Door), DoorSign.Of(http.Request.Path)),
             (nameof(SignInAgain.Action), (http.Request.Path + http.Request.QueryString).ToString()),
             (nameof(SignInAgain.Form), form)
         );

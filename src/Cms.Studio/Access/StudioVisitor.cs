@@ -8,6 +8,9 @@ public sealed record StudioVisitor(string Name, StudioRole Role)
     /// <summary>The key of the person, as the API tells it; empty if it is unknown.</summary>
     public string Subject { get; init; } = "";
 
+    /// <summary>Whether they act for a partner. Staff never do.</summary>
+    public bool IsContact { get; init; }
+
     /// <summary>Whether an administrator has blocked them.</summary>
     public bool IsBlocked { get; init; }
 

@@ -372,6 +372,7 @@ export type UpdateArticleInput = {
 export type ViewerRole =
   | 'ADMIN'
   | 'AUTHOR'
+  | 'CONTACT'
   | 'EDITOR'
   | 'READER'
   | 'SYNDICATION';

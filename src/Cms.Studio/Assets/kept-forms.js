@@ -118,7 +118,7 @@ function keep(form, { isSent = false } = {}) {
   }
   const isSame = JSON.stringify(fields) === JSON.stringify(old?.fields ?? {});
   if (isForgotten || (isSame && !isSent && !isAnswer)) return true;
-  return write(key, { title: document.title.replace(/ · Studio$/, ''), at: isSame ? (old?.at ?? Date.now()) : Date.now(), fields, isSent });
+  return write(key, { title: document.title.replace(/ · (Studio|Partner portal)$/, ''), at: isSame ? (old?.at ?? Date.now()) : Date.now(), fields, isSent });
 }
 
 /** The name of a field for people. @param {Control} control */
@@ -231,7 +231,7 @@ const keyOfMore = (name) => prefix + JSON.stringify([person, location.pathname, 
 
 /** Keeps a text of something on the page that is no form; null if nothing of it waits to be saved. @param {string} name @param {string | null} text */
 export const keepMore = (name, text) =>
-  void write(keyOfMore(name), { title: document.title.replace(/ · Studio$/, ''), at: Date.now(), fields: text === null ? {} : { [name]: { now: [text], before: [] } } });
+  void write(keyOfMore(name), { title: document.title.replace(/ · (Studio|Partner portal)$/, ''), at: Date.now(), fields: text === null ? {} : { [name]: { now: [text], before: [] } } });
 
 /** What was kept of something on the page that is no form. @param {string} name @returns {{ at: number, text: string } | null} null if nothing waits, or if the server has just accepted it */
 export function keptMore(name) {

@@ -155,7 +155,7 @@ if (hasKeptText()) keepForms();
 
 /** Makes the keys and the buttons for the palette and for the list of shortcuts work. Both are loaded when they are first used. */
 function keys() {
-  if (!document.getElementById('studio-data')) return;
+  if (!document.querySelector('#studio-data:not([data-portal])')) return;
   const palette = () => void import('./palette.js').then((m) => m.openPalette());
   for (const button of document.querySelectorAll('[data-palette]')) {
     if (!(button instanceof HTMLButtonElement)) continue;

@@ -1,3 +1,5 @@
+using Cms.Studio.Access;
+
 namespace Cms.Studio.Layout;
 
 /// <summary>A sentence that says what a form has done. The next page shows it once.</summary>
@@ -18,7 +20,7 @@ public sealed class Notices(IHttpContextAccessor requests)
             sentence.Length <= MaxLength ? sentence : sentence[..(MaxLength - 1)] + "…",
             new CookieOptions
             {
-                Path = "/studio",
+                Path = DoorSign.Of(Http.Request.Path).Path,
                 HttpOnly = true,
                 SameSite = SameSiteMode.Strict,
                 Secure = Http.Request.IsHttps,
@@ -35,7 +37,7 @@ public sealed class Notices(IHttpContextAccessor requests)
             return null;
         }
 
-        Http.Response.Cookies.Delete(Cookie, new CookieOptions { Path = "/studio" });
+        Http.Response.Cookies.Delete(Cookie, new CookieOptions { Path = DoorSign.Of(Http.Request.Path).Path });
         return sentence;
     }
 }

@@ -65,25 +65,7 @@ public sealed record AgreementItem(
 )
 {
     /// <summary>Which articles the partner receives, in words.</summary>
-    public string Articles
-    {
-        get
-        {
-            List<string> parts =
-            [
-                .. One("in", Categories),
-                .. One("with the tag", Tags),
-                .. One("about", Tools),
-                .. Languages is []
-                    ? Array.Empty<string>()
-                    : [$"in {string.Join(" or ", Languages.Select(LanguageOf))}"],
-            ];
-            var included = parts is [] ? "All articles" : $"Articles {string.Join(", ", parts)}";
-            return ExcludedTags is []
-                ? included
-                : $"{included}, but none with the tag {string.Join(" or ", ExcludedTags.Select(tag => tag.Name))}";
-        }
-    }
+    public string Articles => ArticlesIn(Categories, Tags, Tools, Languages, ExcludedTags);
 
     /// <summary>What of each article the partner receives, in words.</summary>
     public string Content
@@ -113,6 +95,28 @@ public sealed record AgreementItem(
     /// <summary>The countries in which the partner may publish, in words.</summary>
     public string Countries => Territories is [] ? "All" : string.Join(", ", Territories.Select(CountryOf));
 
+    /// <summary>Describes which articles an agreement includes.</summary>
+    internal static string ArticlesIn(
+        IReadOnlyList<NamedKey> categories,
+        IReadOnlyList<NamedKey> tags,
+        IReadOnlyList<NamedKey> tools,
+        IReadOnlyList<string> languages,
+        IReadOnlyList<NamedKey> excludedTags
+    )
+    {
+        List<string> parts =
+        [
+            .. One("in", categories),
+            .. One("with the tag", tags),
+            .. One("about", tools),
+            .. languages is [] ? Array.Empty<string>() : [$"in {string.Join(" or ", languages.Select(LanguageOf))}"],
+        ];
+        var included = parts is [] ? "All articles" : $"Articles {string.Join(", ", parts)}";
+        return excludedTags is []
+            ? included
+            : $"{included}, but none with the tag {string.Join(" or ", excludedTags.Select(tag => tag.Name))}";
+    }
+
     private static string LanguageOf(string tag)
     {
         try
@@ -125,7 +129,8 @@ public sealed record AgreementItem(
         }
     }
 
-    private static string CountryOf(string code)
+    /// <summary>Returns the name of a country.</summary>
+    internal static string CountryOf(string code)
     {
         try
         {

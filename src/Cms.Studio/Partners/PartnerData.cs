@@ -46,6 +46,7 @@ public sealed record PartnerItem(
     string? SuspendedBecause,
     IReadOnlyList<PartnerContact> Contacts,
     IReadOnlyList<string> Applications,
+    IReadOnlyList<PartnerPerson> People,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     string UpdatedBy,
@@ -56,6 +57,9 @@ public sealed record PartnerItem(
 
 /// <summary>A person at a partner.</summary>
 public sealed record PartnerContact(string Name, string Email);
+
+/// <summary>A person at a partner who may use the portal.</summary>
+public sealed record PartnerPerson(string Name, string Key);
 
 /// <summary>A version of an agreement in the list of versions.</summary>
 public sealed record AgreementVersion(int Number, DateTimeOffset CreatedAt, string CreatedBy);
@@ -109,6 +113,9 @@ public sealed class PartnerForm
     /// <summary>An application on each line.</summary>
     public string? Applications { get; set; }
 
+    /// <summary>A person on each line: the name, and the key in angle brackets.</summary>
+    public string? People { get; set; }
+
     public string? Notes { get; set; }
 
     public string? Reason { get; set; }
@@ -124,6 +131,7 @@ public sealed class PartnerForm
             Name = partner.Name,
             Contacts = string.Join('\n', partner.Contacts.Select(contact => $"{contact.Name} <{contact.Email}>")),
             Applications = string.Join('\n', partner.Applications),
+            People = string.Join('\n', partner.People.Select(person => $"{person.Name} <{person.Key}>")),
             Notes = partner.Notes,
             Version = partner.Version,
         };
@@ -135,8 +143,15 @@ public sealed class PartnerForm
         Dictionary<string, object?> input = new(StringComparer.Ordinal)
         {
             ["name"] = Name?.Trim() ?? "",
-            ["contacts"] = Lines(Contacts).Select(ContactOf).ToList(),
+            ["contacts"] = Lines(Contacts)
+                .Select(Split)
+                .Select(line => new PartnerContact(line.Name, line.InBrackets))
+                .ToList(),
             ["applications"] = Lines(Applications),
+            ["people"] = Lines(People)
+                .Select(Split)
+                .Select(line => new PartnerPerson(line.Name, line.InBrackets))
+                .ToList(),
             ["notes"] = string.IsNullOrWhiteSpace(Notes) ? null : Notes.Trim().ReplaceLineEndings("\n"),
         };
         if (id is not null)
@@ -156,7 +171,8 @@ public sealed class PartnerForm
             ("The name", Name, saved.Name),
             ("The list of contacts", Joined(Contacts), Joined(saved.Contacts)),
             ("The note", Notes, saved.Notes),
-            ("The list of applications", Joined(Applications), Joined(saved.Applications))
+            ("The list of applications", Joined(Applications), Joined(saved.Applications)),
+            ("The list of people", Joined(People), Joined(saved.People))
         );
     }
 
@@ -164,7 +180,15 @@ public sealed class PartnerForm
     /// <param name="path">The field, then the number of the line, without empty ones.</param>
     internal string? LineOf(IReadOnlyList<string> path) =>
         path is [var field, var number] && NumberOf(number) is { } at
-            ? Lines(field == "contacts" ? Contacts : Applications).ElementAtOrDefault(at)
+            ? Lines(
+                    field switch
+                    {
+                        "contacts" => Contacts,
+                        "people" => People,
+                        _ => Applications,
+                    }
+                )
+                .ElementAtOrDefault(at)
             : null;
 
     private static string Joined(string? lines) => string.Join(", ", Lines(lines));
@@ -172,11 +196,11 @@ public sealed class PartnerForm
     private static List<string> Lines(string? text) =>
         [.. (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 
-    // The server refuses a line without an address, and names it.
-    private static PartnerContact ContactOf(string line) =>
+    // The server refuses a line without brackets, and names it.
+    private static (string Name, string InBrackets) Split(string line) =>
         line.LastIndexOf('<') is var at and >= 0 && line.EndsWith('>')
-            ? new PartnerContact(line[..at].Trim(), line[(at + 1)..^1].Trim())
-            : new PartnerContact(line, line);
+            ? (line[..at].Trim(), line[(at + 1)..^1].Trim())
+            : (line, line);
 }
 
 /// <summary>Describes partners in words.</summary>

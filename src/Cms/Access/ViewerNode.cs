@@ -20,6 +20,9 @@ public enum ViewerRole
 
     /// <summary>A partner's application that has the permission Syndication.Read.</summary>
     Syndication,
+
+    /// <summary>A person who acts for a partner, and can save bookmarks.</summary>
+    Contact,
 }
 
 /// <summary>The caller: a signed-in person or a partner's application.</summary>
@@ -34,6 +37,7 @@ public static class ViewerNode
         viewer switch
         {
             { Kind: ViewerKind.Partner } => viewer.MaySyndicate ? [ViewerRole.Syndication] : [],
+            { IsContact: true } => [ViewerRole.Reader, ViewerRole.Contact],
             { Role: { } highest } => [.. Enum.GetValues<ViewerRole>().Where(role => (int)role <= (int)highest)],
             _ => [],
         };

@@ -135,6 +135,8 @@ public class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbContext(op
 
     public DbSet<PartnerApplication> PartnerApplications => Set<PartnerApplication>();
 
+    public DbSet<PartnerPerson> PartnerPeople => Set<PartnerPerson>();
+
     public DbSet<Agreement> Agreements => Set<Agreement>();
 
     public DbSet<FeedKey> FeedKeys => Set<FeedKey>();

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Partners;
 
 /// <summary>
-/// Reads the agreement of a partner each time that one of its programs sends an operation, so that a suspension, a new
-/// version and the dates of an agreement take effect at once. An application that belongs to no partner sees what readers
+/// Reads the agreement of a partner each time that one of its programs or contacts sends an operation, so that a
+/// suspension, a new version and the dates of an agreement take effect at once, and so does the removal of a contact. An application that belongs to no partner sees what readers
 /// see.
 /// </summary>
 internal sealed class AdmitPartners(
@@ -20,16 +20,27 @@ internal sealed class AdmitPartners(
 ) : IAdmission
 {
     public ValueTask<ICaller> AdmitAsync(ICaller caller, CancellationToken cancellationToken) =>
-        caller is Viewer { Kind: ViewerKind.Partner } viewer ? AdmitAsync(viewer, cancellationToken) : new(caller);
+        caller switch
+        {
+            Viewer { Kind: ViewerKind.Partner } viewer => AdmitAsync(
+                async token => viewer with { Entitlement = await ReadAsync(viewer, token) },
+                cancellationToken
+            ),
+            Viewer { IsContact: true, Key: { } key } viewer => AdmitAsync(
+                token => ReadContactAsync(viewer, key, token),
+                cancellationToken
+            ),
+            _ => new(caller),
+        };
 
-    private async ValueTask<ICaller> AdmitAsync(Viewer viewer, CancellationToken cancellationToken)
+    private async ValueTask<ICaller> AdmitAsync(
+        Func<CancellationToken, Task<Viewer>> read,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await availability.RunAsync(
-                async token => viewer with { Entitlement = await ReadAsync(viewer, token) },
-                cancellationToken
-            );
+            return await availability.RunAsync(read, cancellationToken);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested && errors.Concerns(fault))
         {
@@ -55,30 +66,47 @@ internal sealed class AdmitPartners(
                 );
         }
 
-        if (partner.State is PartnerState.Suspended)
+        var agreement = await AgreementAsync(db, partner, cancellationToken);
+        return partner.RefusalUnder(agreement, clock.Now()) is { } refusal
+            ? throw new RequestError(ErrorCodes.NotAuthorized, refusal)
+            : await EntitlementAsync(db, agreement!, cancellationToken);
+    }
+
+    // A contact sees what the partner's programs receive. If they receive nothing, the contact sees what readers see, and
+    // the portal says why.
+    private async Task<Viewer> ReadContactAsync(Viewer viewer, PersonKey key, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var partner = await db
+            .Partners.Where(p => db.PartnerPeople.Any(x => x.PartnerId == p.Id && x.Key == key))
+            .AsNoTracking()
+            .SingleOrDefaultAsync(cancellationToken);
+        if (partner is null)
         {
-            throw Refused("The newsroom has suspended your access. Ask your contact there.");
+            return viewer;
         }
 
-        var agreement = await db
+        var agreement = await AgreementAsync(db, partner, cancellationToken);
+        return viewer with
+        {
+            Contact = new ContactRights(partner.Id, partner.State is PartnerState.Active),
+            Entitlement = partner.RefusalUnder(agreement, clock.Now()) is null
+                ? await EntitlementAsync(db, agreement!, cancellationToken)
+                : null,
+        };
+    }
+
+    private static Task<Agreement?> AgreementAsync(
+        CmsDbContext db,
+        Partner partner,
+        CancellationToken cancellationToken
+    ) =>
+        db
             .Agreements.AsNoTracking()
             .SingleOrDefaultAsync(
                 a => a.PartnerId == partner.Id && a.Number == partner.AgreementNumber,
                 cancellationToken
             );
-        var now = clock.Now();
-        return agreement switch
-        {
-            null => throw Refused("You have no agreement yet. Ask your contact in the newsroom."),
-            { Terms.BeginsAt: var begin } when now < begin => throw Refused(
-                $"Your agreement begins at {begin.InWords()}. Send requests from then on."
-            ),
-            { Terms.EndsAt: { } end } when end <= now => throw Refused(
-                $"Your agreement ended at {end.InWords()}. Ask your contact in the newsroom to renew it."
-            ),
-            _ => await EntitlementAsync(db, agreement, cancellationToken),
-        };
-    }
 
     private static IQueryable<Partner> OfKey(CmsDbContext db, FeedKeyId id) =>
         db.Partners.Where(p => db.FeedKeys.Any(k => k.Id == id && k.PartnerId == p.Id && k.RevokedAt == null));
@@ -138,6 +166,4 @@ internal sealed class AdmitPartners(
                 .Where(term => ids.Contains(term.Id))
                 .Select(term => new { term.Id, term.MergedInto })
                 .ToDictionaryAsync(term => term.Id, term => term.MergedInto ?? term.Id, cancellationToken);
-
-    private static RequestError Refused(string message) => new(ErrorCodes.NotAuthorized, message);
 }

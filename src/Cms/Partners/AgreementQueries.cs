@@ -11,9 +11,15 @@ namespace Cms.Partners;
 
 /// <summary>The agreement of a partner, as the partner sees it.</summary>
 /// <param name="Partner">The partner's name.</param>
-/// <param name="Number">The number of the version that is in force.</param>
+/// <param name="Number">The number of the version.</param>
+/// <param name="SavedAt">When this version was saved.</param>
 /// <param name="Terms">The terms.</param>
-public sealed record OwnAgreement(string Partner, int Number, [property: GraphQLIgnore] AgreementTerms Terms);
+public sealed record OwnAgreement(
+    string Partner,
+    int Number,
+    DateTimeOffset SavedAt,
+    [property: GraphQLIgnore] AgreementTerms Terms
+);
 
 [QueryType]
 public static class AgreementQueries
@@ -44,7 +50,12 @@ public sealed class ReadOwnAgreement(ReadContexts contexts)
         return await lease
             .Db.Agreements.AsNoTracking()
             .Where(a => a.PartnerId == partner && a.Number == number)
-            .Join(lease.Db.Partners, a => a.PartnerId, p => p.Id, (a, p) => new OwnAgreement(p.Name, a.Number, a.Terms))
+            .Join(
+                lease.Db.Partners,
+                a => a.PartnerId,
+                p => p.Id,
+                (a, p) => new OwnAgreement(p.Name, a.Number, a.CreatedAt, a.Terms)
+            )
             .SingleAsync(cancellationToken);
     }
 }

@@ -36,6 +36,13 @@ public static class DeskPartnerNode
         [Service] ApplicationsByPartner applications
     ) => applications.Load(partner.Id).Then(found => found.Select(application => application.Key.ToString()));
 
+    /// <summary>The people at the partner who may use the portal for partners.</summary>
+    [ListSize(5)]
+    public static IDataLoaderResult<List<PartnerPerson>> GetPeopleAsync(
+        [Parent] Partner partner,
+        [Service] PeopleByPartner people
+    ) => people.Load(partner.Id);
+
     /// <summary>The newest version of the agreement; null if there is none.</summary>
     public static IDataLoaderResult<Agreement?> GetAgreementAsync(
         [Parent] Partner partner,
@@ -55,6 +62,14 @@ public static class DeskPartnerNode
         [Parent] Partner partner,
         [Service] FeedKeysByPartner keys
     ) => keys.Load(partner.Id);
+}
+
+/// <summary>A person at a partner who may use the portal for partners.</summary>
+[ObjectType<PartnerPerson>(Name = "DeskPartnerPerson", Bind = Bind.Explicit, Fields = [nameof(PartnerPerson.Name)])]
+public static class DeskPartnerPersonNode
+{
+    /// <summary>The tenant id and the object id in Entra ID, separated by a slash.</summary>
+    public static string GetKey([Parent] PartnerPerson person) => person.Key.ToString();
 }
 
 /// <summary>A version of a partner's agreement.</summary>

@@ -28,7 +28,10 @@ public sealed class CreateFeedKey(CmsDatabase database, TimeProvider clock)
             actor,
             async (db, token) =>
             {
-                if (await db.Partners.FindAsync([input.Partner], token) is not { } partner)
+                if (
+                    !actor.Manages(input.Partner)
+                    || await db.Partners.FindAsync([input.Partner], token) is not { } partner
+                )
                 {
                     return new PartnerNotFound(input.Partner) { Path = ["partner"] };
                 }
@@ -62,7 +65,7 @@ public sealed class RevokeFeedKey(CmsDatabase database, TimeProvider clock)
             actor,
             async (db, token) =>
             {
-                if (await db.FeedKeys.FindAsync([input.Id], token) is not { } key)
+                if (await db.FeedKeys.FindAsync([input.Id], token) is not { } key || !actor.Manages(key.PartnerId))
                 {
                     return new FeedKeyNotFound(input.Id) { Path = ["id"] };
                 }

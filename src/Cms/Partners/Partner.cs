@@ -27,6 +27,16 @@ public sealed record PartnerContact
     public required string Email { get; init; }
 }
 
+/// <summary>A person at a partner who may sign in and act for it.</summary>
+public sealed record PartnerMember
+{
+    /// <summary>The person's name, for the newsroom.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The tenant id and the object id of the person in Entra ID.</summary>
+    public required PersonKey Key { get; init; }
+}
+
 /// <summary>The fields of a partner that an admin sets.</summary>
 public sealed record PartnerFields
 {
@@ -39,6 +49,8 @@ public sealed record PartnerFields
     public IReadOnlyList<PartnerContact> Contacts { get; init; } = [];
 
     public IReadOnlyList<PersonKey> Applications { get; init; } = [];
+
+    public IReadOnlyList<PartnerMember> People { get; init; } = [];
 
     public string? Notes { get; init; }
 
@@ -70,6 +82,24 @@ public sealed record PartnerFields
             refusals.Add(new TooManyForPartner("applications", Partner.MaxApplications) { Path = ["applications"] });
         }
 
+        if (People.Count > Partner.MaxPeople)
+        {
+            refusals.Add(new TooManyForPartner("people", Partner.MaxPeople) { Path = ["people"] });
+        }
+
+        refusals.AddRange(
+            People
+                .Index()
+                .Where(at =>
+                    string.IsNullOrWhiteSpace(at.Item.Name)
+                    || at.Item.Name.Length > Partner.MaxName
+                    || at.Item.Key == default
+                )
+                .Select(at => new PersonMalformed
+                {
+                    Path = ["people", at.Index.ToString(CultureInfo.InvariantCulture)],
+                })
+        );
         foreach (var (i, contact) in Contacts.Index())
         {
             if (
@@ -97,6 +127,7 @@ public sealed class Partner : ISlugged, IAudited
     public const int MaxEmail = 254;
     public const int MaxContacts = 20;
     public const int MaxApplications = 10;
+    public const int MaxPeople = 20;
 
     string IAudited.AuditSubject => Id.ToString();
 
@@ -214,6 +245,21 @@ public sealed class Partner : ISlugged, IAudited
         return true;
     }
 
+    /// <summary>Returns why the partner receives nothing, for the partner; null if it receives what the agreement includes.</summary>
+    /// <param name="agreement">The newest version of the agreement; null if there is none.</param>
+    /// <param name="now">The time.</param>
+    public string? RefusalUnder(Agreement? agreement, DateTimeOffset now) =>
+        (State, agreement) switch
+        {
+            (PartnerState.Suspended, _) => "The newsroom has suspended your access. Ask your contact there.",
+            (_, null) => "You have no agreement yet. Ask your contact in the newsroom.",
+            (_, { Terms.BeginsAt: var begin }) when now < begin =>
+                $"Your agreement begins at {begin.InWords()}. Send requests from then on.",
+            (_, { Terms.EndsAt: { } end }) when end <= now =>
+                $"Your agreement ended at {end.InWords()}. Ask your contact in the newsroom to renew it.",
+            _ => null,
+        };
+
     /// <summary>Adds the next version of the agreement, which replaces the one before.</summary>
     internal Agreement Agree(AgreementTerms terms, Contributor by, DateTimeOffset now)
     {
@@ -236,6 +282,27 @@ public sealed class Partner : ISlugged, IAudited
             fields.Notes,
             [.. fields.Contacts]
         );
+}
+
+/// <summary>
+/// A person at a partner who may sign in and act for it. Only the key identifies them. A person acts for one partner at
+/// most.
+/// </summary>
+public sealed class PartnerPerson : IAudited
+{
+    string IAudited.AuditSubject => PartnerId.ToString();
+
+    string? IAudited.AuditPart => "person";
+
+    /// <summary>The tenant id and the object id of the person.</summary>
+    public required PersonKey Key { get; init; }
+
+    public required PartnerId PartnerId { get; init; }
+
+    /// <summary>The person's name, for the newsroom.</summary>
+    public required string Name { get; init; }
+
+    public required int Ordinal { get; init; }
 }
 
 /// <summary>

@@ -51,6 +51,17 @@ internal sealed class PartnerApplicationConfiguration : IEntityTypeConfiguration
     }
 }
 
+internal sealed class PartnerPersonConfiguration : IEntityTypeConfiguration<PartnerPerson>
+{
+    public void Configure(EntityTypeBuilder<PartnerPerson> person)
+    {
+        person.HasKey(p => p.Key);
+        person.Property(p => p.Name).HasMaxLength(Partner.MaxName);
+        person.HasIndex(p => new { p.PartnerId, p.Ordinal });
+        person.HasOne<Partner>().WithMany().HasForeignKey(p => p.PartnerId).OnDelete(DeleteBehavior.NoAction);
+    }
+}
+
 internal sealed class FeedKeyConfiguration : IEntityTypeConfiguration<FeedKey>
 {
     public void Configure(EntityTypeBuilder<FeedKey> key)

@@ -5,7 +5,7 @@ namespace Cms.Partners;
 /// <summary>The partner does not exist.</summary>
 /// <param name="PartnerId">The id from the request.</param>
 public sealed record PartnerNotFound(PartnerId PartnerId)
-    : UserError("There is no such partner. Choose one from desk.partners.");
+    : UserError("There is no such partner. Choose one from the list of partners.");
 
 /// <summary>The partner's name is missing.</summary>
 public sealed record PartnerNameRequired() : UserError("Give the partner a name.");
@@ -40,6 +40,17 @@ public sealed record ApplicationMalformed()
 /// <param name="Partner">The name of that partner.</param>
 public sealed record ApplicationTaken(string Partner)
     : UserError($"This application belongs to the partner {Partner}. Remove it there first.");
+
+/// <summary>A person has no name, or no tenant id and object id, separated by a slash.</summary>
+public sealed record PersonMalformed()
+    : UserError(
+        "Give each person a name, and as key the tenant id and the object id: two GUIDs separated by a slash, as the portal shows them to the person."
+    );
+
+/// <summary>A person acts for a different partner.</summary>
+/// <param name="Partner">The name of that partner.</param>
+public sealed record PersonTaken(string Partner)
+    : UserError($"This person acts for the partner {Partner}. Remove the person there first.");
 
 /// <summary>A reason is required to suspend a partner.</summary>
 public sealed record SuspensionReasonRequired() : UserError("Give a reason, so that others know why.");

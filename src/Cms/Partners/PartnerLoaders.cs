@@ -25,6 +25,27 @@ public sealed class ApplicationsByPartner(ReadContexts contexts) : GroupLoader<P
     }
 }
 
+/// <summary>Loads the people who act for partners.</summary>
+public sealed class PeopleByPartner(ReadContexts contexts) : GroupLoader<PartnerId, PartnerPerson>
+{
+    protected override PartnerId KeyOf(PartnerPerson row) => row.PartnerId;
+
+    protected override async Task<List<PartnerPerson>> ReadRowsAsync(
+        List<PartnerId> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        return await lease
+            .Db.PartnerPeople.AsNoTracking()
+            .Where(p => keys.Contains(p.PartnerId))
+            .OrderBy(p => p.PartnerId)
+            .ThenBy(p => p.Ordinal)
+            .ToListAsync(cancellationToken);
+    }
+}
+
 /// <summary>Loads the versions of partners' agreements, newest first.</summary>
 public sealed class AgreementsByPartner(ReadContexts contexts) : GroupLoader<PartnerId, Agreement>
 {

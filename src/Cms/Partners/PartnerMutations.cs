@@ -19,6 +19,19 @@ public sealed record PartnerContactInput
     public required string Email { get; init; }
 }
 
+/// <summary>A person at a partner who may use the portal for partners.</summary>
+public sealed record PartnerPersonInput
+{
+    /// <summary>The person's name, for the newsroom.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// The tenant id and the object id of the person in Entra ID, separated by a slash, as the portal shows them to the
+    /// person.
+    /// </summary>
+    public required string Key { get; init; }
+}
+
 /// <summary>The fields of a partner. Omitted fields keep their values.</summary>
 public abstract record PartnerWords : MutationInput
 {
@@ -30,6 +43,12 @@ public abstract record PartnerWords : MutationInput
     /// separated by a slash, as <c>viewer { subject }</c> returns them to the application.
     /// </summary>
     public Optional<IReadOnlyList<string>?> Applications { get; init; }
+
+    /// <summary>
+    /// The people who may use the portal for partners. They also need the role Partner.Contact in Entra ID. A person acts
+    /// for one partner.
+    /// </summary>
+    public Optional<IReadOnlyList<PartnerPersonInput>?> People { get; init; }
 
     /// <summary>Notes for the newsroom. The partner never sees them.</summary>
     public Optional<string?> Notes { get; init; }
@@ -63,6 +82,16 @@ public abstract record PartnerWords : MutationInput
             Applications = Applications.HasValue
                 ? [.. (Applications.Value ?? []).Select(text => PersonKey.TryParse(text, out var key) ? key : default)]
                 : fields.Applications,
+            People = People.HasValue
+                ?
+                [
+                    .. (People.Value ?? []).Select(person => new PartnerMember
+                    {
+                        Name = PlainLine.Of(person.Name),
+                        Key = PersonKey.TryParse(person.Key, out var key) ? key : default,
+                    }),
+                ]
+                : fields.People,
             Notes = Notes.Or(fields.Notes),
         };
 }
@@ -216,7 +245,7 @@ public static class PartnerMutations
     [Authorize(Policies.Admin)]
     [Payload("partner")]
     [Errors<PartnerNameRequired, PartnerNameTaken, PartnerTextTooLong, TooManyForPartner, ContactMalformed>]
-    [Errors<ApplicationMalformed, ApplicationTaken>]
+    [Errors<ApplicationMalformed, ApplicationTaken, PersonMalformed, PersonTaken>]
     public static async Task<Result<Partner>> CreatePartnerAsync(
         NewPartner input,
         Viewer viewer,
@@ -227,12 +256,12 @@ public static class PartnerMutations
             ? await operation.Handle(created, viewer.ToActor(), cancellationToken)
             : errors.ToList();
 
-    /// <summary>Changes a partner's name, contacts, applications or notes.</summary>
+    /// <summary>Changes a partner's name, contacts, applications, people or notes.</summary>
     [Authorize(Policies.Admin)]
     [Payload("partner")]
     [Errors<PartnerNotFound, VersionConflict>]
     [Errors<PartnerNameRequired, PartnerNameTaken, PartnerTextTooLong, TooManyForPartner, ContactMalformed>]
-    [Errors<ApplicationMalformed, ApplicationTaken>]
+    [Errors<ApplicationMalformed, ApplicationTaken, PersonMalformed, PersonTaken>]
     public static async Task<Result<Partner>> EditPartnerAsync(
         EditedPartner input,
         Viewer viewer,
@@ -288,7 +317,7 @@ public static class PartnerMutations
     /// Creates a feed key. A partner can have two that work, so that it can change to a new key without a gap. The key is
     /// returned only once.
     /// </summary>
-    [Authorize(Policies.Admin)]
+    [Authorize(Policies.AdminOrContact)]
     [Payload("feedKey")]
     [Errors<PartnerNotFound, TooManyFeedKeys>]
     public static Task<Result<FeedKey>> CreateFeedKeyAsync(
@@ -299,7 +328,7 @@ public static class PartnerMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Revokes a feed key. Requests with it are refused from then on.</summary>
-    [Authorize(Policies.Admin)]
+    [Authorize(Policies.AdminOrContact)]
     [Payload("feedKey")]
     [Errors<FeedKeyNotFound>]
     public static Task<Result<FeedKey>> RevokeFeedKeyAsync(

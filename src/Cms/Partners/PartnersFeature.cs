@@ -1,6 +1,7 @@
 using Cms.Changes;
 using Cms.GraphQL;
 using Cms.Partners.Log;
+using Cms.Partners.Portal;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Partners;
@@ -26,7 +27,9 @@ internal static class PartnersFeature
                 .AddScoped<ReadDeskPartner>()
                 .AddScoped<ReadOwnAgreement>()
                 .AddScoped<ReadContentVersion>()
+                .AddScoped<ReadPartnerPortal>()
                 .AddScoped<ApplicationsByPartner>()
+                .AddScoped<PeopleByPartner>()
                 .AddScoped<AgreementsByPartner>()
                 .AddScoped<FeedKeysByPartner>();
     }

@@ -33,6 +33,7 @@ public sealed class CreatePartner(CmsDatabase database, TimeProvider clock)
 
                 db.Add(partner);
                 await db.SetApplicationsAsync(partner, input.Fields, token);
+                await db.SetPeopleAsync(partner, input.Fields, token);
                 return partner;
             },
             cancellationToken
@@ -51,7 +52,7 @@ public sealed record EditPartnerInput
     public int? ExpectedVersion { get; init; }
 }
 
-/// <summary>Changes a partner's name, contacts, applications or notes.</summary>
+/// <summary>Changes a partner's name, contacts, applications, people or notes.</summary>
 public sealed class EditPartner(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Partner>> Handle(EditPartnerInput input, Actor actor, CancellationToken cancellationToken) =>
@@ -62,12 +63,15 @@ public sealed class EditPartner(CmsDatabase database, TimeProvider clock)
             async (db, partner, token) =>
             {
                 var keys = await db.ApplicationsOf(partner.Id).Select(a => a.Key).ToListAsync(token);
+                var people = await db.PeopleOf(partner.Id).ToListAsync(token);
+                var members = people.ConvertAll(p => new PartnerMember { Name = p.Name, Key = p.Key });
                 var fields = input.Edit(
                     new PartnerFields
                     {
                         Name = partner.Name,
                         Contacts = partner.Contacts,
                         Applications = keys,
+                        People = members,
                         Notes = partner.Notes,
                     }
                 );
@@ -86,6 +90,12 @@ public sealed class EditPartner(CmsDatabase database, TimeProvider clock)
                 {
                     partner.Touch(actor.Contributor, clock.Now());
                     await db.SetApplicationsAsync(partner, fields, token);
+                }
+
+                if (!fields.People.SequenceEqual(members))
+                {
+                    partner.Touch(actor.Contributor, clock.Now());
+                    await db.SetPeopleAsync(partner, fields, token);
                 }
 
                 return partner;
@@ -130,7 +140,13 @@ internal static class PartnerRows
         public IQueryable<PartnerApplication> ApplicationsOf(PartnerId partner) =>
             db.PartnerApplications.Where(a => a.PartnerId == partner).OrderBy(a => a.Ordinal);
 
-        /// <summary>Returns an error if another partner has the name or one of the applications; otherwise null.</summary>
+        /// <summary>The people who act for a partner, in the order that the admin chose.</summary>
+        public IQueryable<PartnerPerson> PeopleOf(PartnerId partner) =>
+            db.PartnerPeople.Where(p => p.PartnerId == partner).OrderBy(p => p.Ordinal);
+
+        /// <summary>
+        /// Returns an error if another partner has the name, one of the applications or one of the people; otherwise null.
+        /// </summary>
         public async Task<UserError?> ClashAsync(
             Partner partner,
             PartnerFields fields,
@@ -154,12 +170,54 @@ internal static class PartnerRows
                 join owner in db.Partners on application.PartnerId equals owner.Id
                 select new { application.Key, owner.Name }
             ).FirstOrDefaultAsync(cancellationToken);
-            return taken is null
-                ? null
-                : new ApplicationTaken(taken.Name)
+            if (taken is not null)
+            {
+                return new ApplicationTaken(taken.Name)
                 {
                     Path = ["applications", keys.IndexOf(taken.Key).ToString(CultureInfo.InvariantCulture)],
                 };
+            }
+
+            var people = fields.People.Select(person => person.Key).ToList();
+            var elsewhere = await (
+                from person in db.PartnerPeople
+                where people.Contains(person.Key) && person.PartnerId != id
+                join owner in db.Partners on person.PartnerId equals owner.Id
+                select new { person.Key, owner.Name }
+            ).FirstOrDefaultAsync(cancellationToken);
+            return elsewhere is null
+                ? null
+                : new PersonTaken(elsewhere.Name)
+                {
+                    Path = ["people", people.IndexOf(elsewhere.Key).ToString(CultureInfo.InvariantCulture)],
+                };
+        }
+
+        /// <summary>Replaces the people who act for a partner.</summary>
+        public async Task SetPeopleAsync(Partner partner, PartnerFields fields, CancellationToken cancellationToken)
+        {
+            var id = partner.Id;
+            var before = await db.PartnerPeople.Where(p => p.PartnerId == id).ToListAsync(cancellationToken);
+            if (before.Count > 0)
+            {
+                db.RemoveRange(before);
+                await db.SaveChangesAsync(cancellationToken);
+            }
+
+            db.AddRange(
+                fields
+                    .People.DistinctBy(person => person.Key)
+                    .Select(
+                        (person, i) =>
+                            new PartnerPerson
+                            {
+                                Key = person.Key,
+                                PartnerId = id,
+                                Name = person.Name,
+                                Ordinal = i,
+                            }
+                    )
+            );
         }
 
         /// <summary>Replaces the applications of a partner.</summary>

@@ -1,3 +1,5 @@
+using Cms.Partners;
+
 namespace Cms.People;
 
 /// <summary>Who makes a change: a person with a role, a model, an import or the server itself.</summary>
@@ -28,6 +30,9 @@ public sealed record Actor
     /// <summary>The person's highest role; null if they have none or the actor is not a person.</summary>
     public Role? Role { get; init; }
 
+    /// <summary>The partner for which the person acts; null for everybody who is not a contact.</summary>
+    public PartnerId? ContactOf { get; init; }
+
     /// <summary>
     /// The operation to name in the audit log; null for the mutation that the actor has sent. The server and the import
     /// send no mutations.
@@ -47,4 +52,11 @@ public sealed record Actor
     /// Returns whether the actor has this role or one that includes it. Imports and the server can do everything.
     /// </summary>
     public bool Is(Role role) => Contributor.Kind is ContributorKind.Import or ContributorKind.Server || Role >= role;
+
+    /// <summary>
+    /// Returns whether the actor manages the keys and webhooks of a partner: admins manage all of them, and a contact
+    /// those of its own partner.
+    /// </summary>
+    /// <param name="partner">The partner; null for the newsroom.</param>
+    public bool Manages(PartnerId? partner) => Is(People.Role.Admin) || (partner is not null && partner == ContactOf);
 }

@@ -17,7 +17,7 @@ public sealed record CostLimits : ICostLimits
         (Viewer)caller switch
         {
             { Kind: ViewerKind.Anonymous } => Anonymous,
-            { Kind: ViewerKind.Partner } => Partner,
+            { Kind: ViewerKind.Partner } or { Contact: not null } => Partner,
             { Role: >= Role.Author } => Staff,
             _ => Reader,
         };

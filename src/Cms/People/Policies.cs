@@ -11,6 +11,15 @@ public static class Policies
     public const string Admin = nameof(Role.Admin);
     public const string Partner = nameof(ViewerKind.Partner);
 
+    /// <summary>A person who has the role Partner.Contact and is not staff.</summary>
+    public const string Contact = nameof(Contact);
+
+    /// <summary>
+    /// An admin, or a contact of a partner that is not suspended. The operation checks that it is about the contact's own
+    /// partner.
+    /// </summary>
+    public const string AdminOrContact = nameof(AdminOrContact);
+
     /// <summary>Any signed-in viewer, with or without a role.</summary>
     public const string SignedIn = nameof(SignedIn);
 }
@@ -29,7 +38,9 @@ internal sealed class ViewerPolicies(RefusedFields refused) : IPolicies
             Policies.Author => viewer.Is(Role.Author),
             Policies.Editor => viewer.Is(Role.Editor),
             Policies.Admin => viewer.Is(Role.Admin),
-            Policies.Partner => viewer is { Kind: ViewerKind.Partner, MaySyndicate: true },
+            Policies.Partner => viewer is { Kind: ViewerKind.Partner, MaySyndicate: true } or { Contact: not null },
+            Policies.Contact => viewer.IsContact,
+            Policies.AdminOrContact => viewer.Is(Role.Admin) || viewer.Contact is { MayChange: true },
             Policies.SignedIn => viewer.IsSignedIn,
             _ => throw Unknown(policy),
         };
@@ -40,7 +51,10 @@ internal sealed class ViewerPolicies(RefusedFields refused) : IPolicies
     public string Describe(string policy) =>
         policy switch
         {
-            Policies.Partner => "Only for partners' applications.",
+            Policies.Partner => "Only for partners' applications and contacts.",
+            Policies.Contact => "Only for contacts of partners.",
+            Policies.AdminOrContact =>
+                "Contacts can do this for their own partner, unless it is suspended. In all other cases: Requires the role Admin.",
             Policies.SignedIn => "Only for signed-in viewers.",
             Policies.Reader or Policies.Author or Policies.Editor or Policies.Admin => $"Requires the role {policy}.",
             _ => throw Unknown(policy),

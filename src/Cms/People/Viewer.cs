@@ -51,6 +51,11 @@ public enum Perspective
 /// <param name="Article">The only article whose newest revision it shows.</param>
 public sealed record PreviewGrant(PreviewLinkId Link, ArticleId Article);
 
+/// <summary>What a contact of a partner can do.</summary>
+/// <param name="Partner">The partner for which the contact acts.</param>
+/// <param name="MayChange">Whether the contact can change the partner's keys and webhooks: not while it is suspended.</param>
+public sealed record ContactRights(PartnerId Partner, bool MayChange);
+
 /// <summary>The caller: a signed-in person, a partner's application, or an anonymous caller.</summary>
 public sealed record Viewer : ICaller
 {
@@ -72,6 +77,20 @@ public sealed record Viewer : ICaller
     /// <summary>The highest role; null for a person without a role, a partner or an anonymous viewer.</summary>
     public Role? Role { get; init; }
 
+    /// <summary>
+    /// Whether the person has the role Partner.Contact and is not staff. Such a person has the rights of a reader, and
+    /// those of <see cref="Contact" />.
+    /// </summary>
+    [GraphQLIgnore]
+    public bool IsContact { get; init; }
+
+    /// <summary>
+    /// For which partner a contact acts, from when the operation begins; null for everybody else, and for contacts whom
+    /// no partner has.
+    /// </summary>
+    [GraphQLIgnore]
+    public ContactRights? Contact { get; init; }
+
     /// <summary>Whether this is a partner's application that has the permission Syndication.Read.</summary>
     public bool MaySyndicate { get; init; }
 
@@ -86,8 +105,8 @@ public sealed record Viewer : ICaller
     public PartnerId? Partner { get; init; }
 
     /// <summary>
-    /// What the partner receives, from when the operation begins; null for everybody else, and for applications that
-    /// belong to no partner, who see what readers see.
+    /// What the partner receives, from when the operation begins, for its applications and its contacts; null for
+    /// everybody else, and for applications that belong to no partner, who see what readers see.
     /// </summary>
     [GraphQLIgnore]
     public Entitlement? Entitlement { get; init; }
@@ -123,6 +142,7 @@ public sealed record Viewer : ICaller
                 Contributor = Contributor.Person(Name ?? key.ToString(), key.ToString()),
                 Key = key,
                 Role = Role,
+                ContactOf = Contact?.Partner,
             }
             : throw new InvalidOperationException("Only a signed-in person can do this.");
 }

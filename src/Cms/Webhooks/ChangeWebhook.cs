@@ -31,7 +31,7 @@ public sealed record DisableWebhookInput : MutationInput
     /// <summary>The webhook's id.</summary>
     public required WebhookId Id { get; init; }
 
-    /// <summary>The reason, for the newsroom.</summary>
+    /// <summary>The reason. Contacts of the partner see it too.</summary>
     public required string Reason { get; init; }
 
     /// <summary>The version that the admin last read; null skips the check for newer changes.</summary>
@@ -143,7 +143,10 @@ internal static class WebhookWrites
                 actor,
                 async (db, token) =>
                 {
-                    if (await db.Webhooks.FindAsync([id], token) is not { } webhook)
+                    if (
+                        await db.Webhooks.FindAsync([id], token) is not { } webhook
+                        || !actor.Manages(webhook.PartnerId)
+                    )
                     {
                         return new WebhookNotFound(id) { Path = ["id"] };
                     }

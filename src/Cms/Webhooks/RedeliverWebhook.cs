@@ -46,7 +46,8 @@ public sealed class PingWebhook(CmsDatabase database, WebhookSignal signal, Time
 }
 
 /// <summary>
-/// What to deliver again: one delivery, the changes with a range of numbers, or everything since a number.
+/// What to deliver again: one delivery, the changes of a time, the changes with a range of numbers, or everything since a
+/// number. Contacts of partners do not know the numbers.
 /// </summary>
 public sealed record RedeliverWebhookInput : MutationInput
 {
@@ -64,6 +65,16 @@ public sealed record RedeliverWebhookInput : MutationInput
 
     /// <summary>The number of the change after which everything is delivered again, in order.</summary>
     public int? Since { get; init; }
+
+    /// <summary>The time since when everything is delivered again, in order.</summary>
+    public DateTimeOffset? SinceTime { get; init; }
+
+    /// <summary>With <c>sinceTime</c>: the time until when changes are delivered again; null for everything since then.</summary>
+    public DateTimeOffset? UntilTime { get; init; }
+
+    internal bool HasNumbers => (From ?? To ?? Since) is not null;
+
+    internal bool HasTimes => (SinceTime ?? UntilTime) is not null;
 }
 
 /// <summary>
@@ -87,7 +98,10 @@ public sealed class RedeliverWebhook(CmsDatabase database, WebhookSignal signal,
             actor,
             async (db, token) =>
             {
-                if (await db.Webhooks.FindAsync([input.Id], token) is not { } webhook)
+                if (
+                    await db.Webhooks.FindAsync([input.Id], token) is not { } webhook
+                    || !actor.Manages(webhook.PartnerId)
+                )
                 {
                     return new WebhookNotFound(input.Id) { Path = ["id"] };
                 }
@@ -100,10 +114,20 @@ public sealed class RedeliverWebhook(CmsDatabase database, WebhookSignal signal,
                 await db.LockAsync(webhook.Id, token);
                 var refusal = input switch
                 {
-                    { Delivery: { } delivery, From: null, To: null, Since: null } => await OneAsync(
+                    { HasNumbers: true, HasTimes: true } => new RedeliveryUnclear(),
+                    { HasNumbers: true } when !actor.Is(Role.Admin) => new RedeliveryUnclear(),
+                    { Delivery: { } delivery, HasNumbers: false, HasTimes: false } => await OneAsync(
                         db,
                         webhook,
                         delivery,
+                        actor,
+                        token
+                    ),
+                    { Delivery: null, SinceTime: { } since } => await OfTimeAsync(
+                        db,
+                        webhook,
+                        since,
+                        input.UntilTime,
                         actor,
                         token
                     ),
@@ -154,6 +178,49 @@ public sealed class RedeliverWebhook(CmsDatabase database, WebhookSignal signal,
         return null;
     }
 
+    private async Task<UserError?> OfTimeAsync(
+        CmsDbContext db,
+        Webhook webhook,
+        DateTimeOffset since,
+        DateTimeOffset? until,
+        Actor actor,
+        CancellationToken cancellationToken
+    )
+    {
+        var numbers = webhook.PartnerId is { } partner
+            ? db
+                .PartnerArticles.Where(a => a.PartnerId == partner && a.ChangedAt >= since)
+                .Where(a => until == null || a.ChangedAt <= until)
+                .Select(a => (long?)a.Seq)
+            : db
+                .Changes.Where(c => c.OccurredAt >= since && (until == null || c.OccurredAt <= until))
+                .Select(c => (long?)c.Seq);
+        if (await numbers.MinAsync(cancellationToken) is not { } first)
+        {
+            return new NothingToRedeliver { Path = [nameof(since) + "Time"] };
+        }
+
+        var time = until is { } end ? $"{since:O}–{end:O}" : $"{since:O}";
+        if (until is null)
+        {
+            await MoveBackAsync(db, webhook, first - 1, cancellationToken);
+        }
+        else
+        {
+            var last = (await numbers.MaxAsync(cancellationToken))!.Value;
+            if (
+                last - first >= MaxRange
+                || await RepeatAsync(db, webhook, first, last, cancellationToken) is not null
+            )
+            {
+                return new RedeliveryTooLarge(MaxRange) { Path = ["untilTime"] };
+            }
+        }
+
+        db.Audit.Add(WebhookNotes.Of(webhook, actor, Action, "asked to deliver again to", "changesOf", time));
+        return null;
+    }
+
     private async Task<UserError?> RangeAsync(
         CmsDbContext db,
         Webhook webhook,
@@ -174,31 +241,9 @@ public sealed class RedeliverWebhook(CmsDatabase database, WebhookSignal signal,
             return new RedeliveryTooLarge(MaxRange) { Path = ["to"] };
         }
 
-        if (webhook.PartnerId is { } partner)
+        if (await RepeatAsync(db, webhook, from, to, cancellationToken) is { } tooLarge)
         {
-            // Many articles can have the same number.
-            var articles = await db
-                .PartnerArticles.AsNoTracking()
-                .Where(a => a.PartnerId == partner && a.Seq >= from && a.Seq <= to)
-                .OrderBy(a => a.Seq)
-                .ThenBy(a => a.ArticleId)
-                .Take(MaxRange + 1)
-                .ToListAsync(cancellationToken);
-            if (articles.Count > MaxRange)
-            {
-                return new RedeliveryTooLarge(MaxRange) { Path = ["to"] };
-            }
-
-            await db.PlanAsync(webhook, articles, clock.Now(), cancellationToken);
-        }
-        else
-        {
-            var changes = await db
-                .Changes.AsNoTracking()
-                .Where(c => c.Seq >= from && c.Seq <= to)
-                .OrderBy(c => c.Seq)
-                .ToListAsync(cancellationToken);
-            await db.PlanAsync(webhook, changes, clock.Now(), cancellationToken);
+            return tooLarge with { Path = ["to"] };
         }
 
         var range = string.Create(CultureInfo.InvariantCulture, $"{from}–{to}");
@@ -220,16 +265,62 @@ public sealed class RedeliverWebhook(CmsDatabase database, WebhookSignal signal,
             return new SequenceOutOfRange(WebhookQuery.Number(end.Seq)) { Path = ["since"] };
         }
 
-        // A webhook that has not read so far yet delivers the changes anyway.
-        var progress = await db.WebhookProgress.SingleAsync(p => p.WebhookId == webhook.Id, cancellationToken);
-        if (progress.Epoch != end.Epoch || progress.Seq > since)
-        {
-            (progress.Epoch, progress.Seq, progress.Article) = (end.Epoch, since, null);
-        }
-
+        await MoveBackAsync(db, webhook, since, cancellationToken);
         var after = since.ToString(CultureInfo.InvariantCulture);
         db.Audit.Add(WebhookNotes.Of(webhook, actor, Action, "asked to deliver again to", "changesSince", after));
         return null;
+    }
+
+    // Returns a refusal if there are too many articles. Many can have the same number in the log of a partner.
+    private async Task<RedeliveryTooLarge?> RepeatAsync(
+        CmsDbContext db,
+        Webhook webhook,
+        long from,
+        long to,
+        CancellationToken cancellationToken
+    )
+    {
+        if (webhook.PartnerId is not { } partner)
+        {
+            var changes = await db
+                .Changes.AsNoTracking()
+                .Where(c => c.Seq >= from && c.Seq <= to)
+                .OrderBy(c => c.Seq)
+                .ToListAsync(cancellationToken);
+            await db.PlanAsync(webhook, changes, clock.Now(), cancellationToken);
+            return null;
+        }
+
+        var articles = await db
+            .PartnerArticles.AsNoTracking()
+            .Where(a => a.PartnerId == partner && a.Seq >= from && a.Seq <= to)
+            .OrderBy(a => a.Seq)
+            .ThenBy(a => a.ArticleId)
+            .Take(MaxRange + 1)
+            .ToListAsync(cancellationToken);
+        if (articles.Count > MaxRange)
+        {
+            return new RedeliveryTooLarge(MaxRange);
+        }
+
+        await db.PlanAsync(webhook, articles, clock.Now(), cancellationToken);
+        return null;
+    }
+
+    // A webhook that has not read so far yet delivers the changes anyway.
+    private static async Task MoveBackAsync(
+        CmsDbContext db,
+        Webhook webhook,
+        long after,
+        CancellationToken cancellationToken
+    )
+    {
+        var end = await db.EndAsync(webhook, cancellationToken) ?? default;
+        var progress = await db.WebhookProgress.SingleAsync(p => p.WebhookId == webhook.Id, cancellationToken);
+        if (progress.Epoch != end.Epoch || progress.Seq > after)
+        {
+            (progress.Epoch, progress.Seq, progress.Article) = (end.Epoch, after, null);
+        }
     }
 }
 

@@ -11,7 +11,7 @@ namespace Cms.Webhooks;
 /// <summary>The webhook to add.</summary>
 public sealed record CreateWebhookInput : MutationInput
 {
-    /// <summary>The partner to which the webhook belongs; null for the newsroom.</summary>
+    /// <summary>The partner to which the webhook belongs; null for the newsroom. Contacts give their own partner.</summary>
     public PartnerId? Partner { get; init; }
 
     /// <summary>The address to send to: https, on port 443 or 8443.</summary>
@@ -55,6 +55,11 @@ public sealed class CreateWebhook(
         CancellationToken cancellationToken
     )
     {
+        if (!actor.Manages(input.Partner))
+        {
+            return new PartnerNotFound(input.Partner ?? default) { Path = ["partner"] };
+        }
+
         var fields = input.Fields();
         if (await check.RefusalsAsync(fields, input.Partner, settings, cancellationToken) is [_, ..] refusals)
         {
@@ -147,7 +152,7 @@ public sealed class SaveWebhook(
     public async Task<Result<Webhook>> Handle(SaveWebhookInput input, Actor actor, CancellationToken cancellationToken)
     {
         // The document is checked before the transaction, because it is executed.
-        if (await FindAsync(input.Id, cancellationToken) is not { } current)
+        if (await FindAsync(input.Id, cancellationToken) is not { } current || !actor.Manages(current.PartnerId))
         {
             return new WebhookNotFound(input.Id) { Path = ["id"] };
         }

@@ -5,7 +5,7 @@ namespace Cms.Webhooks;
 /// <summary>The webhook does not exist.</summary>
 /// <param name="WebhookId">The id from the request.</param>
 public sealed record WebhookNotFound(WebhookId WebhookId)
-    : UserError("There is no such webhook. Choose one from desk.webhooks.");
+    : UserError("There is no such webhook. Choose one from the list of webhooks.");
 
 /// <summary>The address of a webhook cannot be used.</summary>
 public sealed record WebhookUrlMalformed()
@@ -48,7 +48,12 @@ public sealed record WebhookIsDisabled() : UserError("This webhook is disabled. 
 
 /// <summary>The request does not name exactly one thing to deliver again.</summary>
 public sealed record RedeliveryUnclear()
-    : UserError("Choose what to deliver again: one delivery, the numbers from and to, or everything since a number.");
+    : UserError(
+        "Choose what to deliver again: one delivery, the time since when, or, for the newsroom, the numbers of changes."
+    );
+
+/// <summary>Nothing has changed in the time to deliver again.</summary>
+public sealed record NothingToRedeliver() : UserError("Nothing has changed in this time. Enter an earlier time.");
 
 /// <summary>The numbers of changes do not exist, or the last one is before the first one.</summary>
 /// <param name="Latest">The number of the newest change.</param>

@@ -1,6 +1,7 @@
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Partners;
+using Cms.People;
 using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
@@ -74,7 +75,7 @@ public sealed class AttemptsOfDelivery(ReadContexts contexts) : GroupLoader<Webh
 }
 
 /// <summary>Loads pages of the deliveries of webhooks, newest first.</summary>
-public sealed class DeliveriesOfWebhook(ReadContexts contexts)
+public sealed class DeliveriesOfWebhook(ReadContexts contexts, CurrentViewer viewer)
     : BatchLoader<(WebhookId Webhook, PageArguments Page), Connection<WebhookDelivery>>
 {
     private static readonly Keyset<WebhookDelivery, WebhookDeliveryId> Newest = new(d => d.CreatedAt, d => d.Id);
@@ -110,14 +111,18 @@ public sealed class DeliveriesOfWebhook(ReadContexts contexts)
 
     private static ListHash HashOf(WebhookId webhook) => ListHash.Of("webhook.deliveries").With(webhook.Value);
 
-    private static IQueryable<WebhookDelivery> Slice(
+    private IQueryable<WebhookDelivery> Slice(
         CmsDbContext db,
         WebhookId webhook,
         PageArguments page,
         Keyset<WebhookDelivery, WebhookDeliveryId>.Place? from
-    ) => Newest.Slice(db.WebhookDeliveries.AsNoTracking().Where(d => d.WebhookId == webhook), page, from);
+    ) => Newest.Slice(Shown(db).AsNoTracking().Where(d => d.WebhookId == webhook), page, from);
 
-    private static Task<List<WebhookDelivery>> FirstOfEachAsync(
+    // Before the agreement has decided what the partner gets, a delivery can be about an article outside of it.
+    private IQueryable<WebhookDelivery> Shown(CmsDbContext db) =>
+        viewer.Value.IsContact ? db.WebhookDeliveries.Where(d => d.Type != null) : db.WebhookDeliveries;
+
+    private Task<List<WebhookDelivery>> FirstOfEachAsync(
         CmsDbContext db,
         List<WebhookId> webhooks,
         PageArguments page,
@@ -125,17 +130,16 @@ public sealed class DeliveriesOfWebhook(ReadContexts contexts)
     )
     {
         var size = page.Size + 1;
+        var shown = Shown(db);
         var all = db.Webhooks.Where(w => webhooks.Contains(w.Id));
         return (
             page.Backward
                 ? all.SelectMany(w =>
-                    db.WebhookDeliveries.Where(d => d.WebhookId == w.Id)
-                        .OrderBy(d => d.CreatedAt)
-                        .ThenBy(d => d.Id)
-                        .Take(size)
+                    shown.Where(d => d.WebhookId == w.Id).OrderBy(d => d.CreatedAt).ThenBy(d => d.Id).Take(size)
                 )
                 : all.SelectMany(w =>
-                    db.WebhookDeliveries.Where(d => d.WebhookId == w.Id)
+                    shown
+                        .Where(d => d.WebhookId == w.Id)
                         .OrderByDescending(d => d.CreatedAt)
                         .ThenByDescending(d => d.Id)
                         .Take(size)
@@ -155,10 +159,7 @@ public sealed class DeliveriesOfWebhook(ReadContexts contexts)
             rows,
             page,
             delivery => Cursor.Write(list, delivery.Id, delivery.CreatedAt),
-            contexts.Counting(
-                db => db.WebhookDeliveries.Where(d => d.WebhookId == webhook),
-                () => contexts.Reads.AsItGoes
-            ),
+            contexts.Counting(db => Shown(db).Where(d => d.WebhookId == webhook), () => contexts.Reads.AsItGoes),
             Keyset<WebhookDelivery, WebhookDeliveryId>.Within<WebhookDelivery>(list, page, d => (d.CreatedAt, d.Id))
         );
     }

@@ -12,7 +12,7 @@ public static class WebhookMutations
     /// Adds a webhook of a partner, or of the newsroom. It sends what happens from then on. The secret is returned only
     /// once.
     /// </summary>
-    [Authorize(Policies.Admin)]
+    [Authorize(Policies.AdminOrContact)]
     [Payload("webhook")]
     [Errors<PartnerNotFound, TooManyWebhooks, WebhookUrlMalformed, WebhookHostNotPublic, WebhookTextTooLong>]
     [Errors<WebhookDocumentInvalid, OtherContentOfPartner>]
@@ -24,7 +24,7 @@ public static class WebhookMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Changes the address, the description, the document or the content of a webhook.</summary>
-    [Authorize(Policies.Admin)]
+    [Authorize(Policies.AdminOrContact)]
     [Payload("webhook")]
     [Errors<WebhookNotFound, VersionConflict, WebhookUrlMalformed, WebhookHostNotPublic, WebhookTextTooLong>]
     [Errors<WebhookDocumentInvalid, OtherContentOfPartner>]
@@ -39,7 +39,7 @@ public static class WebhookMutations
     /// Makes a new secret, which is returned only once. The one before also signs for 24 hours, so that the receiver can
     /// change to the new one without a gap.
     /// </summary>
-    [Authorize(Policies.Admin)]
+    [Authorize(Policies.AdminOrContact)]
     [Payload("webhook")]
     [Errors<WebhookNotFound, VersionConflict>]
     public static Task<Result<Webhook>> RotateWebhookSecretAsync(
@@ -50,7 +50,7 @@ public static class WebhookMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Enables a webhook. It continues where it stopped.</summary>
-    [Authorize(Policies.Admin)]
+    [Authorize(Policies.AdminOrContact)]
     [Payload("webhook")]
     [Errors<WebhookNotFound, VersionConflict>]
     public static Task<Result<Webhook>> EnableWebhookAsync(
@@ -61,7 +61,7 @@ public static class WebhookMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Disables a webhook: it sends nothing until it is enabled. Disabling again replaces the reason.</summary>
-    [Authorize(Policies.Admin)]
+    [Authorize(Policies.AdminOrContact)]
     [Payload("webhook")]
     [Errors<WebhookNotFound, VersionConflict, WebhookReasonRequired, WebhookTextTooLong>]
     public static Task<Result<Webhook>> DisableWebhookAsync(
@@ -72,7 +72,7 @@ public static class WebhookMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Deletes a webhook. What it has not delivered yet is never delivered.</summary>
-    [Authorize(Policies.Admin)]
+    [Authorize(Policies.AdminOrContact)]
     [Payload("webhook")]
     [Errors<WebhookNotFound, VersionConflict>]
     public static Task<Result<Webhook>> DeleteWebhookAsync(
@@ -83,7 +83,7 @@ public static class WebhookMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Sends a test event of the type <c>webhook.ping</c>.</summary>
-    [Authorize(Policies.Admin)]
+    [Authorize(Policies.AdminOrContact)]
     [Payload("webhook")]
     [Errors<WebhookNotFound, WebhookIsDisabled>]
     public static Task<Result<Webhook>> PingWebhookAsync(
@@ -94,13 +94,13 @@ public static class WebhookMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Delivers again what a receiver has lost: one delivery, the changes with a range of numbers, or everything since a
-    /// number. Of several changes of the same article, only the newest is delivered.
+    /// Delivers again what a receiver has lost: one delivery, the changes of a time, or those with a range of numbers. Of
+    /// several changes of the same article, only the newest is delivered.
     /// </summary>
-    [Authorize(Policies.Admin)]
+    [Authorize(Policies.AdminOrContact)]
     [Payload("webhook")]
     [Errors<WebhookNotFound, WebhookIsDisabled, WebhookDeliveryNotFound>]
-    [Errors<RedeliveryUnclear, SequenceOutOfRange, RedeliveryTooLarge>]
+    [Errors<RedeliveryUnclear, SequenceOutOfRange, RedeliveryTooLarge, NothingToRedeliver>]
     public static Task<Result<Webhook>> RedeliverWebhookAsync(
         RedeliverWebhookInput input,
         Viewer viewer,

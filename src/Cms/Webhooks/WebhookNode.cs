@@ -1,5 +1,6 @@
 using Cms.GraphQL;
 using Cms.Partners;
+using Cms.People;
 using GraphQL.DataLoader;
 
 namespace Cms.Webhooks;
@@ -35,6 +36,7 @@ public static class WebhookNode
     public static string? GetSecret([Parent] Webhook webhook) => webhook.Secret;
 
     /// <summary>The partner to which the webhook belongs; null for the newsroom.</summary>
+    [Authorize(Policies.Admin)]
     public static IDataLoaderResult<Partner?>? GetPartnerAsync(
         [Parent] Webhook webhook,
         [Service] PartnerOfWebhook partners
@@ -46,7 +48,9 @@ public static class WebhookNode
         [Service] ProgressOfWebhook progress
     ) => progress.Load(webhook.Id);
 
-    /// <summary>The deliveries of the last 30 days, newest first.</summary>
+    /// <summary>
+    /// The deliveries of the last 30 days, newest first. Contacts of a partner see those that the agreement includes.
+    /// </summary>
     public static IDataLoaderResult<Connection<WebhookDelivery>> GetDeliveriesAsync(
         [Parent] Webhook webhook,
         PageArguments page,
@@ -62,6 +66,7 @@ public static class WebhookNode
 public static class WebhookProgressNode
 {
     /// <summary>The number of the last change that the webhook has read.</summary>
+    [Authorize(Policies.Admin)]
     public static int GetSeq([Parent] WebhookProgress progress) => WebhookQuery.Number(progress.Seq);
 }
 
@@ -87,6 +92,7 @@ public static class WebhookDeliveryNode
     /// The number of the change, or its number among the changes of the partner to which the webhook belongs; null for a
     /// test.
     /// </summary>
+    [Authorize(Policies.Admin)]
     public static int? GetSeq([Parent] WebhookDelivery delivery) =>
         delivery.Seq is { } seq ? WebhookQuery.Number(seq) : null;
 
