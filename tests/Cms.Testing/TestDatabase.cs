@@ -72,6 +72,7 @@ public abstract class TestDatabase : IAsyncLifetime
         services.AddFileStore(Files.FullName, Clock);
         services.AddSingleton(Gate);
         services.AddSingleton(new WebhookVault(secret => secret, secret => secret));
+        services.AddSingleton(new ReceiptVault(key => key, key => key));
         services.AddCms().AddImport();
         more?.Invoke(services);
         return services.BuildServiceProvider(validateScopes: true);

@@ -1,6 +1,7 @@
 using Cms.Changes;
 using Cms.GraphQL;
 using Cms.Partners.Log;
+using Cms.Partners.Takedowns;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Partners;
@@ -28,6 +29,7 @@ internal static class PartnersFeature
                 .AddScoped<ReadContentVersion>()
                 .AddScoped<ApplicationsByPartner>()
                 .AddScoped<AgreementsByPartner>()
-                .AddScoped<FeedKeysByPartner>();
+                .AddScoped<FeedKeysByPartner>()
+                .AddTakedowns();
     }
 }

@@ -1,4 +1,8 @@
+using Cms.Articles;
+using Cms.Changes;
 using Cms.Data;
+using Cms.Partners;
+using Cms.Partners.Takedowns;
 using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,7 +10,8 @@ namespace Cms.Webhooks;
 
 /// <summary>
 /// Decides what a partner gets for a change of an article: the article, if its own GraphQL answers it; that it must remove
-/// the article, if this webhook has told it about the article before; nothing otherwise.
+/// the article, if this webhook has told it about the article before, or if it received the article in any other way and
+/// has to confirm a takedown; nothing otherwise.
 /// </summary>
 public sealed class ReadPartnerEvent(AskAsReceiver ask, IDbContextFactory<CmsDbContext> databases)
 {
@@ -18,7 +23,7 @@ public sealed class ReadPartnerEvent(AskAsReceiver ask, IDbContextFactory<CmsDbC
         var delivery = claimed.Delivery;
         var type =
             await IsAnsweredAsync(delivery, viewer, cancellationToken) ? WebhookEvents.Upsert
-            : delivery.Type == WebhookEvents.Withdraw || await WasToldAsync(delivery, cancellationToken)
+            : delivery.Type == WebhookEvents.Withdraw || await MustRemoveAsync(claimed, cancellationToken)
                 ? WebhookEvents.Withdraw
             : null;
         if (type is not null && type != delivery.Type)
@@ -35,9 +40,28 @@ public sealed class ReadPartnerEvent(AskAsReceiver ask, IDbContextFactory<CmsDbC
         CancellationToken cancellationToken
     )
     {
-        using var answer = await ask.Handle(Query, delivery, viewer, cancellationToken);
+        using var answer = await ask.Handle(Query, delivery, viewer, isSent: false, cancellationToken);
         return answer.RootElement.GetProperty("data").GetProperty("article").ValueKind
             is System.Text.Json.JsonValueKind.Object;
+    }
+
+    private async Task<bool> MustRemoveAsync(ClaimedDelivery claimed, CancellationToken cancellationToken) =>
+        await WasToldAsync(claimed.Delivery, cancellationToken)
+        || await OwesAsync(claimed.Delivery, claimed.Webhook.PartnerId!.Value, cancellationToken);
+
+    private async Task<bool> OwesAsync(
+        WebhookDelivery delivery,
+        PartnerId partner,
+        CancellationToken cancellationToken
+    )
+    {
+        if (delivery is not { Kind: ChangeKind.ArticleWithdrawn, SubjectId: { } subject })
+        {
+            return false;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.OwedTakedowns(partner, new ArticleId(subject.Value)).AnyAsync(cancellationToken);
     }
 
     // Whether the partner was told about the article after it last confirmed that it removed the article.
