@@ -1,6 +1,7 @@
 using Cms.Articles.Gate;
 using Cms.Data;
 using Cms.Import;
+using Cms.Partners.Takedowns.Receipts;
 using Cms.Sqlite;
 using Cms.SqlServer;
 using Cms.Webhooks;

@@ -31,15 +31,19 @@ public sealed record Acknowledger(PartnerId Partner, AcknowledgementChannel Chan
 /// Confirms that a partner has removed a withdrawn article. A partner that never received the article gets the same answer
 /// as for a takedown that does not exist. Repeating it changes nothing and returns the first time.
 /// </summary>
-public sealed class AcknowledgeTakedown(CmsDatabase database, TimeProvider clock)
+public sealed class AcknowledgeTakedown(
+    CmsDatabase database,
+    IDbContextFactory<CmsDbContext> databases,
+    TimeProvider clock
+)
 {
-    public Task<Result<OwnTakedown>> Handle(
+    public async Task<Result<OwnTakedown>> Handle(
         AcknowledgeTakedownInput input,
         Acknowledger by,
         CancellationToken cancellationToken
     ) =>
-        database.WriteAsync<OwnTakedown>(
-            Actor.Server.For("acknowledgeTakedown"),
+        await database.WriteAsync<OwnTakedown>(
+            await ActorAsync(by, cancellationToken),
             async (db, token) =>
             {
                 if (
@@ -73,6 +77,19 @@ public sealed class AcknowledgeTakedown(CmsDatabase database, TimeProvider clock
             },
             cancellationToken
         );
+
+    // The audit log names the partner.
+    private async Task<Actor> ActorAsync(Acknowledger by, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var partner = await db.Partners.SingleAsync(p => p.Id == by.Partner, cancellationToken);
+        return new Actor
+        {
+            Contributor = Contributor.Person(partner.Name, partner.Id.ToString()),
+            Key = by.Application,
+            Operation = "acknowledgeTakedown",
+        };
+    }
 
     private static async Task<string> NameAsync(CmsDbContext db, Acknowledger by, CancellationToken cancellationToken)
     {
