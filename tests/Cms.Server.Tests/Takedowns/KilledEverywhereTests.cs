@@ -58,6 +58,15 @@ public sealed partial class KilledEverywhereTests : IAsyncLifetime
         await steps.AgreeAsync(partner, new { hasTakes = true, images = "CREDITED" });
         var (key, _) = await steps.KeyAsync(partner);
         var image = (string)(await _media.UploadAsync(Files.Jpeg()))["id"]!;
+        await steps.DoAsync(
+            "saveMediaRights",
+            new
+            {
+                id = image,
+                creditLine = Files.Credit,
+                allowSyndication = true,
+            }
+        );
         Newsroom newsroom = new(server.Services);
         var article = await newsroom.PublishedAsync(
             Newsroom.Story(Headline) with
