@@ -135,7 +135,13 @@ internal sealed class CmsExecuter(
         context.Operation.Operation switch
         {
             OperationType.Query => new QueryStrategy(),
-            OperationType.Subscription => new SubscriptionStrategy(context, settings.MaxDuration, outages, admission, observe),
+            OperationType.Subscription => new SubscriptionStrategy(
+                context,
+                settings.MaxDuration,
+                outages,
+                admission,
+                observe
+            ),
             _ => new MutationStrategy(),
         };
 }

@@ -71,22 +71,14 @@ internal static class PartnerDoor
         catch (TooManyRequestsException)
         {
             http.Response.Headers.RetryAfter = "60";
-            await RefuseAsync(
-                http,
-                StatusCodes.Status429TooManyRequests,
-                TooMany
-            );
+            await RefuseAsync(http, StatusCodes.Status429TooManyRequests, TooMany);
         }
         catch (Exception failure) when (failure is ApiUnavailableException or UnknownCursorException)
         {
             // The address contains the key, so it is not logged.
             pages.Report("/p/…", failure);
             http.Response.Headers.RetryAfter = "30";
-            await RefuseAsync(
-                http,
-                StatusCodes.Status503ServiceUnavailable,
-                Unavailable
-            );
+            await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, Unavailable);
         }
     }
 
@@ -111,12 +103,7 @@ internal static class PartnerDoor
         }
         catch (NotAllowedException refusal)
         {
-            await RefuseWithProblemAsync(
-                http,
-                StatusCodes.Status403Forbidden,
-                "AUTH_NOT_AUTHORIZED",
-                refusal.Message
-            );
+            await RefuseWithProblemAsync(http, StatusCodes.Status403Forbidden, "AUTH_NOT_AUTHORIZED", refusal.Message);
         }
         catch (TooManyRequestsException)
         {

@@ -19,7 +19,7 @@ namespace Cms.Sqlite.Migrations
                     ArticleId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
                     FirstAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Channel = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    LastAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -28,8 +28,10 @@ namespace Cms.Sqlite.Migrations
                         name: "FK_PartnerDeliveries_Partners_PartnerId",
                         column: x => x.PartnerId,
                         principalTable: "Partners",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "ReceiptKeys",
@@ -39,12 +41,13 @@ namespace Cms.Sqlite.Migrations
                     X = table.Column<string>(type: "TEXT", unicode: false, maxLength: 43, nullable: false),
                     Y = table.Column<string>(type: "TEXT", unicode: false, maxLength: 43, nullable: false),
                     SealedPrivateKey = table.Column<byte[]>(type: "BLOB", maxLength: 1000, nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ReceiptKeys", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Takedowns",
@@ -58,12 +61,13 @@ namespace Cms.Sqlite.Migrations
                     WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: false),
                     WithdrawnBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     AcknowledgeBy = table.Column<long>(type: "INTEGER", nullable: true),
-                    EscalatedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    EscalatedAt = table.Column<long>(type: "INTEGER", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Takedowns", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "TakedownAcknowledgements",
@@ -74,7 +78,7 @@ namespace Cms.Sqlite.Migrations
                     ArticleId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     Channel = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                 },
                 constraints: table =>
                 {
@@ -83,59 +87,64 @@ namespace Cms.Sqlite.Migrations
                         name: "FK_TakedownAcknowledgements_Partners_PartnerId",
                         column: x => x.PartnerId,
                         principalTable: "Partners",
-                        principalColumn: "Id");
+                        principalColumn: "Id"
+                    );
                     table.ForeignKey(
                         name: "FK_TakedownAcknowledgements_Takedowns_TakedownId",
                         column: x => x.TakedownId,
                         principalTable: "Takedowns",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_PartnerDeliveries_ArticleId_PartnerId",
                 table: "PartnerDeliveries",
-                columns: new[] { "ArticleId", "PartnerId" });
+                columns: new[] { "ArticleId", "PartnerId" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_TakedownAcknowledgements_PartnerId",
                 table: "TakedownAcknowledgements",
-                column: "PartnerId");
+                column: "PartnerId"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Takedowns_AcknowledgeBy",
                 table: "Takedowns",
-                column: "AcknowledgeBy");
+                column: "AcknowledgeBy"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Takedowns_ArticleId_EditionNumber",
                 table: "Takedowns",
-                columns: new[] { "ArticleId", "EditionNumber" });
+                columns: new[] { "ArticleId", "EditionNumber" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Takedowns_EscalatedAt_Id",
                 table: "Takedowns",
-                columns: new[] { "EscalatedAt", "Id" });
+                columns: new[] { "EscalatedAt", "Id" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Takedowns_WithdrawnAt_Id",
                 table: "Takedowns",
-                columns: new[] { "WithdrawnAt", "Id" });
+                columns: new[] { "WithdrawnAt", "Id" }
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "PartnerDeliveries");
+            migrationBuilder.DropTable(name: "PartnerDeliveries");
 
-            migrationBuilder.DropTable(
-                name: "ReceiptKeys");
+            migrationBuilder.DropTable(name: "ReceiptKeys");
 
-            migrationBuilder.DropTable(
-                name: "TakedownAcknowledgements");
+            migrationBuilder.DropTable(name: "TakedownAcknowledgements");
 
-            migrationBuilder.DropTable(
-                name: "Takedowns");
+            migrationBuilder.DropTable(name: "Takedowns");
         }
     }
 }

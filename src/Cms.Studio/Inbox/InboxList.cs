@@ -33,7 +33,8 @@ public sealed record InboxItem(
             InboxKind.Mention => $"{Comment?.Author ?? "Somebody"} mentioned you in a comment.",
             InboxKind.Review => "You are asked to review this article.",
             InboxKind.ScheduleFailed => "This article could not be published at its scheduled time.",
-            InboxKind.TakedownOverdue => $"{Takedown?.Names ?? "Partners"} did not confirm in time that the copies are deleted.",
+            InboxKind.TakedownOverdue =>
+                $"{Takedown?.Names ?? "Partners"} did not confirm in time that the copies are deleted.",
             InboxKind.TakeChangesRequested => $"An editor asked for changes to the take of {Take?.Persona.Name}.",
             _ => $"You are asked to write the take of {Take?.Persona.Name}.",
         };

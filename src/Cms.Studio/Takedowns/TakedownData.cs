@@ -114,7 +114,7 @@ internal static class TakedownWords
 
     /// <summary>The lists, and what they are called.</summary>
     public static IReadOnlyList<(TakedownState State, string Name)> Tabs { get; } =
-        [(TakedownState.Open, "Open"), (TakedownState.Overdue, "Overdue"), (TakedownState.All, "All")];
+    [(TakedownState.Open, "Open"), (TakedownState.Overdue, "Overdue"), (TakedownState.All, "All")];
 
     /// <summary>Returns the address of a list.</summary>
     public static string ListOf(TakedownState state) =>
@@ -151,8 +151,7 @@ internal static class TakedownWords
             : $"{PartnerWords.Number(partners - owing)} of {PartnerWords.Number(partners)} {(partners == 1 ? "partner has" : "partners have")} confirmed.";
 
     /// <summary>Returns the name of an edition.</summary>
-    public static string EditionOf(int number) =>
-        number < 0 ? $"embargoed release {-number}" : $"edition {number}";
+    public static string EditionOf(int number) => number < 0 ? $"embargoed release {-number}" : $"edition {number}";
 
     /// <summary>Returns how a partner received an article.</summary>
     public static string NameOf(DeliveryChannel channel) =>

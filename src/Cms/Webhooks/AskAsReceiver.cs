@@ -42,11 +42,7 @@ public sealed class AskAsReceiver(GraphQLEngine engine, IServiceScopeFactory sco
         var seq = viewer.Partner is null ? delivery.Seq : null;
         await using var scope = scopes.CreateAsyncScope();
         var result = await engine.ExecuteAsync(
-            new GraphQLRequest(document)
-            {
-                Variables = WebhookQuery.Variables(id, seq),
-                StaysInside = !isSent,
-            },
+            new GraphQLRequest(document) { Variables = WebhookQuery.Variables(id, seq), StaysInside = !isSent },
             scope.ServiceProvider,
             viewer,
             readOnly: true,

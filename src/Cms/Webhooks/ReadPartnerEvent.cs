@@ -49,11 +49,7 @@ public sealed class ReadPartnerEvent(AskAsReceiver ask, IDbContextFactory<CmsDbC
         await WasToldAsync(claimed.Delivery, cancellationToken)
         || await OwesAsync(claimed.Delivery, claimed.Webhook.PartnerId!.Value, cancellationToken);
 
-    private async Task<bool> OwesAsync(
-        WebhookDelivery delivery,
-        PartnerId partner,
-        CancellationToken cancellationToken
-    )
+    private async Task<bool> OwesAsync(WebhookDelivery delivery, PartnerId partner, CancellationToken cancellationToken)
     {
         if (delivery is not { Kind: ChangeKind.ArticleWithdrawn, SubjectId: { } subject })
         {

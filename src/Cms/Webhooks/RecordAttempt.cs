@@ -108,12 +108,7 @@ public sealed partial class RecordAttempt(
 
         // The type is decided after the claim.
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (
-            await db.WebhookDeliveries.AnyAsync(
-                d => d.Id == id && d.Type == WebhookEvents.Withdraw,
-                cancellationToken
-            )
-        )
+        if (await db.WebhookDeliveries.AnyAsync(d => d.Id == id && d.Type == WebhookEvents.Withdraw, cancellationToken))
         {
             var webhook = claimed.Webhook.Id.ToString();
             await acknowledge.Handle(partner, new ArticleId(subject.Value), sentAt, webhook, cancellationToken);

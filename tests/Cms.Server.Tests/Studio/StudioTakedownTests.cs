@@ -61,12 +61,7 @@ public sealed class StudioTakedownTests : StudioSuite
         );
         Assert.Contains($"href=\"{path}\"", inbox, StringComparison.Ordinal);
 
-        await new GraphQLClient(Server.Services).DoAsync(
-            _reader,
-            "acknowledgeTakedown",
-            new { id },
-            "takedown { id }"
-        );
+        await new GraphQLClient(Server.Services).DoAsync(_reader, "acknowledgeTakedown", new { id }, "takedown { id }");
         page = await ReadAsync(browser, path);
         Assert.Contains("1 of 1 partner has confirmed.", page, StringComparison.Ordinal);
         Assert.Contains("by GraphQL. Application", page, StringComparison.Ordinal);

@@ -40,15 +40,13 @@ public sealed partial class KilledEverywhereTests : IAsyncLifetime
     public async Task No_address_of_one_server_or_of_two_shows_a_killed_story()
     {
         var server = _media.Newsroom;
-        await using var other = CmsHost.Build(
-            [
-                .. server.DatabaseArguments,
-                "--urls=http://127.0.0.1:0",
-                "--Cms:Limits:AnonymousPerSecond=0",
-                "--Logging:LogLevel:Default=Warning",
-                .. Site,
-            ]
-        );
+        await using var other = CmsHost.Build([
+            .. server.DatabaseArguments,
+            "--urls=http://127.0.0.1:0",
+            "--Cms:Limits:AnonymousPerSecond=0",
+            "--Logging:LogLevel:Default=Warning",
+            .. Site,
+        ]);
         await other.StartAsync();
         using HttpClient second = new() { BaseAddress = new Uri(other.Urls.Single()) };
 
@@ -218,7 +216,10 @@ public sealed partial class KilledEverywhereTests : IAsyncLifetime
 
     private static async Task<string> AskAsync(HttpClient client, string query, string? key)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query }) };
+        using HttpRequestMessage request = new(HttpMethod.Post, "/graphql")
+        {
+            Content = JsonContent.Create(new { query }),
+        };
         if (key is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");

@@ -27,7 +27,18 @@ public sealed class TakedownWebhookTests : WebhookSuite
     {
         await using var receiver = await Receiver.StartAsync();
         var (partner, tag) = await PartnerAsync();
-        var hook = (string)(await DoAsync("createWebhook", new { partner, url = receiver.Url, document = Document }))["id"]!;
+        var hook = (string)
+            (
+                await DoAsync(
+                    "createWebhook",
+                    new
+                    {
+                        partner,
+                        url = receiver.Url,
+                        document = Document,
+                    }
+                )
+            )["id"]!;
         var article = await Newsroom.PublishedAsync(Newsroom.Story("Sent by webhook") with { Tags = [tag] });
         Assert.Equal("Sent by webhook", (string?)(await receiver.NextAsync()).Json["data"]!["article"]!["headline"]);
 
@@ -38,11 +49,7 @@ public sealed class TakedownWebhookTests : WebhookSuite
         var (_, shown) = await PartnersAsync(before.Id);
         Assert.Equal(
             ("WEBHOOK", "WEBHOOK", $"Webhook {hook}"),
-            (
-                (string?)shown["channel"],
-                (string?)shown["acknowledgedVia"],
-                (string?)shown["acknowledgedBy"]
-            )
+            ((string?)shown["channel"], (string?)shown["acknowledgedVia"], (string?)shown["acknowledgedBy"])
         );
     }
 

@@ -389,7 +389,9 @@ public sealed class AuditedMutationTests : IAsyncLifetime
             }
         );
         var takedown = (string?)
-            (await Client.AskAsync(viewer, "{ takedowns { nodes { id } } }"))["data"]!["takedowns"]!["nodes"]![0]!["id"];
+            (await Client.AskAsync(viewer, "{ takedowns { nodes { id } } }"))["data"]!["takedowns"]!["nodes"]![0]![
+                "id"
+            ];
         var confirmed = await DoAsync(viewer, "acknowledgeTakedown", new { id = takedown });
         Assert.Equal((takedown, article), (confirmed.Subject, confirmed.ArticleId.ToString()));
     }

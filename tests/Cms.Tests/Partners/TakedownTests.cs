@@ -184,7 +184,9 @@ public abstract class TakedownTests(TestDatabase database) : PartnerSuite(databa
         await AcknowledgeAsync(partner, id);
         await using (var db = await OpenAsync())
         {
-            await db.PartnerDeliveries.Where(d => d.PartnerId == EntityId.Parse<PartnerId>(lateId)!.Value).ExecuteDeleteAsync();
+            await db
+                .PartnerDeliveries.Where(d => d.PartnerId == EntityId.Parse<PartnerId>(lateId)!.Value)
+                .ExecuteDeleteAsync();
         }
 
         Assert.Empty(await InboxAsync(GraphQLClient.Erin, id));

@@ -43,7 +43,10 @@ public sealed class RecordDeliveries(
         }
 
         var now = clock.Now();
-        if (memory.Note(partner, rows.Select(EditionOf).OfType<(ArticleId, EditionId)>().Distinct(), now) is not [_, ..] unknown)
+        if (
+            memory.Note(partner, rows.Select(EditionOf).OfType<(ArticleId, EditionId)>().Distinct(), now)
+            is not [_, ..] unknown
+        )
         {
             return;
         }

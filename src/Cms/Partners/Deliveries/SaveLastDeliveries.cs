@@ -25,7 +25,9 @@ public sealed class SaveLastDeliveries(DeliveryMemory memory, CmsDatabase databa
                 Actor.Server.For("saveLastDeliveries"),
                 async (db, token) =>
                 {
-                    foreach (var same in times.GroupBy(time => (time.Key.Partner, At: time.Value), time => time.Key.Edition))
+                    foreach (
+                        var same in times.GroupBy(time => (time.Key.Partner, At: time.Value), time => time.Key.Edition)
+                    )
                     {
                         var (partner, at) = same.Key;
                         foreach (var some in same.Chunk(Batch))

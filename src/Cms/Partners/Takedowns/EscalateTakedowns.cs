@@ -34,9 +34,7 @@ public sealed class EscalateTakedowns(
             );
         }
 
-        return await db
-            .Takedowns.Where(t => t.AcknowledgeBy > now)
-            .MinAsync(t => t.AcknowledgeBy, cancellationToken);
+        return await db.Takedowns.Where(t => t.AcknowledgeBy > now).MinAsync(t => t.AcknowledgeBy, cancellationToken);
     }
 
     private static IQueryable<Takedown> Due(CmsDbContext db, DateTimeOffset now)

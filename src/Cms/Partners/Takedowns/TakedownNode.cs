@@ -103,10 +103,7 @@ public static class TakedownOfArticleNode
     public static IDataLoaderResult<Takedown?> GetTakedownAsync(
         [Parent(nameof(Article.Status))] Article article,
         [Service] TakedownByArticle takedowns
-    ) =>
-        article.Status is ArticleStatus.Withdrawn
-            ? takedowns.Load(article.Id)
-            : LoaderResults.Ready<Takedown?>(null);
+    ) => article.Status is ArticleStatus.Withdrawn ? takedowns.Load(article.Id) : LoaderResults.Ready<Takedown?>(null);
 }
 
 [ObjectType<ArticleRemoved>]

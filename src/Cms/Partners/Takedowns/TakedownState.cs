@@ -1,4 +1,3 @@
-
 namespace Cms.Partners.Takedowns;
 
 /// <summary>Which takedowns to list.</summary>

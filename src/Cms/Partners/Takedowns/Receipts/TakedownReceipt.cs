@@ -135,13 +135,7 @@ public sealed class ReceiptOfTakedown(ReadContexts contexts, SignReceipts sign, 
         Confirmed? Acknowledged
     );
 
-    private sealed record Received(
-        string Edition,
-        int Number,
-        string FirstAt,
-        DeliveryChannel Channel,
-        string LastAt
-    );
+    private sealed record Received(string Edition, int Number, string FirstAt, DeliveryChannel Channel, string LastAt);
 
     private sealed record Confirmed(string At, AcknowledgementChannel Channel, string By);
 }
