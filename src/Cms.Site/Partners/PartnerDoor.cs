@@ -215,16 +215,16 @@ internal static class PartnerDoor
 
     private static Task ChallengeAsync(HttpContext http)
     {
-        Challenge(http);
+        AskForKey(http);
         return RefuseAsync(http, StatusCodes.Status401Unauthorized, KeyNeeded);
     }
 
     private static Task ChallengeWithProblemAsync(HttpContext http)
     {
-        Challenge(http);
+        AskForKey(http);
         return RefuseWithProblemAsync(http, StatusCodes.Status401Unauthorized, "AUTH_NOT_AUTHENTICATED", KeyNeeded);
     }
 
-    private static void Challenge(HttpContext http) =>
+    private static void AskForKey(HttpContext http) =>
         http.Response.Headers.WWWAuthenticate = "Basic realm=\"Feeds for partners\", charset=\"UTF-8\"";
 }

@@ -1,5 +1,4 @@
 using System.Net.Mime;
-using Cms.Studio.Access;
 using Cms.Studio.Api;
 
 namespace Cms.Studio.Takedowns;

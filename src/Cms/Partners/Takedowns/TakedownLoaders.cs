@@ -2,7 +2,6 @@ using Cms.Articles;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Reading;
-using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Partners.Takedowns;
@@ -168,8 +167,8 @@ public sealed class PartnersOfTakedown(ReadContexts contexts)
             var id = Cursor.Read<PartnerId>(HashOf(takedown, isAcknowledged), cursor, []);
             var slug = db.Partners.Where(p => p.Id == id).Select(p => p.Slug);
             return isBefore
-                ? list.Where(l => slug.Any(place => string.Compare(l.Slug, place) < 0))
-                : list.Where(l => slug.Any(place => string.Compare(l.Slug, place) > 0));
+                ? list.Where(l => string.Compare(l.Slug, slug.First()) < 0)
+                : list.Where(l => string.Compare(l.Slug, slug.First()) > 0);
         }
     }
 

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cms.Articles;
-using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Partners.Deliveries;
