@@ -114,7 +114,7 @@ public sealed class TakedownDoorTests(NewsroomServer api) : PartnerSiteTests(api
 
     private static StringContent Json(JsonNode json) => new(json.ToJsonString(), Encoding.UTF8, "application/json");
 
-    private Task KillAsync(Article article) =>
+    private Task<JsonNode> KillAsync(Article article) =>
         DoAsync(
             "withdrawArticle",
             new
