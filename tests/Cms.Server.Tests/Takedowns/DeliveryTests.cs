@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using Cms.Articles;
 using Cms.Partners.Deliveries;
 using Cms.Server.Partners;
@@ -75,29 +74,6 @@ public sealed class DeliveryTests : AccessSuite
 
         await ReadAsync(key);
         Assert.Equal(article.LiveEditionId, (await DeliveryAsync(article.Id)).EditionId);
-    }
-
-    [Fact]
-    public async Task An_event_of_a_subscription_is_a_delivery()
-    {
-        var (key, _) = await ReceiverAsync("Before the subscription");
-        using HttpRequestMessage request = new(HttpMethod.Post, "/graphql");
-        request.Content = JsonContent.Create(
-            new { query = "subscription { articlePublished { articleId article { headline } } }" }
-        );
-        request.Headers.TryAddWithoutValidation("Accept", "text/event-stream");
-        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
-        using var response = await Server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        using StreamReader stream = new(await response.Content.ReadAsStreamAsync());
-        Assert.Equal(":", await stream.ReadLineAsync());
-        var article = await new Newsroom(Server.Services).PublishedAsync(Newsroom.Story("Told by an event"));
-        for (var line = ""; !line!.Contains(article.Id.ToString(), StringComparison.Ordinal); )
-        {
-            line = await stream.ReadLineAsync().WaitAsync(Longest);
-            Assert.NotNull(line);
-        }
-
-        Assert.Equal(DeliveryChannel.Graphql, (await DeliveryAsync(article.Id)).Channel);
     }
 
     private async Task<(string Key, Article Article)> ReceiverAsync(string headline)
