@@ -15,6 +15,7 @@ using Cms.Server.Health;
 using Cms.Server.Imports;
 using Cms.Server.Media;
 using Cms.Server.Pages;
+using Cms.Server.Partners;
 using Cms.Server.Site;
 using Cms.Server.Studio;
 using Cms.Server.Webhooks;
@@ -130,6 +131,7 @@ internal static class CmsHost
             .AddHostedService<MutationWatch>()
             .AddHostedService<PreviewLinkWatch>();
         builder.AddWebhookSender(settings.Webhooks);
+        builder.AddTakedowns();
         builder.Services.AddMediaStore(settings);
         settings.AddDatabase(builder.Services, builder.Configuration);
         builder.Services.AddCms().AddImport();
@@ -187,6 +189,7 @@ internal static class CmsHost
         app.MapHealth();
         app.MapExplorer();
         app.MapDocs();
+        app.MapReceiptKeys();
         if (hasSite)
         {
             app.MapSite();

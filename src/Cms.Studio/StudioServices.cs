@@ -1,6 +1,7 @@
 using Cms.Studio.Access;
 using Cms.Studio.Api;
 using Cms.Studio.Layout;
+using Cms.Studio.Takedowns;
 
 namespace Cms.Studio;
 
@@ -35,6 +36,8 @@ public static class StudioServices
     {
         app.Services.GetRequiredService<StudioAssets>().Map(app);
         app.MapGet("/studio", () => Results.LocalRedirect("~/studio/articles"));
+
+        ReceiptDownload.Map(app);
 
         // The door checks where forms come from, and no token would survive a restart.
         app.MapRazorComponents<App>().DisableAntiforgery();

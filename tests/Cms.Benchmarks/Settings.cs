@@ -16,8 +16,7 @@ internal sealed record Settings(
 {
     /// <summary>Returns whether a workload is to be measured: all are if none is named.</summary>
     public bool Includes(string workload) =>
-        Workloads.Count == 0
-        || Workloads.Any(name => workload.Contains(name, StringComparison.OrdinalIgnoreCase));
+        Workloads.Count == 0 || Workloads.Any(name => workload.Contains(name, StringComparison.OrdinalIgnoreCase));
 
     public static Settings Parse(IReadOnlyList<string> arguments)
     {

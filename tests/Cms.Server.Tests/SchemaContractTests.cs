@@ -64,7 +64,7 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
             identified.Where(type => type.IsNode).Select(type => type.Name).Order(StringComparer.Ordinal)
         );
 
-        // Clients read these types only through desk (Bookmark: only through viewer).
+        // Clients read these types only through desk (Bookmark: only through viewer; Takedown: only through takedowns).
         Assert.Equal(
             [
                 "Bookmark",
@@ -85,9 +85,11 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
                 "DeskTag",
                 "DeskTake",
                 "DeskTakeRevision",
+                "DeskTakedown",
                 "DeskTool",
                 "DeskWebhook",
                 "DeskWebhookDelivery",
+                "Takedown",
             ],
             identified.Where(type => !type.IsNode).Select(type => type.Name).Order(StringComparer.Ordinal)
         );

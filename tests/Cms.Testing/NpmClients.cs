@@ -15,7 +15,14 @@ public static class NpmClients
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "clients");
 
     // An older installation lacks the newest of these.
-    private static readonly string[] Clients = ["playwright-core", "axe-core", "html-validate", "standardwebhooks"];
+    private static readonly string[] Clients =
+    [
+        "playwright-core",
+        "axe-core",
+        "html-validate",
+        "standardwebhooks",
+        "jose",
+    ];
 
     private static readonly Lazy<Task<string?>> Missing = new(InstallAsync);
 

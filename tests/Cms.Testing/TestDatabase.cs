@@ -1,6 +1,7 @@
 using Cms.Articles.Gate;
 using Cms.Data;
 using Cms.Import;
+using Cms.Partners.Takedowns.Receipts;
 using Cms.Sqlite;
 using Cms.SqlServer;
 using Cms.Webhooks;
@@ -72,6 +73,7 @@ public abstract class TestDatabase : IAsyncLifetime
         services.AddFileStore(Files.FullName, Clock);
         services.AddSingleton(Gate);
         services.AddSingleton(new WebhookVault(secret => secret, secret => secret));
+        services.AddSingleton(new ReceiptVault(key => key, key => key));
         services.AddCms().AddImport();
         more?.Invoke(services);
         return services.BuildServiceProvider(validateScopes: true);

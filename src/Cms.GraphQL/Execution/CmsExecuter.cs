@@ -19,7 +19,8 @@ internal sealed class CmsExecuter(
     IPolicies policies,
     EngineSettings settings,
     IOutages? outages = null,
-    IAdmission? admission = null
+    IAdmission? admission = null,
+    ObserveAnswer? observe = null
 ) : DocumentExecuter(documents, validator, strategies, configurations)
 {
     /// <summary>
@@ -134,7 +135,13 @@ internal sealed class CmsExecuter(
         context.Operation.Operation switch
         {
             OperationType.Query => new QueryStrategy(),
-            OperationType.Subscription => new SubscriptionStrategy(context, settings.MaxDuration, outages, admission),
+            OperationType.Subscription => new SubscriptionStrategy(
+                context,
+                settings.MaxDuration,
+                outages,
+                admission,
+                observe
+            ),
             _ => new MutationStrategy(),
         };
 }

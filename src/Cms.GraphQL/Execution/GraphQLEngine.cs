@@ -16,7 +16,8 @@ public sealed class GraphQLEngine(
     CmsSchema schema,
     Faults faults,
     EngineSettings settings,
-    IAdmission? admission = null
+    IAdmission? admission = null,
+    ObserveAnswer? observe = null
 )
 {
     /// <param name="services">The services of this request's scope.</param>
@@ -69,7 +70,21 @@ public sealed class GraphQLEngine(
             options.UserContext[CmsExecuter.ReportsCost] = null;
         }
 
-        return await executer.ExecuteAsync(options);
+        var result = await executer.ExecuteAsync(options);
+        if (observe is null || request.StaysInside || !current.Value.IsSignedIn)
+        {
+            return result;
+        }
+
+        try
+        {
+            await observe(current.Value, result.Operation?.Name?.StringValue, result.Rows, cancellationToken);
+            return result;
+        }
+        catch (RequestError failed)
+        {
+            return new ExecutionResult { Errors = [failed] };
+        }
     }
 }
 

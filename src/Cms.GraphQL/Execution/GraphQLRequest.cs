@@ -18,6 +18,11 @@ public sealed record GraphQLRequest(string Query)
     public bool ReportsCost { get; init; }
 
     /// <summary>
+    /// Whether the server asks for itself and does not send the answer, so that nobody needs to know what it contains.
+    /// </summary>
+    public bool StaysInside { get; init; }
+
+    /// <summary>
     /// The hash of a trusted document, sent in place of the query (GraphQL over HTTP, "Persisted Documents").
     /// </summary>
     public string? DocumentId { get; init; }

@@ -23,21 +23,24 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
     private readonly TimeSpan _maxDuration;
     private readonly IOutages? _outages;
     private readonly IAdmission? _admission;
+    private readonly ObserveAnswer? _observe;
 
     /// <summary>Finds the field to subscribe to.</summary>
     /// <param name="maxDuration">The time limit for executing one event.</param>
     /// <param name="outages">Ends the execution of an event if a dependency does not respond.</param>
     /// <param name="admission">Looks up what the caller may see, for each event.</param>
+    /// <param name="observe">Is told what each event contains.</param>
     /// <exception cref="RequestError">The operation does not select exactly one subscription field.</exception>
     public SubscriptionStrategy(
         ExecutionContext context,
         TimeSpan maxDuration,
         IOutages? outages,
-        IAdmission? admission
+        IAdmission? admission,
+        ObserveAnswer? observe
     )
     {
         (_field, _definition) = RootField(context);
-        (_maxDuration, _outages, _admission) = (maxDuration, outages, admission);
+        (_maxDuration, _outages, _admission, _observe) = (maxDuration, outages, admission, observe);
     }
 
     public Task<ExecutionResult> ExecuteAsync(ExecutionContext context)
@@ -127,9 +130,8 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
 
         // What the caller may see can have changed since the subscription began.
         var caller = begun.RequestServices!.GetRequiredService<CurrentCaller>().Value;
-        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = _admission is null
-            ? caller
-            : await _admission.AdmitAsync(caller, cancellationToken);
+        caller = _admission is null ? caller : await _admission.AdmitAsync(caller, cancellationToken);
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = caller;
         using var context = new ExecutionContext(begun)
         {
             RootValue = item,
@@ -142,6 +144,11 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
         var result = await context.ExecutionStrategy.ExecuteAsync(context);
         result.AddErrors(context.Errors);
         result.Executed = true;
+        if (_observe is not null && caller.IsSignedIn)
+        {
+            await _observe(caller, context.Operation.Name?.StringValue, result.Rows, cancellationToken);
+        }
+
         return result;
     }
 }

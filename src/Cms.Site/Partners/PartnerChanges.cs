@@ -140,6 +140,7 @@ internal static class PartnerChanges
             {
                 Reason = change.Removal?.ToLowerInvariant(),
                 Note = change.Reason,
+                Takedown = change.TakedownId,
                 AcknowledgeBy = change.AcknowledgeBy is { } by ? Words.Iso(by) : null,
             },
             { Type: "ArticleExcluded", ArticleId: { } id } => new Change(
@@ -172,6 +173,8 @@ internal static class PartnerChanges
         public string? Reason { get; init; }
 
         public string? Note { get; init; }
+
+        public string? Takedown { get; init; }
 
         public string? AcknowledgeBy { get; init; }
     }

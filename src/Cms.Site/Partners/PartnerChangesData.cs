@@ -36,6 +36,9 @@ public sealed record PartnerChangeData
     /// <summary>The public reason for the withdrawal.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The id with which the partner confirms the withdrawal; null if it need not.</summary>
+    public string? TakedownId { get; init; }
+
     /// <summary>The time by which the partner must confirm the withdrawal.</summary>
     public DateTimeOffset? AcknowledgeBy { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Cms.Site.Pages;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Cms.Site.Partners;
 
@@ -13,6 +14,10 @@ namespace Cms.Site.Partners;
 internal static class PartnerDoor
 {
     private const int MaxKey = 100;
+    private const string TooMany = "There were too many requests with this key. Wait a minute.";
+    private const string Unavailable = "The newsroom does not answer at the moment. Try again in half a minute.";
+    private const string KeyNeeded =
+        "This address needs a feed key that works: in its address, or as the password of HTTP Basic. Ask your contact in the newsroom for one.";
 
     // A new release can write the same content differently.
     private static readonly Guid Build = typeof(PartnerDoor).Module.ModuleVersionId;
@@ -66,24 +71,70 @@ internal static class PartnerDoor
         catch (TooManyRequestsException)
         {
             http.Response.Headers.RetryAfter = "60";
-            await RefuseAsync(
-                http,
-                StatusCodes.Status429TooManyRequests,
-                "There were too many requests with this key. Wait a minute."
-            );
+            await RefuseAsync(http, StatusCodes.Status429TooManyRequests, TooMany);
         }
         catch (Exception failure) when (failure is ApiUnavailableException or UnknownCursorException)
         {
             // The address contains the key, so it is not logged.
             pages.Report("/p/…", failure);
             http.Response.Headers.RetryAfter = "30";
-            await RefuseAsync(
-                http,
-                StatusCodes.Status503ServiceUnavailable,
-                "The newsroom does not answer at the moment. Try again in half a minute."
-            );
+            await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, Unavailable);
         }
     }
+
+    /// <summary>Does something for the partner whose key the request has. Refusals are problem documents.</summary>
+    /// <param name="act">Does it, as this caller of the API.</param>
+    public static async Task ActAsync(HttpContext http, Func<Caller, Task> act)
+    {
+        var key = (string?)http.Request.RouteValues["key"] ?? PasswordOf(http.Request);
+        if (key is not { Length: > 0 and <= MaxKey } || !SiteHost.IsToken(key))
+        {
+            await ChallengeWithProblemAsync(http);
+            return;
+        }
+
+        try
+        {
+            await act(new Caller(Address: http.Connection.RemoteIpAddress) { FeedKey = key });
+        }
+        catch (SignInEndedException)
+        {
+            await ChallengeWithProblemAsync(http);
+        }
+        catch (NotAllowedException refusal)
+        {
+            await RefuseWithProblemAsync(http, StatusCodes.Status403Forbidden, "AUTH_NOT_AUTHORIZED", refusal.Message);
+        }
+        catch (TooManyRequestsException)
+        {
+            http.Response.Headers.RetryAfter = "60";
+            await RefuseWithProblemAsync(http, StatusCodes.Status429TooManyRequests, "RATE_LIMITED", TooMany);
+        }
+        catch (ApiUnavailableException failure)
+        {
+            // The address contains the key, so it is not logged.
+            http.RequestServices.GetRequiredService<SitePages>().Report("/p/…", failure);
+            http.Response.Headers.RetryAfter = "30";
+            await RefuseWithProblemAsync(http, StatusCodes.Status503ServiceUnavailable, "UNAVAILABLE", Unavailable);
+        }
+    }
+
+    /// <summary>Refuses a request with problem details (RFC 9457), so that programs can tell why.</summary>
+    public static Task RefuseWithProblemAsync(HttpContext http, int status, string code, string message) =>
+        RefuseAsync(
+            http,
+            status,
+            "application/problem+json",
+            JsonSerializer.Serialize(
+                new
+                {
+                    title = ReasonPhrases.GetReasonPhrase(status),
+                    status,
+                    detail = message,
+                    code,
+                }
+            )
+        );
 
     private static async Task<string> VersionAsync(PageRequest page) =>
         (await page.QueryAsync<PartnerVersionAnswer>("SitePartnerVersion")).Agreement?.ContentVersion
@@ -164,11 +215,16 @@ internal static class PartnerDoor
 
     private static Task ChallengeAsync(HttpContext http)
     {
-        http.Response.Headers.WWWAuthenticate = "Basic realm=\"Feeds for partners\", charset=\"UTF-8\"";
-        return RefuseAsync(
-            http,
-            StatusCodes.Status401Unauthorized,
-            "This address needs a feed key that works: in its address, or as the password of HTTP Basic. Ask your contact in the newsroom for one."
-        );
+        AskForKey(http);
+        return RefuseAsync(http, StatusCodes.Status401Unauthorized, KeyNeeded);
     }
+
+    private static Task ChallengeWithProblemAsync(HttpContext http)
+    {
+        AskForKey(http);
+        return RefuseWithProblemAsync(http, StatusCodes.Status401Unauthorized, "AUTH_NOT_AUTHENTICATED", KeyNeeded);
+    }
+
+    private static void AskForKey(HttpContext http) =>
+        http.Response.Headers.WWWAuthenticate = "Basic realm=\"Feeds for partners\", charset=\"UTF-8\"";
 }

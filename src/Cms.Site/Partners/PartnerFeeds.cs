@@ -19,7 +19,7 @@ internal static class PartnerFeeds
     private const string AtomFormat = "atom";
     private const string NinjsFormat = "ninjs";
     private const string Formats =
-        "There is nothing here. The addresses for partners end with /feed.rss, .atom, .json or .ninjs, /changes or /license.xml.";
+        "There is nothing here. The addresses for partners end with /feed.rss, .atom, .json or .ninjs, /changes, /license.xml or /takedowns.";
 
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
@@ -49,6 +49,7 @@ internal static class PartnerFeeds
         }
 
         PartnerChanges.Map(app, settings);
+        PartnerTakedowns.Map(app);
     }
 
     private static string? KeyOf(HttpContext http) => (string?)http.Request.RouteValues["key"];

@@ -14,13 +14,15 @@ namespace Cms.SqlServer.Migrations
                 name: "IX_DeskListings_IsTrashed_AssigneeKey_Review_AssignedAt_ArticleId",
                 table: "DeskListings",
                 columns: new[] { "IsTrashed", "AssigneeKey", "Review", "AssignedAt", "ArticleId" },
-                filter: "AssigneeKey IS NOT NULL");
+                filter: "AssigneeKey IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_DeskListings_IsTrashed_Review_ReviewChangedAt_ArticleId",
                 table: "DeskListings",
                 columns: new[] { "IsTrashed", "Review", "ReviewChangedAt", "ArticleId" },
-                filter: "ReviewChangedAt IS NOT NULL");
+                filter: "ReviewChangedAt IS NOT NULL"
+            );
         }
 
         /// <inheritdoc />
@@ -28,11 +30,13 @@ namespace Cms.SqlServer.Migrations
         {
             migrationBuilder.DropIndex(
                 name: "IX_DeskListings_IsTrashed_AssigneeKey_Review_AssignedAt_ArticleId",
-                table: "DeskListings");
+                table: "DeskListings"
+            );
 
             migrationBuilder.DropIndex(
                 name: "IX_DeskListings_IsTrashed_Review_ReviewChangedAt_ArticleId",
-                table: "DeskListings");
+                table: "DeskListings"
+            );
         }
     }
 }

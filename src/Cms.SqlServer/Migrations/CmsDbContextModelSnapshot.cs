@@ -2745,6 +2745,44 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("Agreements");
                 });
 
+            modelBuilder.Entity("Cms.Partners.Deliveries.PartnerDelivery", b =>
+                {
+                    b.Property<byte[]>("PartnerId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("EditionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.HasKey("PartnerId", "EditionId");
+
+                    b.HasIndex("ArticleId", "PartnerId");
+
+                    b.ToTable("PartnerDeliveries");
+                });
+
             modelBuilder.Entity("Cms.Partners.FeedKey", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2985,6 +3023,161 @@ namespace Cms.SqlServer.Migrations
                     b.HasIndex("PartnerId", "Ordinal");
 
                     b.ToTable("PartnerApplications");
+                });
+
+            modelBuilder.Entity("Cms.Partners.PartnerPerson", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("PartnerId", "Ordinal");
+
+                    b.ToTable("PartnerPeople");
+                });
+
+            modelBuilder.Entity("Cms.Partners.Takedowns.Receipts.ReceiptKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(43)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(43)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<byte[]>("SealedPrivateKey")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("varbinary(1000)");
+
+                    b.Property<string>("X")
+                        .IsRequired()
+                        .HasMaxLength(43)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(43)");
+
+                    b.Property<string>("Y")
+                        .IsRequired()
+                        .HasMaxLength(43)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(43)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ReceiptKeys");
+                });
+
+            modelBuilder.Entity("Cms.Partners.Takedowns.Takedown", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset?>("AcknowledgeBy")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<int>("EditionNumber")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("EscalatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<DateTimeOffset>("WithdrawnAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AcknowledgeBy");
+
+                    b.HasIndex("ArticleId", "EditionNumber");
+
+                    b.HasIndex("EscalatedAt", "Id");
+
+                    b.HasIndex("WithdrawnAt", "Id");
+
+                    b.ToTable("Takedowns");
+                });
+
+            modelBuilder.Entity("Cms.Partners.Takedowns.TakedownAcknowledgement", b =>
+                {
+                    b.Property<byte[]>("TakedownId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("TakedownId", "PartnerId");
+
+                    b.HasIndex("PartnerId");
+
+                    b.ToTable("TakedownAcknowledgements");
                 });
 
             modelBuilder.Entity("Cms.Reading.ArticleListing", b =>
@@ -3723,6 +3916,7 @@ namespace Cms.SqlServer.Migrations
                         .IsFixedLength();
 
                     b.Property<string>("Type")
+                        .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
@@ -3748,6 +3942,11 @@ namespace Cms.SqlServer.Migrations
             modelBuilder.Entity("Cms.Webhooks.WebhookProgress", b =>
                 {
                     b.Property<byte[]>("WebhookId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("Article")
                         .HasMaxLength(16)
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
@@ -3985,6 +4184,15 @@ namespace Cms.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Cms.Partners.Deliveries.PartnerDelivery", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Cms.Partners.FeedKey", b =>
                 {
                     b.HasOne("Cms.Partners.Partner", null)
@@ -4017,6 +4225,30 @@ namespace Cms.SqlServer.Migrations
                     b.HasOne("Cms.Partners.Partner", null)
                         .WithMany()
                         .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.PartnerPerson", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.Takedowns.TakedownAcknowledgement", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("Cms.Partners.Takedowns.Takedown", null)
+                        .WithMany()
+                        .HasForeignKey("TakedownId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });

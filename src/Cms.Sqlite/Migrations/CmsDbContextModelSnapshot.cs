@@ -2651,6 +2651,42 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("Agreements");
                 });
 
+            modelBuilder.Entity("Cms.Partners.Deliveries.PartnerDelivery", b =>
+                {
+                    b.Property<byte[]>("PartnerId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("EditionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PartnerId", "EditionId");
+
+                    b.HasIndex("ArticleId", "PartnerId");
+
+                    b.ToTable("PartnerDeliveries");
+                });
+
             modelBuilder.Entity("Cms.Partners.FeedKey", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2884,6 +2920,156 @@ namespace Cms.Sqlite.Migrations
                     b.HasIndex("PartnerId", "Ordinal");
 
                     b.ToTable("PartnerApplications");
+                });
+
+            modelBuilder.Entity("Cms.Partners.PartnerPerson", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("PartnerId", "Ordinal");
+
+                    b.ToTable("PartnerPeople");
+                });
+
+            modelBuilder.Entity("Cms.Partners.Takedowns.Receipts.ReceiptKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(43)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SealedPrivateKey")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("X")
+                        .IsRequired()
+                        .HasMaxLength(43)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Y")
+                        .IsRequired()
+                        .HasMaxLength(43)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ReceiptKeys");
+                });
+
+            modelBuilder.Entity("Cms.Partners.Takedowns.Takedown", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long?>("AcknowledgeBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<int>("EditionNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EscalatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AcknowledgeBy");
+
+                    b.HasIndex("ArticleId", "EditionNumber");
+
+                    b.HasIndex("EscalatedAt", "Id");
+
+                    b.HasIndex("WithdrawnAt", "Id");
+
+                    b.ToTable("Takedowns");
+                });
+
+            modelBuilder.Entity("Cms.Partners.Takedowns.TakedownAcknowledgement", b =>
+                {
+                    b.Property<byte[]>("TakedownId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TakedownId", "PartnerId");
+
+                    b.HasIndex("PartnerId");
+
+                    b.ToTable("TakedownAcknowledgements");
                 });
 
             modelBuilder.Entity("Cms.Reading.ArticleListing", b =>
@@ -3614,6 +3800,7 @@ namespace Cms.Sqlite.Migrations
                         .IsFixedLength();
 
                     b.Property<string>("Type")
+                        .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
@@ -3639,6 +3826,11 @@ namespace Cms.Sqlite.Migrations
             modelBuilder.Entity("Cms.Webhooks.WebhookProgress", b =>
                 {
                     b.Property<byte[]>("WebhookId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("Article")
                         .HasMaxLength(16)
                         .HasColumnType("BLOB")
                         .IsFixedLength();
@@ -3874,6 +4066,15 @@ namespace Cms.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Cms.Partners.Deliveries.PartnerDelivery", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Cms.Partners.FeedKey", b =>
                 {
                     b.HasOne("Cms.Partners.Partner", null)
@@ -3906,6 +4107,30 @@ namespace Cms.Sqlite.Migrations
                     b.HasOne("Cms.Partners.Partner", null)
                         .WithMany()
                         .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.PartnerPerson", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.Takedowns.TakedownAcknowledgement", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("Cms.Partners.Takedowns.Takedown", null)
+                        .WithMany()
+                        .HasForeignKey("TakedownId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });

@@ -6,12 +6,7 @@ namespace Cms.Studio.Articles;
 public sealed record ArticleListData(ArticleDesk? Desk, Choices Personas, Choices Categories);
 
 /// <summary>The articles and how many each list has. The lists are null if the person may not see them.</summary>
-public sealed record ArticleDesk(
-    ArticleRows? Articles,
-    ArticleCounts? Counts,
-    Staff? People,
-    TagNames? Tags
-);
+public sealed record ArticleDesk(ArticleRows? Articles, ArticleCounts? Counts, Staff? People, TagNames? Tags);
 
 /// <summary>Tags to suggest.</summary>
 public sealed record TagNames(IReadOnlyList<Named> Nodes);

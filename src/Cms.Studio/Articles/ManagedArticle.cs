@@ -27,6 +27,7 @@ public sealed record ManagedArticle(
     AdvanceRelease? Advance,
     PlannedWithdrawal? PlannedWithdrawal,
     IReadOnlyList<PreviewLink> PreviewLinks,
+    ManagedTakedown? Takedown,
     IReadOnlyList<ManagedCheck>? Checks,
     TermUses? UsedBy
 )
@@ -45,6 +46,9 @@ public sealed record ManagedArticle(
 
 /// <summary>An edition that partners with early access see before readers do.</summary>
 public sealed record AdvanceRelease(int Number, DateTimeOffset ReleasedAt, string ReleasedBy);
+
+/// <summary>How far partners have confirmed the withdrawal of the article.</summary>
+public sealed record ManagedTakedown(string Id, DateTimeOffset? AcknowledgeBy, int PartnerCount, int OwingCount);
 
 /// <summary>A withdrawal that is scheduled.</summary>
 public sealed record PlannedWithdrawal(

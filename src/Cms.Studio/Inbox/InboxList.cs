@@ -1,5 +1,6 @@
 using Cms.Studio.Api;
 using Cms.Studio.Articles;
+using Cms.Studio.Takedowns;
 
 namespace Cms.Studio.Inbox;
 
@@ -26,7 +27,8 @@ public sealed record InboxItem(
     bool IsRead,
     InboxArticle? Article,
     InboxComment? Comment,
-    InboxTake? Take
+    InboxTake? Take,
+    InboxTakedown? Takedown
 )
 {
     /// <summary>What the person is asked to do.</summary>
@@ -38,6 +40,8 @@ public sealed record InboxItem(
             InboxKind.Mention => $"{Comment?.Author ?? "Somebody"} mentioned you in a comment.",
             InboxKind.Review => "You are asked to review this article.",
             InboxKind.ScheduleFailed => "This article could not be published at its scheduled time.",
+            InboxKind.TakedownOverdue =>
+                $"{Takedown?.Names ?? "Partners"} did not confirm in time that the copies are deleted.",
             InboxKind.TakeChangesRequested => $"An editor asked for changes to the take of {Take?.Persona.Name}.",
             _ => $"You are asked to write the take of {Take?.Persona.Name}.",
         };
@@ -57,6 +61,12 @@ public sealed record InboxItem(
         Kind is InboxKind.TakeRequested or InboxKind.TakeChangesRequested
             ? Take?.DraftedWith?.Model
             : Article?.DraftedWith?.Model;
+
+    /// <summary>The address where it is done; null if it is not known.</summary>
+    public string? Href =>
+        Takedown is { } takedown ? TakedownWords.PathOf(takedown.Id)
+        : Article is { } article ? $"{ArticleFilter.Path}/{article.Id}{Part}"
+        : null;
 
     /// <summary>The part of the editor where it is done.</summary>
     public string Part =>
@@ -78,6 +88,33 @@ public sealed record InboxComment(string Author, string Text);
 /// <summary>The take that the person writes.</summary>
 public sealed record InboxTake(string? Brief, DraftingModel? DraftedWith, Named Persona);
 
+/// <summary>The takedown that partners have not confirmed, and some of these partners.</summary>
+public sealed record InboxTakedown(string Id, int OwingCount, InboxPartners Partners)
+{
+    /// <summary>The names of the partners.</summary>
+    public string Names
+    {
+        get
+        {
+            IReadOnlyList<string> names = [.. Partners.Nodes.Select(partner => partner.Name)];
+            var more = OwingCount - names.Count;
+            return (names, more) switch
+            {
+                ([], _) => "Partners",
+                (_, > 0) => $"{string.Join(", ", names)} and {more} more",
+                ([var only], _) => only,
+                _ => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
+            };
+        }
+    }
+}
+
+/// <summary>Some partners that have not confirmed a takedown.</summary>
+public sealed record InboxPartners(IReadOnlyList<InboxPartner> Nodes);
+
+/// <summary>A partner that has not confirmed a takedown.</summary>
+public sealed record InboxPartner(string Name);
+
 /// <summary>Why an item is in the inbox.</summary>
 public enum InboxKind
 {
@@ -87,6 +124,7 @@ public enum InboxKind
     Review,
     ScheduleFailed,
     TakeChangesRequested,
+    TakedownOverdue,
     TakeRequested,
 }
 

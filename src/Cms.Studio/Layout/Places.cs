@@ -53,6 +53,7 @@ internal sealed record Place(string Name, string Href, string Icon, Access.Studi
             "M9 7a4 4 0 117 3l-4 7M6 13a4 4 0 105 6h7M15 14a4 4 0 112 6",
             Access.StudioRole.Admin
         ),
+        new("Takedowns", "/studio/takedowns", "M5 4h10l4 4v12H5zM9 11l6 6M15 11l-6 6", Access.StudioRole.Editor),
         new("Imports", "/studio/imports", "M12 4v10M8 10l4 4 4-4M5 15v4h14v-4", Access.StudioRole.Admin),
         new("Audit", "/studio/audit", "M12 3l8 3v6c0 5-4 8-8 9-4-1-8-4-8-9V6zM9 12l2 2 4-4", Access.StudioRole.Admin),
     ];

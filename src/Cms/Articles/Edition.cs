@@ -114,7 +114,7 @@ public sealed class Edition : IAudited
     /// <summary>Why the article was withdrawn; null unless this is a tombstone.</summary>
     public WithdrawalKind? WithdrawalKind { get; init; }
 
-    /// <summary>The time by which partners must confirm the withdrawal; null if they need not confirm it.</summary>
+    /// <summary>The time by which partners must confirm the withdrawal; null if there is no deadline.</summary>
     public DateTimeOffset? AcknowledgeBy { get; init; }
 
     /// <summary>The article to read instead of the withdrawn article.</summary>

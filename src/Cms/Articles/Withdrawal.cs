@@ -29,7 +29,7 @@ public sealed record Withdrawal
     /// <summary>The article to read instead; null if there is none.</summary>
     public ArticleId? SuccessorId { get; init; }
 
-    /// <summary>The time by which partners must confirm the withdrawal; null if they need not confirm it.</summary>
+    /// <summary>The time by which partners must confirm the withdrawal; null if there is no deadline.</summary>
     public DateTimeOffset? AcknowledgeBy { get; init; }
 
     /// <summary>Returns why these terms cannot be used; null if they can.</summary>
@@ -55,7 +55,7 @@ public sealed record PlannedWithdrawal
     /// <summary>The id of the article to read instead; null if there is none.</summary>
     public ArticleId? SuccessorId { get; init; }
 
-    /// <summary>The time by which partners must confirm the withdrawal; null if they need not confirm it.</summary>
+    /// <summary>The time by which partners must confirm the withdrawal; null if there is no deadline.</summary>
     public DateTimeOffset? AcknowledgeBy { get; init; }
 
     public required Contributor By { get; init; }

@@ -16,7 +16,10 @@ using Cms.Media;
 using Cms.Media.Intake;
 using Cms.Panel;
 using Cms.Partners;
+using Cms.Partners.Deliveries;
 using Cms.Partners.Log;
+using Cms.Partners.Takedowns;
+using Cms.Partners.Takedowns.Receipts;
 using Cms.People;
 using Cms.Reading;
 using Cms.References;
@@ -144,6 +147,14 @@ public class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbContext(op
     public DbSet<PartnerLog> PartnerLogs => Set<PartnerLog>();
 
     public DbSet<PartnerArticle> PartnerArticles => Set<PartnerArticle>();
+
+    public DbSet<PartnerDelivery> PartnerDeliveries => Set<PartnerDelivery>();
+
+    public DbSet<Takedown> Takedowns => Set<Takedown>();
+
+    public DbSet<TakedownAcknowledgement> TakedownAcknowledgements => Set<TakedownAcknowledgement>();
+
+    public DbSet<ReceiptKey> ReceiptKeys => Set<ReceiptKey>();
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 

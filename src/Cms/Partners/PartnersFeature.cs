@@ -2,6 +2,7 @@ using Cms.Changes;
 using Cms.GraphQL;
 using Cms.Partners.Log;
 using Cms.Partners.Portal;
+using Cms.Partners.Takedowns;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Partners;
@@ -31,6 +32,7 @@ internal static class PartnersFeature
                 .AddScoped<ApplicationsByPartner>()
                 .AddScoped<PeopleByPartner>()
                 .AddScoped<AgreementsByPartner>()
-                .AddScoped<FeedKeysByPartner>();
+                .AddScoped<FeedKeysByPartner>()
+                .AddTakedowns();
     }
 }

@@ -21,11 +21,20 @@ public sealed class AskAsReceiver(GraphQLEngine engine, IServiceScopeFactory sco
     ];
 
     /// <summary>Returns the answer as clients of the API get it.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="delivery">The delivery of the change.</param>
+    /// <param name="viewer">The receiver.</param>
+    /// <param name="isSent">
+    /// Whether the answer is for the receiver, so that it is recorded what a partner receives. It is recorded before the
+    /// message is sent: a partner that may have received it is asked to confirm a takedown.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="RequestError">The partner receives nothing now, or a later attempt may have an answer.</exception>
     public async Task<JsonDocument> Handle(
         string document,
         WebhookDelivery delivery,
         Viewer viewer,
+        bool isSent,
         CancellationToken cancellationToken
     )
     {
@@ -33,7 +42,7 @@ public sealed class AskAsReceiver(GraphQLEngine engine, IServiceScopeFactory sco
         var seq = viewer.Partner is null ? delivery.Seq : null;
         await using var scope = scopes.CreateAsyncScope();
         var result = await engine.ExecuteAsync(
-            new GraphQLRequest(document) { Variables = WebhookQuery.Variables(id, seq) },
+            new GraphQLRequest(document) { Variables = WebhookQuery.Variables(id, seq), StaysInside = !isSent },
             scope.ServiceProvider,
             viewer,
             readOnly: true,

@@ -74,7 +74,7 @@ public sealed class ComposeMessage(
         }
         else
         {
-            using var answer = await ask.Handle(webhook.Document, delivery, viewer, cancellationToken);
+            using var answer = await ask.Handle(webhook.Document, delivery, viewer, isSent: true, cancellationToken);
             if (answer.RootElement.TryGetProperty("data", out _))
             {
                 WriteBody(body, type, claimed, answer.RootElement);

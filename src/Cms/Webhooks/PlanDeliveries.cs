@@ -77,10 +77,7 @@ public sealed partial class PlanDeliveries(
             .OrderBy(w => w.Id)
             .Select(w => new { w.Id, w.PartnerId })
             .ToListAsync(cancellationToken);
-        return
-        [
-            .. webhooks.GroupBy(w => w.PartnerId!.Value, w => w.Id).Select(group => (group.Key, group.ToList())),
-        ];
+        return [.. webhooks.GroupBy(w => w.PartnerId!.Value, w => w.Id).Select(group => (group.Key, group.ToList()))];
     }
 
     // Returns whether there may be more changes.

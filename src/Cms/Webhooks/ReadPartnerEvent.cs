@@ -36,7 +36,7 @@ public sealed class ReadPartnerEvent(AskAsReceiver ask, IDbContextFactory<CmsDbC
         CancellationToken cancellationToken
     )
     {
-        using var answer = await ask.Handle(Query, delivery, viewer, cancellationToken);
+        using var answer = await ask.Handle(Query, delivery, viewer, isSent: false, cancellationToken);
         return answer.RootElement.GetProperty("data").GetProperty("article").ValueKind is JsonValueKind.Object;
     }
 

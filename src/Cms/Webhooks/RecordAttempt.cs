@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using Cms.Articles;
 using Cms.Data;
 using Cms.Foundation;
+using Cms.Partners.Takedowns;
 using Cms.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -34,13 +36,25 @@ public sealed record AttemptOutcome
 /// <summary>
 /// Records an attempt, and when the next one is due. Disables a webhook whose receiver is gone or has failed for too long.
 /// </summary>
-public sealed partial class RecordAttempt(CmsDatabase database, TimeProvider clock, ILogger<RecordAttempt> log)
+public sealed partial class RecordAttempt(
+    CmsDatabase database,
+    AcknowledgeByWebhook acknowledge,
+    IDbContextFactory<CmsDbContext> databases,
+    TimeProvider clock,
+    ILogger<RecordAttempt> log
+)
 {
     private const string Gone = "The receiver answered with the status 410, so it does not want deliveries any more.";
     private const string Silent = "No delivery has succeeded for 5 days.";
 
     public async Task Handle(ClaimedDelivery claimed, AttemptOutcome outcome, CancellationToken cancellationToken)
     {
+        // First, so that a server that is killed meanwhile sends the message again instead of forgetting the reply.
+        if (outcome.Error is null)
+        {
+            await AcknowledgeAsync(claimed, outcome.At, cancellationToken);
+        }
+
         var recorded = await database.WriteAsync<string>(
             Actor.Server.For("disableWebhook"),
             async (db, token) =>
@@ -78,6 +92,26 @@ public sealed partial class RecordAttempt(CmsDatabase database, TimeProvider clo
         if (recorded.Value is { Length: > 0 } reason)
         {
             LogDisabled(log, claimed.Webhook.Id, reason);
+        }
+    }
+
+    private async Task AcknowledgeAsync(
+        ClaimedDelivery claimed,
+        DateTimeOffset sentAt,
+        CancellationToken cancellationToken
+    )
+    {
+        if (claimed is not { Webhook.PartnerId: { } partner, Delivery: { Id: var id, SubjectId: { } subject } })
+        {
+            return;
+        }
+
+        // The type is decided after the claim.
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await db.WebhookDeliveries.AnyAsync(d => d.Id == id && d.Type == WebhookEvents.Withdraw, cancellationToken))
+        {
+            var webhook = claimed.Webhook.Id.ToString();
+            await acknowledge.Handle(partner, new ArticleId(subject.Value), sentAt, webhook, cancellationToken);
         }
     }
 

@@ -208,10 +208,7 @@ public sealed class RedeliverWebhook(CmsDatabase database, WebhookSignal signal,
         else
         {
             var last = (await numbers.MaxAsync(cancellationToken))!.Value;
-            if (
-                last - first >= MaxRange
-                || await RepeatAsync(db, webhook, first, last, cancellationToken) is not null
-            )
+            if (last - first >= MaxRange || await RepeatAsync(db, webhook, first, last, cancellationToken) is not null)
             {
                 return new RedeliveryTooLarge(MaxRange) { Path = ["untilTime"] };
             }

@@ -1,7 +1,6 @@
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Partners;
-using Cms.People;
 using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
@@ -75,7 +74,7 @@ public sealed class AttemptsOfDelivery(ReadContexts contexts) : GroupLoader<Webh
 }
 
 /// <summary>Loads pages of the deliveries of webhooks, newest first.</summary>
-public sealed class DeliveriesOfWebhook(ReadContexts contexts, CurrentViewer viewer)
+public sealed class DeliveriesOfWebhook(ReadContexts contexts)
     : BatchLoader<(WebhookId Webhook, PageArguments Page), Connection<WebhookDelivery>>
 {
     private static readonly Keyset<WebhookDelivery, WebhookDeliveryId> Newest = new(d => d.CreatedAt, d => d.Id);
@@ -116,11 +115,7 @@ public sealed class DeliveriesOfWebhook(ReadContexts contexts, CurrentViewer vie
         WebhookId webhook,
         PageArguments page,
         Keyset<WebhookDelivery, WebhookDeliveryId>.Place? from
-    ) => Newest.Slice(Shown(db).AsNoTracking().Where(d => d.WebhookId == webhook), page, from);
-
-    // Before the agreement has decided what the partner gets, a delivery can be about an article outside of it.
-    private IQueryable<WebhookDelivery> Shown(CmsDbContext db) =>
-        viewer.Value.IsContact ? db.WebhookDeliveries.Where(d => d.Type != null) : db.WebhookDeliveries;
+    ) => Newest.Slice(db.WebhookDeliveries.AsNoTracking().Where(d => d.WebhookId == webhook), page, from);
 
     private Task<List<WebhookDelivery>> FirstOfEachAsync(
         CmsDbContext db,
@@ -130,7 +125,7 @@ public sealed class DeliveriesOfWebhook(ReadContexts contexts, CurrentViewer vie
     )
     {
         var size = page.Size + 1;
-        var shown = Shown(db);
+        var shown = db.WebhookDeliveries;
         var all = db.Webhooks.Where(w => webhooks.Contains(w.Id));
         return (
             page.Backward
@@ -159,7 +154,10 @@ public sealed class DeliveriesOfWebhook(ReadContexts contexts, CurrentViewer vie
             rows,
             page,
             delivery => Cursor.Write(list, delivery.Id, delivery.CreatedAt),
-            contexts.Counting(db => Shown(db).Where(d => d.WebhookId == webhook), () => contexts.Reads.AsItGoes),
+            contexts.Counting(
+                db => db.WebhookDeliveries.Where(d => d.WebhookId == webhook),
+                () => contexts.Reads.AsItGoes
+            ),
             Keyset<WebhookDelivery, WebhookDeliveryId>.Within<WebhookDelivery>(list, page, d => (d.CreatedAt, d.Id))
         );
     }

@@ -72,6 +72,8 @@ public static class TestedPages
         "/studio/partners",
         "/studio/partners/new",
         "/studio/webhooks",
+        "/studio/takedowns",
+        "/studio/takedowns?list=all",
         "/studio/audit",
         "/studio/imports",
         "/studio/signed-in",

@@ -7,6 +7,7 @@ using Cms.Data;
 using Cms.GraphQL.Documents;
 using Cms.Server.Articles;
 using Cms.Server.Media;
+using Cms.Server.Partners;
 using Cms.Server.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -86,6 +87,8 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
                     services.Remove(services.Single(s => s.ImplementationType == typeof(RightsWatch)));
                     services.Remove(services.Single(s => s.ImplementationType == typeof(ScheduleWatch)));
                     services.Remove(services.Single(s => s.ImplementationType == typeof(StoreSweep)));
+                    services.Remove(services.Single(s => s.ImplementationType == typeof(TakedownWatch)));
+                    services.Remove(services.Single(s => s.ImplementationType == typeof(DeliveryWatch)));
                 }
 
                 if (!SendsWebhooks)

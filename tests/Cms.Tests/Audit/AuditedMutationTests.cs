@@ -363,8 +363,37 @@ public sealed class AuditedMutationTests : IAsyncLifetime
         Assert.DoesNotContain("hash", key.After, StringComparison.OrdinalIgnoreCase);
         var keyId = (string?)JsonNode.Parse(key.After!)!["feedKey"]!["id"];
         await DoAsync(GraphQLClient.Ada, "revokeFeedKey", new { id = keyId });
+        await TakedownAsync(id);
         await DoAsync(GraphQLClient.Ada, "suspendPartner", new { id, reason = "Unpaid" });
         await DoAsync(GraphQLClient.Ada, "resumePartner", new { id });
+    }
+
+    private async Task TakedownAsync(string partner)
+    {
+        var viewer = GraphQLClient.Viewers["partner"] with { Name = "Northern Post" };
+        await DoAsync(
+            GraphQLClient.Ada,
+            "editPartner",
+            new { id = partner, applications = new[] { viewer.Key.ToString() } }
+        );
+        var article = (await Newsroom.PublishedAsync()).Id.ToString();
+        await Client.AskAsync(viewer, $$"""{ article(id: "{{article}}") { headline } }""");
+        await DoAsync(
+            GraphQLClient.Erin,
+            "withdrawArticle",
+            new
+            {
+                id = article,
+                reason = "A court decided.",
+                kind = "KILL",
+            }
+        );
+        var takedown = (string?)
+            (await Client.AskAsync(viewer, "{ takedowns { nodes { id } } }"))["data"]!["takedowns"]!["nodes"]![0]![
+                "id"
+            ];
+        var confirmed = await DoAsync(viewer, "acknowledgeTakedown", new { id = takedown });
+        Assert.Equal((takedown, article), (confirmed.Subject, confirmed.ArticleId.ToString()));
     }
 
     private async Task WebhookAsync()

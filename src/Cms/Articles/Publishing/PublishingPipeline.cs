@@ -3,6 +3,7 @@ using Cms.Changes;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Media;
+using Cms.Partners.Takedowns;
 using Cms.People;
 using Cms.References;
 using Cms.Taxonomy;
@@ -149,6 +150,11 @@ internal static class PublishingPipeline
             }
 
             await db.WriteEditionAsync(edition, panel, cancellationToken);
+            if (Takedown.Of(edition) is { } takedown)
+            {
+                db.Add(takedown);
+            }
+
             db.Announce(ChangeOf(edition.Kind), article.Id, edition.Id);
             return edition;
         }

@@ -39,7 +39,7 @@ public sealed record ScheduleWithdrawalInput : MutationInput
     /// </summary>
     public bool AcknowledgeUse { get; init; }
 
-    /// <summary>The time by which partners must confirm the withdrawal; null if they need not confirm it.</summary>
+    /// <summary>The time by which partners must confirm the withdrawal; null if there is no deadline.</summary>
     public DateTimeOffset? AcknowledgeBy { get; init; }
 
     /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>

@@ -22,7 +22,7 @@ public sealed record WithdrawArticleInput : MutationInput
     /// <summary>The id of a published article to read instead.</summary>
     public ArticleId? Successor { get; init; }
 
-    /// <summary>The time by which partners must confirm the withdrawal; null if they need not confirm it.</summary>
+    /// <summary>The time by which partners must confirm the withdrawal; null if there is no deadline.</summary>
     public DateTimeOffset? AcknowledgeBy { get; init; }
 
     /// <summary>

@@ -78,7 +78,7 @@ public static class ArticleRemovedNode
         [Service] TombstoneById tombstones
     ) => tombstones.Load(change.Tombstone, ColumnSet.All).Then(tombstone => tombstone?.Kind ?? WithdrawalKind.Normal);
 
-    /// <summary>The time by which partners must confirm the withdrawal; null if they need not confirm it.</summary>
+    /// <summary>The time by which partners must confirm the withdrawal; null if there is no deadline.</summary>
     public static IDataLoaderResult<DateTimeOffset?> GetAcknowledgeByAsync(
         [Parent] ArticleRemoved change,
         [Service] TombstoneById tombstones

@@ -3,6 +3,7 @@ using Cms.Articles.Desk;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Panel;
+using Cms.Partners.Takedowns;
 using Cms.People;
 using Cms.Reading;
 using GraphQL.DataLoader;
@@ -33,6 +34,9 @@ public enum DeskInboxKind
 
     /// <summary>An editor asked for changes to a take that you are writing.</summary>
     TakeChangesRequested,
+
+    /// <summary>Partners have not confirmed in time that they deleted the withdrawn article.</summary>
+    TakedownOverdue,
 }
 
 /// <summary>An item in your inbox.</summary>
@@ -41,7 +45,7 @@ public sealed class DeskInboxItem : ITimelineItem
     /// <summary>Why the item is in your inbox.</summary>
     public required DeskInboxKind Kind { get; init; }
 
-    /// <summary>When you were asked, mentioned or assigned, or when the schedule failed.</summary>
+    /// <summary>When you were asked, mentioned or assigned, the schedule failed or the deadline passed.</summary>
     public required DateTimeOffset At { get; init; }
 
     [GraphQLIgnore]
@@ -54,11 +58,14 @@ public sealed class DeskInboxItem : ITimelineItem
     public TakeId? TakeId { get; init; }
 
     [GraphQLIgnore]
+    public EditionId? TakedownId { get; init; }
+
+    [GraphQLIgnore]
     public DateTimeOffset ReadUntil { get; set; }
 
     int ITimelineItem.Rank => (int)Kind;
 
-    Guid ITimelineItem.RowId => CommentId?.Value ?? TakeId?.Value ?? ArticleId.Value;
+    Guid ITimelineItem.RowId => CommentId?.Value ?? TakeId?.Value ?? TakedownId?.Value ?? ArticleId.Value;
 }
 
 /// <summary>A page of an inbox.</summary>
@@ -112,7 +119,7 @@ public sealed class ListInbox(ReadContexts contexts)
         var author = DeskFacetValue.Of(me);
         var mine = db.DeskFacets.Where(f => f.Kind == DeskFacetKind.Author && f.Value == author);
         var listed = db.ListingsOf(viewer).Untrashed();
-        return
+        List<TimelineSource<DeskInboxItem>> sources =
         [
             new TimelineSource<DeskListing, ArticleId, DeskInboxItem>(
                 (int)DeskInboxKind.Review,
@@ -189,6 +196,12 @@ public sealed class ListInbox(ReadContexts contexts)
             TakesOf(DeskInboxKind.TakeRequested, TakeStatus.Requested),
             TakesOf(DeskInboxKind.TakeChangesRequested, TakeStatus.ChangesRequested),
         ];
+        if (viewer.Is(Role.Editor))
+        {
+            sources.Add(OverdueTakedowns(db, after));
+        }
+
+        return sources;
 
         TimelineSource<DeskInboxItem> TakesOf(DeskInboxKind kind, TakeStatus status) =>
             new TimelineSource<Take, TakeId, DeskInboxItem>(
@@ -208,5 +221,26 @@ public sealed class ListInbox(ReadContexts contexts)
                     TakeId = t.Id,
                 }
             );
+    }
+
+    // Whoever withdrew the article is an editor too.
+    private static TimelineSource<Takedown, EditionId, DeskInboxItem> OverdueTakedowns(
+        CmsDbContext db,
+        DateTimeOffset after
+    )
+    {
+        var owed = db.Owed;
+        return new TimelineSource<Takedown, EditionId, DeskInboxItem>(
+            (int)DeskInboxKind.TakedownOverdue,
+            db.Takedowns.Where(t => t.EscalatedAt > after && owed.Any(r => r.TakedownId == t.Id)),
+            TimelineRows.ByEscalation,
+            t => new DeskInboxItem
+            {
+                Kind = DeskInboxKind.TakedownOverdue,
+                At = t.EscalatedAt!.Value,
+                ArticleId = t.ArticleId,
+                TakedownId = t.Id,
+            }
+        );
     }
 }

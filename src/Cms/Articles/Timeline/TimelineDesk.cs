@@ -47,7 +47,7 @@ public static class TimelineDesk
 
     /// <summary>
     /// What needs your attention, newest first: reviews, requested changes, mentions, assignments, takes to write or
-    /// change, and failed schedules.
+    /// change, failed schedules, and takedowns that partners have not confirmed in time.
     /// </summary>
     public static async Task<Connection<DeskInboxItem>?> GetInboxAsync(
         PageArguments page,

@@ -2,6 +2,7 @@ using Cms.Articles.Comments;
 using Cms.Articles.Desk;
 using Cms.Data;
 using Cms.Panel;
+using Cms.Partners.Takedowns;
 using Cms.People;
 using Cms.Reading;
 
@@ -17,6 +18,8 @@ internal static class TimelineRows
     public static Keyset<Comment, CommentId> ByComment { get; } = new(c => c.CreatedAt, c => c.Id);
 
     public static Keyset<Take, TakeId> ByTake { get; } = new(t => t.StatusChangedAt, t => t.Id);
+
+    public static Keyset<Takedown, EditionId> ByEscalation { get; } = new(t => t.EscalatedAt!.Value, t => t.Id);
 
     public static Keyset<DeskListing, ArticleId> ByReview { get; } =
         new(l => l.ReviewChangedAt!.Value, l => l.ArticleId);

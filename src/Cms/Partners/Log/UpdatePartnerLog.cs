@@ -288,6 +288,13 @@ public sealed class UpdatePartnerLog(ReadContexts contexts, CmsDatabase database
                 gone.Contains(e.ArticleId) && e.Kind == EditionKind.Withdrawn && e.SupersededAt == null
             )
             .ToDictionaryAsync(e => e.ArticleId, e => e.Id, cancellationToken);
+
+        // What was withdrawn after the partner read it between two updates of the log.
+        var received = await db
+            .PartnerDeliveries.Where(d => d.PartnerId == partner && gone.Contains(d.ArticleId))
+            .Select(d => d.ArticleId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
         return async (db, log, token) =>
         {
             var rows = await db
@@ -305,9 +312,16 @@ public sealed class UpdatePartnerLog(ReadContexts contexts, CmsDatabase database
                         changed.Add(row);
                     }
                 }
-                else if (row?.Remove(tombstones.TryGetValue(id, out var tombstone) ? tombstone : null) is true)
+                else
                 {
-                    changed.Add(row);
+                    row ??=
+                        received.Contains(id) && tombstones.ContainsKey(id)
+                            ? db.Add(new PartnerArticle { PartnerId = partner, ArticleId = id }).Entity
+                            : null;
+                    if (row?.Remove(tombstones.TryGetValue(id, out var tombstone) ? tombstone : null) is true)
+                    {
+                        changed.Add(row);
+                    }
                 }
             }
 
