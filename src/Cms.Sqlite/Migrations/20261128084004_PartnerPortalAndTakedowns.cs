@@ -16,7 +16,8 @@ namespace Cms.Sqlite.Migrations
                 type: "BLOB",
                 fixedLength: true,
                 maxLength: 16,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AlterColumn<string>(
                 name: "Type",
@@ -28,7 +29,8 @@ namespace Cms.Sqlite.Migrations
                 oldClrType: typeof(string),
                 oldType: "TEXT",
                 oldMaxLength: 40,
-                oldNullable: true);
+                oldNullable: true
+            );
 
             migrationBuilder.CreateTable(
                 name: "PartnerDeliveries",
@@ -39,7 +41,7 @@ namespace Cms.Sqlite.Migrations
                     ArticleId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
                     FirstAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Channel = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    LastAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -48,8 +50,10 @@ namespace Cms.Sqlite.Migrations
                         name: "FK_PartnerDeliveries_Partners_PartnerId",
                         column: x => x.PartnerId,
                         principalTable: "Partners",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "PartnerPeople",
@@ -58,7 +62,7 @@ namespace Cms.Sqlite.Migrations
                     Key = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
                     PartnerId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    Ordinal = table.Column<int>(type: "INTEGER", nullable: false)
+                    Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -67,8 +71,10 @@ namespace Cms.Sqlite.Migrations
                         name: "FK_PartnerPeople_Partners_PartnerId",
                         column: x => x.PartnerId,
                         principalTable: "Partners",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "ReceiptKeys",
@@ -78,12 +84,13 @@ namespace Cms.Sqlite.Migrations
                     X = table.Column<string>(type: "TEXT", unicode: false, maxLength: 43, nullable: false),
                     Y = table.Column<string>(type: "TEXT", unicode: false, maxLength: 43, nullable: false),
                     SealedPrivateKey = table.Column<byte[]>(type: "BLOB", maxLength: 1000, nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ReceiptKeys", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "Takedowns",
@@ -97,12 +104,13 @@ namespace Cms.Sqlite.Migrations
                     WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: false),
                     WithdrawnBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     AcknowledgeBy = table.Column<long>(type: "INTEGER", nullable: true),
-                    EscalatedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    EscalatedAt = table.Column<long>(type: "INTEGER", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Takedowns", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "TakedownAcknowledgements",
@@ -113,7 +121,7 @@ namespace Cms.Sqlite.Migrations
                     ArticleId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     Channel = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                 },
                 constraints: table =>
                 {
@@ -122,71 +130,74 @@ namespace Cms.Sqlite.Migrations
                         name: "FK_TakedownAcknowledgements_Partners_PartnerId",
                         column: x => x.PartnerId,
                         principalTable: "Partners",
-                        principalColumn: "Id");
+                        principalColumn: "Id"
+                    );
                     table.ForeignKey(
                         name: "FK_TakedownAcknowledgements_Takedowns_TakedownId",
                         column: x => x.TakedownId,
                         principalTable: "Takedowns",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_PartnerDeliveries_ArticleId_PartnerId",
                 table: "PartnerDeliveries",
-                columns: new[] { "ArticleId", "PartnerId" });
+                columns: new[] { "ArticleId", "PartnerId" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_PartnerPeople_PartnerId_Ordinal",
                 table: "PartnerPeople",
-                columns: new[] { "PartnerId", "Ordinal" });
+                columns: new[] { "PartnerId", "Ordinal" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_TakedownAcknowledgements_PartnerId",
                 table: "TakedownAcknowledgements",
-                column: "PartnerId");
+                column: "PartnerId"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Takedowns_AcknowledgeBy",
                 table: "Takedowns",
-                column: "AcknowledgeBy");
+                column: "AcknowledgeBy"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Takedowns_ArticleId_EditionNumber",
                 table: "Takedowns",
-                columns: new[] { "ArticleId", "EditionNumber" });
+                columns: new[] { "ArticleId", "EditionNumber" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Takedowns_EscalatedAt_Id",
                 table: "Takedowns",
-                columns: new[] { "EscalatedAt", "Id" });
+                columns: new[] { "EscalatedAt", "Id" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_Takedowns_WithdrawnAt_Id",
                 table: "Takedowns",
-                columns: new[] { "WithdrawnAt", "Id" });
+                columns: new[] { "WithdrawnAt", "Id" }
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "PartnerDeliveries");
+            migrationBuilder.DropTable(name: "PartnerDeliveries");
 
-            migrationBuilder.DropTable(
-                name: "PartnerPeople");
+            migrationBuilder.DropTable(name: "PartnerPeople");
 
-            migrationBuilder.DropTable(
-                name: "ReceiptKeys");
+            migrationBuilder.DropTable(name: "ReceiptKeys");
 
-            migrationBuilder.DropTable(
-                name: "TakedownAcknowledgements");
+            migrationBuilder.DropTable(name: "TakedownAcknowledgements");
 
-            migrationBuilder.DropTable(
-                name: "Takedowns");
+            migrationBuilder.DropTable(name: "Takedowns");
 
-            migrationBuilder.DropColumn(
-                name: "Article",
-                table: "WebhookProgress");
+            migrationBuilder.DropColumn(name: "Article", table: "WebhookProgress");
 
             migrationBuilder.AlterColumn<string>(
                 name: "Type",
@@ -196,7 +207,8 @@ namespace Cms.Sqlite.Migrations
                 nullable: true,
                 oldClrType: typeof(string),
                 oldType: "TEXT",
-                oldMaxLength: 40);
+                oldMaxLength: 40
+            );
         }
     }
 }

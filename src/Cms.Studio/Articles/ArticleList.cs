@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cms.Studio.Api;
 
 namespace Cms.Studio.Articles;
@@ -140,7 +141,8 @@ public sealed record ArticleCounts(
     private const int Most = 1000;
 
     /// <summary>Returns a count in digits, such as 12 or 1,000+.</summary>
-    public static string InDigits(int count) => count >= Most ? $"{Most:N0}+" : count.ToString("N0");
+    public static string InDigits(int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Min(count, Most):N0}{(count < Most ? "" : "+")}");
 }
 
 /// <summary>Whether readers see an article.</summary>

@@ -268,7 +268,7 @@ public abstract class ContactTests(TestDatabase database) : PartnerSuite(databas
                     id = other,
                     people = new[]
                     {
-                        new { name = "Nobody", key = $"{Guid.NewGuid()}/{Guid.NewGuid()}" },
+                        new { name = "Nobody", key = $"{Guid.CreateVersion7()}/{Guid.CreateVersion7()}" },
                         new { name = "Fred", key = contact.Key.ToString()! },
                     },
                 }
@@ -284,7 +284,7 @@ public abstract class ContactTests(TestDatabase database) : PartnerSuite(databas
                     id = other,
                     people = new[]
                     {
-                        new { name = " ", key = $"{Guid.NewGuid()}/{Guid.NewGuid()}" },
+                        new { name = " ", key = $"{Guid.CreateVersion7()}/{Guid.CreateVersion7()}" },
                         new { name = "Mail", key = "fred@first.example" },
                     },
                 }

@@ -130,7 +130,7 @@ public abstract class TakedownTests(TestDatabase database) : PartnerSuite(databa
         Assert.Empty(Names(await DeskAsync(first)));
 
         // The answer was made before the withdrawal, and recorded after it.
-        await AddAsync(Delivery(id, article.Id, edition));
+        await AddAsync(NewDelivery(id, article.Id, edition));
         Assert.Equal(["Late Post"], Names(await DeskAsync(first)));
         await AcknowledgeAsync(late, first);
 
@@ -174,7 +174,7 @@ public abstract class TakedownTests(TestDatabase database) : PartnerSuite(databa
         Assert.Equal((string?)item["at"], (string?)Assert.Single(await InboxAsync(GraphQLClient.Erin, id))["at"]);
         Assert.Empty(await InboxAsync(GraphQLClient.Arlo, id));
 
-        await AddAsync(Delivery(lateId, article.Id, edition));
+        await AddAsync(NewDelivery(lateId, article.Id, edition));
         Database.Clock.Advance(Hour);
         await EscalateAsync();
         var again = Assert.Single(await InboxAsync(GraphQLClient.Ada, id));
@@ -255,7 +255,7 @@ public abstract class TakedownTests(TestDatabase database) : PartnerSuite(databa
         Assert.Equal(article.LiveEditionId, saved.EditionId);
     }
 
-    private PartnerDelivery Delivery(string partner, ArticleId article, EditionId edition) =>
+    private PartnerDelivery NewDelivery(string partner, ArticleId article, EditionId edition) =>
         new()
         {
             PartnerId = EntityId.Parse<PartnerId>(partner)!.Value,
