@@ -110,7 +110,7 @@ internal static class CommandLine
     private static Command Token()
     {
         var who = new Argument<string>("who") { Description = "Whose token to print." };
-        who.AcceptOnlyFromAmong("reader", "author", "editor", "admin", "partner");
+        who.AcceptOnlyFromAmong("reader", "author", "editor", "admin", "partner", "hana", "leo");
         var command = new Command("token", "Print a token for trying the API in development.") { who };
         command.SetAction(
             (parsed, cancellationToken) => TokenCommand.RunAsync(parsed.GetRequiredValue(who), cancellationToken)

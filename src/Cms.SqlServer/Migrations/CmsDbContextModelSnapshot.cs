@@ -3916,7 +3916,6 @@ namespace Cms.SqlServer.Migrations
                         .IsFixedLength();
 
                     b.Property<string>("Type")
-                        .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 

@@ -3800,7 +3800,6 @@ namespace Cms.Sqlite.Migrations
                         .IsFixedLength();
 
                     b.Property<string>("Type")
-                        .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 

@@ -21,7 +21,7 @@ public sealed class FollowPartner(IAdmission admission, IServiceScopeFactory sco
             await services.GetRequiredService<UpdatePartnerLog>().Handle(viewer.Entitlement!, cancellationToken);
             return true;
         }
-        catch (RequestError refused) when (refused.Code is ErrorCodes.NotAuthorized)
+        catch (RequestError refused) when (refused.Code is ErrorCodes.NotAuthorized or ErrorCodes.NotAuthenticated)
         {
             return false;
         }

@@ -47,7 +47,8 @@ internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<We
 {
     public void Configure(EntityTypeBuilder<WebhookDelivery> delivery)
     {
-        delivery.Property(d => d.Type).HasMaxLength(WebhookDelivery.MaxType);
+        // SQLite would have to write the table anew to make the column required.
+        delivery.Property(d => d.Type).HasMaxLength(WebhookDelivery.MaxType).IsRequired(false);
 
         // Another server can take a delivery over after its lease.
         delivery.Property(d => d.Claim).IsConcurrencyToken();

@@ -190,7 +190,8 @@ public sealed partial class PortalTests : StudioSuite
     [Fact]
     public async Task A_webhook_is_added_edited_rotated_tested_repeated_disabled_and_deleted()
     {
-        await PartnerAsync("Hook Post");
+        await Steps.AgreeAsync(await PartnerAsync("Hook Post"), new { });
+        await Steps.PublishedAsync("In the agreement");
         using var browser = await ContactAsync();
         Assert.Contains("There are no webhooks yet", await ReadAsync(browser, Webhooks), StringComparison.Ordinal);
         Assert.Contains("There are no webhooks yet", await ReadAsync(browser, Deliveries), StringComparison.Ordinal);

@@ -134,8 +134,9 @@ public sealed class PartnerWebhookTests : WebhookSuite
         PartnerSteps steps = new(Server.Services);
         var partner = await steps.PartnerAsync("Northern Post");
         await DoAsync("createWebhook", new { partner, url = receiver.Url });
-        var article = await steps.PublishedAsync("Before the agreement");
-        await steps.AgreeAsync(partner, new { });
+        var tag = await steps.TagAsync("Old and new");
+        var article = await steps.PublishedAsync("Before the agreement", tag);
+        await steps.AgreeAsync(partner, new { tags = new[] { tag } });
         var received = await receiver.NextAsync();
         Assert.Equal(("article.upsert", article.Id.ToString()), (received.Type, received.Subject));
     }

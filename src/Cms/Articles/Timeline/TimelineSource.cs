@@ -41,8 +41,8 @@ internal abstract class TimelineSource<TItem>
         CancellationToken cancellationToken
     );
 
-    /// <summary>Counts the items, at most as many as the limit.</summary>
-    public abstract Task<int> CountAsync(int limit, CancellationToken cancellationToken);
+    /// <summary>Counts the items: all, or at most as many as the limit.</summary>
+    public abstract Task<int> CountAsync(int? limit, CancellationToken cancellationToken);
 }
 
 /// <param name="rank">The number of the kind of item that this source has.</param>
@@ -68,8 +68,8 @@ internal sealed class TimelineSource<T, TId, TItem>(
         CancellationToken cancellationToken
     ) => keyset.Slice(rows.AsNoTracking(), page, Place(from), descending).Select(item).ToListAsync(cancellationToken);
 
-    public override Task<int> CountAsync(int limit, CancellationToken cancellationToken) =>
-        (limit == int.MaxValue ? rows : rows.Take(limit)).CountAsync(cancellationToken);
+    public override Task<int> CountAsync(int? limit, CancellationToken cancellationToken) =>
+        (limit is { } most ? rows.Take(most) : rows).CountAsync(cancellationToken);
 
     // Items with the same time are in order of their kind. So all rows of a later kind with that time come after the
     // position, and no row of an earlier kind does.
@@ -130,10 +130,10 @@ internal static class TimelinePages
             );
         }
 
-        /// <summary>Returns a function that counts the items of all sources, at most as many as the limit.</summary>
+        /// <summary>Returns a function that counts the items of all sources: all, or at most as many as the limit.</summary>
         public Func<IDataLoaderResult<int>> Counting<TItem>(
             Func<CmsDbContext, IReadOnlyList<TimelineSource<TItem>>> sources,
-            int limit = int.MaxValue
+            int? limit = null
         ) =>
             () =>
                 LoaderResults.Later(async token =>

@@ -10,6 +10,9 @@ namespace Cms.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // Deliveries to partners had no type before they were decided.
+            migrationBuilder.Sql("UPDATE WebhookDeliveries SET Type = 'article.upsert' WHERE Type IS NULL");
+
             migrationBuilder.AddColumn<byte[]>(
                 name: "Article",
                 table: "WebhookProgress",
@@ -17,19 +20,6 @@ namespace Cms.Sqlite.Migrations
                 fixedLength: true,
                 maxLength: 16,
                 nullable: true
-            );
-
-            migrationBuilder.AlterColumn<string>(
-                name: "Type",
-                table: "WebhookDeliveries",
-                type: "TEXT",
-                maxLength: 40,
-                nullable: false,
-                defaultValue: "",
-                oldClrType: typeof(string),
-                oldType: "TEXT",
-                oldMaxLength: 40,
-                oldNullable: true
             );
 
             migrationBuilder.CreateTable(
@@ -198,17 +188,6 @@ namespace Cms.Sqlite.Migrations
             migrationBuilder.DropTable(name: "Takedowns");
 
             migrationBuilder.DropColumn(name: "Article", table: "WebhookProgress");
-
-            migrationBuilder.AlterColumn<string>(
-                name: "Type",
-                table: "WebhookDeliveries",
-                type: "TEXT",
-                maxLength: 40,
-                nullable: true,
-                oldClrType: typeof(string),
-                oldType: "TEXT",
-                oldMaxLength: 40
-            );
         }
     }
 }

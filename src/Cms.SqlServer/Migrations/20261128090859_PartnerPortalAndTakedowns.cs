@@ -11,6 +11,9 @@ namespace Cms.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // Deliveries to partners had no type before they were decided.
+            migrationBuilder.Sql("UPDATE WebhookDeliveries SET Type = N'article.upsert' WHERE Type IS NULL");
+
             migrationBuilder.AddColumn<byte[]>(
                 name: "Article",
                 table: "WebhookProgress",
@@ -18,19 +21,6 @@ namespace Cms.SqlServer.Migrations
                 fixedLength: true,
                 maxLength: 16,
                 nullable: true
-            );
-
-            migrationBuilder.AlterColumn<string>(
-                name: "Type",
-                table: "WebhookDeliveries",
-                type: "nvarchar(40)",
-                maxLength: 40,
-                nullable: false,
-                defaultValue: "",
-                oldClrType: typeof(string),
-                oldType: "nvarchar(40)",
-                oldMaxLength: 40,
-                oldNullable: true
             );
 
             migrationBuilder.CreateTable(
@@ -247,17 +237,6 @@ namespace Cms.SqlServer.Migrations
             migrationBuilder.DropTable(name: "Takedowns");
 
             migrationBuilder.DropColumn(name: "Article", table: "WebhookProgress");
-
-            migrationBuilder.AlterColumn<string>(
-                name: "Type",
-                table: "WebhookDeliveries",
-                type: "nvarchar(40)",
-                maxLength: 40,
-                nullable: true,
-                oldClrType: typeof(string),
-                oldType: "nvarchar(40)",
-                oldMaxLength: 40
-            );
         }
     }
 }
