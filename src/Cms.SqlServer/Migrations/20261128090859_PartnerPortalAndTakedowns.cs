@@ -12,7 +12,7 @@ namespace Cms.SqlServer.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             // Deliveries to partners had no type before they were decided.
-            migrationBuilder.Sql("UPDATE WebhookDeliveries SET Type = N'article.upsert' WHERE Type IS NULL");
+            migrationBuilder.Sql("UPDATE WebhookDeliveries SET Type = N'article.upsert' WHERE Type IS NULL;");
 
             migrationBuilder.AddColumn<byte[]>(
                 name: "Article",

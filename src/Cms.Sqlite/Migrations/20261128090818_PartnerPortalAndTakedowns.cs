@@ -11,7 +11,7 @@ namespace Cms.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             // Deliveries to partners had no type before they were decided.
-            migrationBuilder.Sql("UPDATE WebhookDeliveries SET Type = 'article.upsert' WHERE Type IS NULL");
+            migrationBuilder.Sql("UPDATE WebhookDeliveries SET Type = 'article.upsert' WHERE Type IS NULL;");
 
             migrationBuilder.AddColumn<byte[]>(
                 name: "Article",
