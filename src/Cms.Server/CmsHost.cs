@@ -126,6 +126,7 @@ internal static class CmsHost
             .AddSingleton<WarmUp>()
             .AddSingleton<SampleNewsroom>()
             .AddSingleton<SamplePartners>()
+            .AddHostedService<UsageWatch>()
             .AddHostedService<ScheduleWatch>()
             .AddHostedService<MutationWatch>()
             .AddHostedService<PreviewLinkWatch>();

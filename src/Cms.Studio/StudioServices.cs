@@ -1,6 +1,7 @@
 using Cms.Studio.Access;
 using Cms.Studio.Api;
 using Cms.Studio.Layout;
+using Cms.Studio.Partners;
 
 namespace Cms.Studio;
 
@@ -32,6 +33,8 @@ public static class StudioServices
     {
         app.Services.GetRequiredService<StudioAssets>().Map(app);
         app.MapGet("/studio", () => Results.LocalRedirect("~/studio/articles"));
+
+        UsageFile.Map(app);
 
         // The door checks where forms come from, and no token would survive a restart.
         app.MapRazorComponents<App>().DisableAntiforgery();

@@ -21,11 +21,13 @@ internal static class PartnerDoor
     /// <param name="inPath">The key in the address; null if there is none.</param>
     /// <param name="parameters">What else decides the content, such as the number of articles.</param>
     /// <param name="make">Returns the file; its second argument is the folder of the partner's addresses.</param>
+    /// <param name="channel">What the use is counted as; null if it is only limited.</param>
     public static async Task SendAsync(
         HttpContext http,
         string? inPath,
         string parameters,
-        Func<PageRequest, string, Task<TextPage>> make
+        Func<PageRequest, string, Task<TextPage>> make,
+        string? channel = null
     )
     {
         var key = inPath ?? PasswordOf(http.Request);
@@ -40,6 +42,19 @@ internal static class PartnerDoor
         var settings = services.GetRequiredService<SiteSettings>();
         var address = PageAddress.Of("/p", SiteRoutes.OriginOf(http.Request, settings));
         var folder = inPath is null ? "/p" : $"/p/{key}";
+        PartnerVisit visit = new(channel);
+        http.Response.OnStarting(() =>
+        {
+            foreach (var (name, value) in visit.Limits)
+            {
+                if (name != "Retry-After" || http.Response.StatusCode == StatusCodes.Status429TooManyRequests)
+                {
+                    http.Response.Headers[name] = value;
+                }
+            }
+
+            return Task.CompletedTask;
+        });
         try
         {
             await pages.SendToPartnerAsync(
@@ -48,7 +63,8 @@ internal static class PartnerDoor
                 async page =>
                     $"{Build} {address.Origin} {http.Request.Path} {parameters} {settings} {await VersionAsync(page)}",
                 page => make(page, folder),
-                key
+                key,
+                visit
             );
         }
         catch (SignInEndedException)
@@ -58,6 +74,10 @@ internal static class PartnerDoor
         catch (NotAllowedException refusal)
         {
             await RefuseAsync(http, StatusCodes.Status403Forbidden, refusal.Message);
+        }
+        catch (RefusedException refusal)
+        {
+            await RefuseAsync(http, StatusCodes.Status400BadRequest, refusal.Message);
         }
         catch (ResyncRequiredException)
         {
@@ -69,7 +89,21 @@ internal static class PartnerDoor
             await RefuseAsync(
                 http,
                 StatusCodes.Status429TooManyRequests,
-                "There were too many requests with this key. Wait a minute."
+                "rate-limited",
+                "Too many requests",
+                "There were too many requests. Wait as long as Retry-After says.",
+                "RATE_LIMITED"
+            );
+        }
+        catch (QuotaExceededException refusal)
+        {
+            await RefuseAsync(
+                http,
+                StatusCodes.Status429TooManyRequests,
+                "quota-exceeded",
+                "The requests of this month are used up",
+                refusal.Message,
+                "QUOTA_EXCEEDED"
             );
         }
         catch (Exception failure) when (failure is ApiUnavailableException or UnknownCursorException)
@@ -83,6 +117,11 @@ internal static class PartnerDoor
                 "The newsroom does not answer at the moment. Try again in half a minute."
             );
         }
+
+        visit.Ended?.Invoke(
+            http.Response.StatusCode,
+            HttpMethods.IsHead(http.Request.Method) ? 0 : http.Response.ContentLength ?? 0
+        );
     }
 
     private static async Task<string> VersionAsync(PageRequest page) =>
@@ -114,20 +153,37 @@ internal static class PartnerDoor
     public static Task RefuseAsync(HttpContext http, int status, string message) =>
         RefuseAsync(http, status, "text/plain; charset=utf-8", message + "\n");
 
-    // Problem details (RFC 9457), so that programs can tell it from other refusals.
     private static Task RefuseResyncAsync(HttpContext http) =>
         RefuseAsync(
             http,
             StatusCodes.Status410Gone,
+            "resync-required",
+            "Read everything again",
+            "This address cannot be continued: it is too old, or the newsroom's database was restored. Read changes?initial=true, and delete each copy that is not among the answers.",
+            "CHANGES_RESYNC"
+        );
+
+    // Problem details (RFC 9457), so that programs can tell it from other refusals.
+    private static Task RefuseAsync(
+        HttpContext http,
+        int status,
+        string type,
+        string title,
+        string detail,
+        string code
+    ) =>
+        RefuseAsync(
+            http,
+            status,
             "application/problem+json",
             JsonSerializer.Serialize(
                 new
                 {
-                    type = "resync-required",
-                    title = "Read everything again",
-                    status = StatusCodes.Status410Gone,
-                    detail = "This address cannot be continued: it is too old, or the newsroom's database was restored. Read changes?initial=true, and delete each copy that is not among the answers.",
-                    code = "CHANGES_RESYNC",
+                    type,
+                    title,
+                    status,
+                    detail,
+                    code,
                 }
             )
         );

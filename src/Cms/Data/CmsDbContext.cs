@@ -17,6 +17,7 @@ using Cms.Media.Intake;
 using Cms.Panel;
 using Cms.Partners;
 using Cms.Partners.Log;
+using Cms.Partners.Usage;
 using Cms.People;
 using Cms.Reading;
 using Cms.References;
@@ -137,7 +138,17 @@ public class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbContext(op
 
     public DbSet<Agreement> Agreements => Set<Agreement>();
 
+    public DbSet<AgreementAcceptance> AgreementAcceptances => Set<AgreementAcceptance>();
+
     public DbSet<FeedKey> FeedKeys => Set<FeedKey>();
+
+    public DbSet<PartnerUsage> PartnerUsage => Set<PartnerUsage>();
+
+    public DbSet<PartnerUsageDay> PartnerUsageDays => Set<PartnerUsageDay>();
+
+    public DbSet<AdvanceListing> AdvanceListings => Set<AdvanceListing>();
+
+    public DbSet<AdvanceTakeListing> AdvanceTakeListings => Set<AdvanceTakeListing>();
 
     public DbSet<PartnerLog> PartnerLogs => Set<PartnerLog>();
 

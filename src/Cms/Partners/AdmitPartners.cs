@@ -1,6 +1,7 @@
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
+using Cms.Partners.Usage;
 using Cms.People;
 using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,7 @@ internal sealed class AdmitPartners(
     IDbContextFactory<CmsDbContext> databases,
     DatabaseAvailability availability,
     DatabaseErrors errors,
+    PartnerLimits limits,
     TimeProvider clock
 ) : IAdmission
 {
@@ -26,10 +28,16 @@ internal sealed class AdmitPartners(
     {
         try
         {
-            return await availability.RunAsync(
+            var admitted = await availability.RunAsync(
                 async token => viewer with { Entitlement = await ReadAsync(viewer, token) },
                 cancellationToken
             );
+            if (admitted is { Entitlement: { } entitlement, Turn: { } turn })
+            {
+                await limits.EnterAsync(turn, entitlement, cancellationToken);
+            }
+
+            return admitted;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested && errors.Concerns(fault))
         {
@@ -76,7 +84,7 @@ internal sealed class AdmitPartners(
             { Terms.EndsAt: { } end } when end <= now => throw Refused(
                 $"Your agreement ended at {end.InWords()}. Ask your contact in the newsroom to renew it."
             ),
-            _ => await EntitlementAsync(db, agreement, cancellationToken),
+            _ => await EntitlementAsync(db, agreement, now, cancellationToken),
         };
     }
 
@@ -89,6 +97,7 @@ internal sealed class AdmitPartners(
     private static async Task<Entitlement> EntitlementAsync(
         CmsDbContext db,
         Agreement agreement,
+        DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
@@ -121,6 +130,9 @@ internal sealed class AdmitPartners(
             HasImages = terms.Images is not SyndicatedImages.None,
             Territories = terms.Territories,
             HasOnlyClearedImages = terms.Images is SyndicatedImages.Cleared,
+            SeesUntil = terms.EmbargoLead > 0 ? now.AddMinutes(terms.EmbargoLead) : null,
+            RequestsPerMinute = terms.RequestsPerMinute,
+            MonthlyQuota = terms.MonthlyQuota,
         };
     }
 

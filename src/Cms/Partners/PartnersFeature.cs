@@ -1,6 +1,7 @@
 using Cms.Changes;
 using Cms.GraphQL;
 using Cms.Partners.Log;
+using Cms.Partners.Usage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Partners;
@@ -18,6 +19,7 @@ internal static class PartnersFeature
                 .AddSingleton<SuspendPartner>()
                 .AddSingleton<ResumePartner>()
                 .AddSingleton<SaveAgreement>()
+                .AddSingleton<AcceptAgreement>()
                 .AddSingleton<CreateFeedKey>()
                 .AddSingleton<RevokeFeedKey>()
                 .AddScoped<UpdatePartnerLog>()
@@ -27,7 +29,10 @@ internal static class PartnersFeature
                 .AddScoped<ReadOwnAgreement>()
                 .AddScoped<ReadContentVersion>()
                 .AddScoped<ApplicationsByPartner>()
+                .AddScoped<CurrentAgreement>()
                 .AddScoped<AgreementsByPartner>()
-                .AddScoped<FeedKeysByPartner>();
+                .AddScoped<AcceptancesByPartner>()
+                .AddScoped<FeedKeysByPartner>()
+                .AddUsage();
     }
 }
