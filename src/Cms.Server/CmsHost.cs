@@ -127,6 +127,7 @@ internal static class CmsHost
             .AddSingleton<SampleNewsroom>()
             .AddSingleton<SamplePartners>()
             .AddHostedService<UsageWatch>()
+            .AddHostedService<UsageSweep>()
             .AddHostedService<ScheduleWatch>()
             .AddHostedService<MutationWatch>()
             .AddHostedService<PreviewLinkWatch>();

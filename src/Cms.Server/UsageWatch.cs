@@ -1,22 +1,15 @@
-using Cms.Foundation;
 using Cms.Partners.Usage;
 
 namespace Cms.Server;
 
-/// <summary>Regularly saves what partners have used, and once more when the server stops. Deletes old counts.</summary>
+/// <summary>Regularly saves what partners have used, and once more when the server stops.</summary>
 internal sealed partial class UsageWatch(
     UsageBuffer buffer,
     SaveUsage save,
-    ForgetUsage forget,
     TimeProvider clock,
     ILogger<UsageWatch> log
 ) : ClockWatch(clock, PartnerLimits.Delay)
 {
-    private static readonly TimeSpan Sweep = TimeSpan.FromHours(1);
-
-    private readonly TimeProvider _clock = clock;
-    private DateTimeOffset _sweptAt;
-
     protected override Task Woken => buffer.Filled;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -36,12 +29,6 @@ internal sealed partial class UsageWatch(
     protected override async Task<DateTimeOffset?> CarryOutAsync(CancellationToken cancellationToken)
     {
         await save.Handle(cancellationToken);
-        if (_clock.Now() - _sweptAt >= Sweep)
-        {
-            await forget.Handle(cancellationToken);
-            _sweptAt = _clock.Now();
-        }
-
         return null;
     }
 
@@ -55,4 +42,22 @@ internal sealed partial class UsageWatch(
         "Cannot save what partners have used before the server stops; the last counts are lost"
     )]
     private static partial void LogLost(ILogger logger, Exception fault);
+}
+
+/// <summary>Regularly deletes old counts of what partners have used.</summary>
+internal sealed partial class UsageSweep(ForgetUsage forget, TimeProvider clock, ILogger<UsageSweep> log)
+    : ClockWatch(clock, Interval)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    protected override async Task<DateTimeOffset?> CarryOutAsync(CancellationToken cancellationToken)
+    {
+        await forget.Handle(cancellationToken);
+        return null;
+    }
+
+    protected override void Failed(Exception fault) => LogFailed(log, fault);
+
+    [LoggerMessage(LogLevel.Error, "Cannot delete old counts of what partners have used; the next check tries again")]
+    private static partial void LogFailed(ILogger logger, Exception fault);
 }

@@ -51,7 +51,7 @@ public sealed class AcceptAgreement(CmsDatabase database, TimeProvider clock)
         CancellationToken cancellationToken
     ) =>
         database.WriteAsync<AgreementAcceptance>(
-            Actor.Server.For("acceptAgreement"),
+            ActorOf(viewer),
             async (db, token) =>
             {
                 if (viewer.Entitlement is not { Partner: var id })
@@ -78,6 +78,16 @@ public sealed class AcceptAgreement(CmsDatabase database, TimeProvider clock)
             },
             cancellationToken
         );
+
+    private static Actor ActorOf(Viewer viewer) =>
+        new()
+        {
+            Contributor = Contributor.Person(
+                viewer.Name ?? (viewer.FeedKey is null ? viewer.Subject! : "Feed key"),
+                viewer.Subject!
+            ),
+            Key = viewer.Key,
+        };
 
     private static async Task<string> NameOfAsync(CmsDbContext db, Viewer viewer, CancellationToken cancellationToken)
     {

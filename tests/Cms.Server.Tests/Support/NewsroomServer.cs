@@ -86,6 +86,8 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
                     services.Remove(services.Single(s => s.ImplementationType == typeof(RightsWatch)));
                     services.Remove(services.Single(s => s.ImplementationType == typeof(ScheduleWatch)));
                     services.Remove(services.Single(s => s.ImplementationType == typeof(StoreSweep)));
+                    services.Remove(services.Single(s => s.ImplementationType == typeof(UsageWatch)));
+                    services.Remove(services.Single(s => s.ImplementationType == typeof(UsageSweep)));
                 }
 
                 if (!SendsWebhooks)

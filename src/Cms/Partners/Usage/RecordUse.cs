@@ -33,7 +33,10 @@ public sealed class RecordUse(UsageBuffer buffer)
                 NotModified = isSame ? 1 : 0,
                 Bytes = bytes,
             },
-            isSame ? [] : turn.Articles
+            // A client that asks only for headers receives no articles.
+            isSame || bytes == 0
+                ? []
+                : turn.Articles
         );
     }
 
