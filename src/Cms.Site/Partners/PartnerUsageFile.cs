@@ -63,7 +63,7 @@ internal static class PartnerUsageFile
         return PartnerDoor.SendAsync(
             http,
             (string?)http.Request.RouteValues["key"],
-            Guid.NewGuid().ToString(),
+            Guid.CreateVersion7().ToString(),
             (page, _) => MakeAsync(page, from, to)
         );
     }

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using Cms.Articles;
 using Cms.Articles.Publishing;
 using Cms.Data;
 using Cms.GraphQL;
@@ -12,7 +11,6 @@ using Cms.Taxonomy;
 using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

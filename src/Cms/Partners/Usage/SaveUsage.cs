@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Cms.Data;
+using Cms.GraphQL;
 using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,7 +45,7 @@ public sealed class SaveUsage(UsageBuffer buffer, CmsDatabase database) : IDispo
 
     public void Dispose() => _turn.Dispose();
 
-    private Task SaveAsync(IReadOnlyDictionary<UsageKey, UsageCounts> rows, CancellationToken cancellationToken) =>
+    private Task<Result<bool>> SaveAsync(IReadOnlyDictionary<UsageKey, UsageCounts> rows, CancellationToken cancellationToken) =>
         database.WriteAsync<bool>(
             Server,
             async (db, token) =>
