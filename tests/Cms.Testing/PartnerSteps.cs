@@ -34,6 +34,32 @@ public sealed class PartnerSteps(IServiceProvider services)
             }
         );
 
+    /// <summary>Withdraws an article with the kind KILL.</summary>
+    public Task<JsonNode> KillAsync(Article article, DateTimeOffset? acknowledgeBy = null) =>
+        DoAsync(
+            "withdrawArticle",
+            new
+            {
+                id = article.Id.ToString(),
+                reason = "A court decided.",
+                kind = "KILL",
+                acknowledgeBy,
+            }
+        );
+
+    /// <summary>
+    /// Withdraws an article with the kind KILL, and returns the id of the takedown that partners have to confirm.
+    /// </summary>
+    public async Task<string> TakedownAsync(Article article, DateTimeOffset? acknowledgeBy = null)
+    {
+        await KillAsync(article, acknowledgeBy);
+        var desk = await _client.AskAsync(
+            GraphQLClient.Erin,
+            $$"""{ desk { article(id: "{{article.Id}}") { takedown { id } } } }"""
+        );
+        return (string)desk["data"]!["desk"]!["article"]!["takedown"]!["id"]!;
+    }
+
     /// <summary>Adds a partner without an agreement and returns its id.</summary>
     public async Task<string> PartnerAsync(string name, params string[] applications) =>
         (string)(await DoAsync("createPartner", new { name, applications }, "partner { id }"))["partner"]!["id"]!;

@@ -1,10 +1,9 @@
 using Cms.Articles.Gate;
 using Cms.Data;
+using Cms.Foundation;
 using Cms.Import;
-using Cms.Partners.Takedowns.Receipts;
 using Cms.Sqlite;
 using Cms.SqlServer;
-using Cms.Webhooks;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -72,8 +71,7 @@ public abstract class TestDatabase : IAsyncLifetime
         await AddDatabaseAsync(services);
         services.AddFileStore(Files.FullName, Clock);
         services.AddSingleton(Gate);
-        services.AddSingleton(new WebhookVault(secret => secret, secret => secret));
-        services.AddSingleton(new ReceiptVault(key => key, key => key));
+        services.AddSingleton(new Vault((_, secret) => secret, (_, secret) => secret));
         services.AddCms().AddImport();
         more?.Invoke(services);
         return services.BuildServiceProvider(validateScopes: true);

@@ -4,8 +4,8 @@ using GraphQL.Execution;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Is told what the answer to an operation of a signed-in caller contains, before the answer is sent. If it throws a
-/// <see cref="RequestError" />, the answer is not sent and the caller gets the error instead.
+/// Called with the contents of each answer to a signed-in caller, before the answer is sent. If it throws a
+/// <see cref="RequestError" />, the caller gets the error instead of the answer.
 /// </summary>
 /// <param name="caller">The caller, as it was admitted.</param>
 /// <param name="operation">The name of the operation; null if it has none.</param>

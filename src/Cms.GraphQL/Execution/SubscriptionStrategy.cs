@@ -29,7 +29,7 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
     /// <param name="maxDuration">The time limit for executing one event.</param>
     /// <param name="outages">Ends the execution of an event if a dependency does not respond.</param>
     /// <param name="admission">Looks up what the caller may see, for each event.</param>
-    /// <param name="observe">Is told what each event contains.</param>
+    /// <param name="observe">Called with the contents of each event, before it is sent.</param>
     /// <exception cref="RequestError">The operation does not select exactly one subscription field.</exception>
     public SubscriptionStrategy(
         ExecutionContext context,

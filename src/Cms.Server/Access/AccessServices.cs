@@ -1,3 +1,4 @@
+using Cms.Foundation;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -42,6 +43,14 @@ internal static class AccessServices
             .AddSingleton<SessionStore>()
             .AddSingleton<IXmlRepository, KeyRing>();
         builder.Services.AddDataProtection().SetApplicationName("cms");
+        builder.Services.AddSingleton(provider =>
+        {
+            var keys = provider.GetRequiredService<IDataProtectionProvider>();
+            return new Vault(
+                (purpose, secret) => keys.CreateProtector(purpose).Protect(secret),
+                (purpose, secret) => keys.CreateProtector(purpose).Unprotect(secret)
+            );
+        });
         builder
             .Services.AddOptions<KeyManagementOptions>()
             .Configure<IXmlRepository>((keys, repository) => keys.XmlRepository = repository);

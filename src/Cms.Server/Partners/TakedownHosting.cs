@@ -1,5 +1,4 @@
 using Cms.Partners.Takedowns.Receipts;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace Cms.Server.Partners;
 
@@ -7,18 +6,9 @@ internal static class TakedownHosting
 {
     private const string KeysPath = "/.well-known/cms-receipts/jwks.json";
 
-    /// <summary>Adds what takedowns do in the background, and the keys that encrypt the keys that sign receipts.</summary>
+    /// <summary>Adds what takedowns do in the background.</summary>
     public static void AddTakedowns(this WebApplicationBuilder builder) =>
-        builder
-            .Services.AddSingleton(provider =>
-            {
-                var protector = provider
-                    .GetRequiredService<IDataProtectionProvider>()
-                    .CreateProtector("Cms.Receipts.Key");
-                return new ReceiptVault(protector.Protect, protector.Unprotect);
-            })
-            .AddHostedService<DeliveryWatch>()
-            .AddHostedService<TakedownWatch>();
+        builder.Services.AddHostedService<DeliveryWatch>().AddHostedService<TakedownWatch>();
 
     /// <summary>Maps the public keys that verify receipts.</summary>
     public static void MapReceiptKeys(this IEndpointRouteBuilder routes) =>

@@ -1,13 +1,12 @@
 using System.Net;
 using Cms.GraphQL;
 using Cms.Webhooks;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace Cms.Server.Webhooks;
 
 internal static class WebhookHosting
 {
-    /// <summary>Adds what sends webhooks, and the keys that encrypt their secrets.</summary>
+    /// <summary>Adds what sends webhooks.</summary>
     /// <exception cref="CannotStartException">Webhooks may send to this machine in Production.</exception>
     public static void AddWebhookSender(this WebApplicationBuilder builder, WebhookSettings settings)
     {
@@ -20,13 +19,6 @@ internal static class WebhookHosting
 
         builder
             .Services.AddSingleton(settings)
-            .AddSingleton(provider =>
-            {
-                var protector = provider
-                    .GetRequiredService<IDataProtectionProvider>()
-                    .CreateProtector("Cms.Webhooks.Secret");
-                return new WebhookVault(protector.Protect, protector.Unprotect);
-            })
             .AddSingleton<ResolveHost>(_ => Dns.GetHostAddressesAsync)
             .AddSingleton<AddressGuard>()
             .AddSingleton<WebhookClient>()

@@ -14,55 +14,79 @@ namespace Cms.Site.Partners;
 internal static class PartnerDoor
 {
     private const int MaxKey = 100;
-    private const string TooMany = "There were too many requests with this key. Wait a minute.";
-    private const string Unavailable = "The newsroom does not answer at the moment. Try again in half a minute.";
-    private const string KeyNeeded =
-        "This address needs a feed key that works: in its address, or as the password of HTTP Basic. Ask your contact in the newsroom for one.";
 
     // A new release can write the same content differently.
     private static readonly Guid Build = typeof(PartnerDoor).Module.ModuleVersionId;
 
-    /// <summary>Sends a file that is made for the partner whose key the request has.</summary>
+    /// <summary>Sends a file that is made for the partner whose key the request has. Refusals are text.</summary>
     /// <param name="inPath">The key in the address; null if there is none.</param>
     /// <param name="parameters">What else decides the content, such as the number of articles.</param>
     /// <param name="make">Returns the file; its second argument is the folder of the partner's addresses.</param>
-    public static async Task SendAsync(
+    public static Task SendAsync(
         HttpContext http,
         string? inPath,
         string parameters,
         Func<PageRequest, string, Task<TextPage>> make
+    ) =>
+        OpenAsync(
+            http,
+            inPath,
+            key =>
+            {
+                var services = http.RequestServices;
+                var settings = services.GetRequiredService<SiteSettings>();
+                var address = PageAddress.Of("/p", SiteRoutes.OriginOf(http.Request, settings));
+                var folder = inPath is null ? "/p" : $"/p/{key}";
+                return services
+                    .GetRequiredService<SitePages>()
+                    .SendToPartnerAsync(
+                        http,
+                        address,
+                        async page =>
+                            $"{Build} {address.Origin} {http.Request.Path} {parameters} {settings} {await VersionAsync(page)}",
+                        page => make(page, folder),
+                        key
+                    );
+            },
+            (status, _, message) => RefuseAsync(http, status, message)
+        );
+
+    /// <summary>Does something for the partner whose key the request has. Refusals are problem documents.</summary>
+    /// <param name="act">Does it, as this caller of the API.</param>
+    public static Task ActAsync(HttpContext http, Func<Caller, Task> act) =>
+        OpenAsync(
+            http,
+            (string?)http.Request.RouteValues["key"],
+            key => act(new Caller(Address: http.Connection.RemoteIpAddress) { FeedKey = key }),
+            (status, code, message) => RefuseWithProblemAsync(http, status, code, message)
+        );
+
+    // Finds the key, does something with it, and says why that was refused.
+    private static async Task OpenAsync(
+        HttpContext http,
+        string? inPath,
+        Func<string, Task> act,
+        Func<int, string, string, Task> refuse
     )
     {
         var key = inPath ?? PasswordOf(http.Request);
         if (key is not { Length: > 0 and <= MaxKey } || !SiteHost.IsToken(key))
         {
-            await ChallengeAsync(http);
+            await ChallengeAsync();
             return;
         }
 
-        var services = http.RequestServices;
-        var pages = services.GetRequiredService<SitePages>();
-        var settings = services.GetRequiredService<SiteSettings>();
-        var address = PageAddress.Of("/p", SiteRoutes.OriginOf(http.Request, settings));
-        var folder = inPath is null ? "/p" : $"/p/{key}";
         try
         {
-            await pages.SendToPartnerAsync(
-                http,
-                address,
-                async page =>
-                    $"{Build} {address.Origin} {http.Request.Path} {parameters} {settings} {await VersionAsync(page)}",
-                page => make(page, folder),
-                key
-            );
+            await act(key);
         }
         catch (SignInEndedException)
         {
-            await ChallengeAsync(http);
+            await ChallengeAsync();
         }
         catch (NotAllowedException refusal)
         {
-            await RefuseAsync(http, StatusCodes.Status403Forbidden, refusal.Message);
+            await refuse(StatusCodes.Status403Forbidden, "AUTH_NOT_AUTHORIZED", refusal.Message);
         }
         catch (ResyncRequiredException)
         {
@@ -71,56 +95,46 @@ internal static class PartnerDoor
         catch (TooManyRequestsException)
         {
             http.Response.Headers.RetryAfter = "60";
-            await RefuseAsync(http, StatusCodes.Status429TooManyRequests, TooMany);
+            await refuse(
+                StatusCodes.Status429TooManyRequests,
+                "RATE_LIMITED",
+                "There were too many requests with this key. Wait a minute."
+            );
         }
         catch (Exception failure) when (failure is ApiUnavailableException or UnknownCursorException)
         {
             // The address contains the key, so it is not logged.
-            pages.Report("/p/…", failure);
-            http.Response.Headers.RetryAfter = "30";
-            await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, Unavailable);
-        }
-    }
-
-    /// <summary>Does something for the partner whose key the request has. Refusals are problem documents.</summary>
-    /// <param name="act">Does it, as this caller of the API.</param>
-    public static async Task ActAsync(HttpContext http, Func<Caller, Task> act)
-    {
-        var key = (string?)http.Request.RouteValues["key"] ?? PasswordOf(http.Request);
-        if (key is not { Length: > 0 and <= MaxKey } || !SiteHost.IsToken(key))
-        {
-            await ChallengeWithProblemAsync(http);
-            return;
-        }
-
-        try
-        {
-            await act(new Caller(Address: http.Connection.RemoteIpAddress) { FeedKey = key });
-        }
-        catch (SignInEndedException)
-        {
-            await ChallengeWithProblemAsync(http);
-        }
-        catch (NotAllowedException refusal)
-        {
-            await RefuseWithProblemAsync(http, StatusCodes.Status403Forbidden, "AUTH_NOT_AUTHORIZED", refusal.Message);
-        }
-        catch (TooManyRequestsException)
-        {
-            http.Response.Headers.RetryAfter = "60";
-            await RefuseWithProblemAsync(http, StatusCodes.Status429TooManyRequests, "RATE_LIMITED", TooMany);
-        }
-        catch (ApiUnavailableException failure)
-        {
-            // The address contains the key, so it is not logged.
             http.RequestServices.GetRequiredService<SitePages>().Report("/p/…", failure);
             http.Response.Headers.RetryAfter = "30";
-            await RefuseWithProblemAsync(http, StatusCodes.Status503ServiceUnavailable, "UNAVAILABLE", Unavailable);
+            await refuse(
+                StatusCodes.Status503ServiceUnavailable,
+                "UNAVAILABLE",
+                "The newsroom does not answer at the moment. Try again in half a minute."
+            );
+        }
+
+        Task ChallengeAsync()
+        {
+            http.Response.Headers.WWWAuthenticate = "Basic realm=\"Feeds for partners\", charset=\"UTF-8\"";
+            return refuse(
+                StatusCodes.Status401Unauthorized,
+                "AUTH_NOT_AUTHENTICATED",
+                "This address needs a feed key that works: in its address, or as the password of HTTP Basic. Ask your contact in the newsroom for one."
+            );
         }
     }
 
     /// <summary>Refuses a request with problem details (RFC 9457), so that programs can tell why.</summary>
-    public static Task RefuseWithProblemAsync(HttpContext http, int status, string code, string message) =>
+    /// <param name="type">The type of problem; by default, the status says everything.</param>
+    /// <param name="title">The type in words; null for those of the status.</param>
+    public static Task RefuseWithProblemAsync(
+        HttpContext http,
+        int status,
+        string code,
+        string message,
+        string type = "about:blank",
+        string? title = null
+    ) =>
         RefuseAsync(
             http,
             status,
@@ -128,7 +142,8 @@ internal static class PartnerDoor
             JsonSerializer.Serialize(
                 new
                 {
-                    title = ReasonPhrases.GetReasonPhrase(status),
+                    type,
+                    title = title ?? ReasonPhrases.GetReasonPhrase(status),
                     status,
                     detail = message,
                     code,
@@ -165,22 +180,14 @@ internal static class PartnerDoor
     public static Task RefuseAsync(HttpContext http, int status, string message) =>
         RefuseAsync(http, status, "text/plain; charset=utf-8", message + "\n");
 
-    // Problem details (RFC 9457), so that programs can tell it from other refusals.
     private static Task RefuseResyncAsync(HttpContext http) =>
-        RefuseAsync(
+        RefuseWithProblemAsync(
             http,
             StatusCodes.Status410Gone,
-            "application/problem+json",
-            JsonSerializer.Serialize(
-                new
-                {
-                    type = "resync-required",
-                    title = "Read everything again",
-                    status = StatusCodes.Status410Gone,
-                    detail = "This address cannot be continued: it is too old, or the newsroom's database was restored. Read changes?initial=true, and delete each copy that is not among the answers.",
-                    code = "CHANGES_RESYNC",
-                }
-            )
+            "CHANGES_RESYNC",
+            "This address cannot be continued: it is too old, or the newsroom's database was restored. Read changes?initial=true, and delete each copy that is not among the answers.",
+            "resync-required",
+            "Read everything again"
         );
 
     private static Task RefuseAsync(HttpContext http, int status, string mediaType, string body)
@@ -212,19 +219,4 @@ internal static class PartnerDoor
             ? password
             : null;
     }
-
-    private static Task ChallengeAsync(HttpContext http)
-    {
-        AskForKey(http);
-        return RefuseAsync(http, StatusCodes.Status401Unauthorized, KeyNeeded);
-    }
-
-    private static Task ChallengeWithProblemAsync(HttpContext http)
-    {
-        AskForKey(http);
-        return RefuseWithProblemAsync(http, StatusCodes.Status401Unauthorized, "AUTH_NOT_AUTHENTICATED", KeyNeeded);
-    }
-
-    private static void AskForKey(HttpContext http) =>
-        http.Response.Headers.WWWAuthenticate = "Basic realm=\"Feeds for partners\", charset=\"UTF-8\"";
 }

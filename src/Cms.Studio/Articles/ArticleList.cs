@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cms.Studio.Api;
 
 namespace Cms.Studio.Articles;
@@ -121,7 +120,7 @@ public sealed record PanelCell(Named Persona, PanelTake? Take)
 /// <summary>The state of a take.</summary>
 public sealed record PanelTake(TakeStatus Status, bool IsStale);
 
-/// <summary>The number of articles in each list. The server counts up to <see cref="Most" />.</summary>
+/// <summary>The number of articles in each list. The API counts up to <see cref="Layout.Counted.MostArticles" />.</summary>
 public sealed record ArticleCounts(
     int WrittenByMe,
     int WaitingForMyReview,
@@ -136,14 +135,7 @@ public sealed record ArticleCounts(
     int TakesInReview,
     int StaleTakes,
     int Trashed
-)
-{
-    private const int Most = 1000;
-
-    /// <summary>Returns a count in digits, such as 12 or 1,000+.</summary>
-    public static string InDigits(int count) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Math.Min(count, Most):N0}{(count < Most ? "" : "+")}");
-}
+);
 
 /// <summary>Whether readers see an article.</summary>
 public enum ArticleStatus

@@ -11,14 +11,7 @@ public sealed record InboxData(InboxDesk? Desk);
 public sealed record InboxDesk(InboxItems? Inbox);
 
 /// <summary>Some items.</summary>
-public sealed record InboxItems(IReadOnlyList<InboxItem> Nodes, PageInfo PageInfo, int UnreadCount)
-{
-    // The server counts no further.
-    private const int MostUnread = 100;
-
-    /// <summary>Returns a number of unread items in digits: at most 99+.</summary>
-    public static string InDigits(int unread) => unread >= MostUnread ? $"{MostUnread - 1}+" : $"{unread}";
-}
+public sealed record InboxItems(IReadOnlyList<InboxItem> Nodes, PageInfo PageInfo, int UnreadCount);
 
 /// <summary>Something that needs the person.</summary>
 public sealed record InboxItem(

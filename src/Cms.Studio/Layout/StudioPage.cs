@@ -56,7 +56,7 @@ public abstract class StudioPage : ComponentBase
     /// <param name="outcomeOf">Returns the outcome from the answer.</param>
     /// <param name="done">What was done.</param>
     /// <param name="next">The address to go to; null for this page.</param>
-    protected Task ChangeAsync<T>(
+    protected internal Task ChangeAsync<T>(
         string operation,
         object input,
         Func<T, IReadOnlyList<Refusal>> outcomeOf,
@@ -78,19 +78,27 @@ public abstract class StudioPage : ComponentBase
         Func<string> next
     )
     {
-        var problem = await TryAsync(async () =>
+        await ShowAsync(async () =>
             Refusals = outcomeOf(await Api.SendAsync<T>(operation, new { input = await WithIdAsync(input) }))
         );
-        if (problem is not null)
-        {
-            Refusals = [new Refusal(problem, [])];
-        }
-
         if (Refusals is [])
         {
             // Going to another address throws a NavigationException, so what follows in a handler is for refusals.
             Notices.Say(done);
             Navigation.NavigateTo(next());
+        }
+    }
+
+    /// <summary>
+    /// Makes a change whose answer this page shows, for example because it contains a secret that nothing keeps. If the API
+    /// cannot be asked, the page says why.
+    /// </summary>
+    /// <param name="work">Makes the change, and reads the page again.</param>
+    protected async Task ShowAsync(Func<Task> work)
+    {
+        if (await TryAsync(work) is { } problem)
+        {
+            Refuse(new Refusal(problem, []));
         }
     }
 

@@ -83,19 +83,7 @@ public sealed record PortalDeliveries(PortalDeliveryWebhook? Webhook);
 public sealed record PortalDeliveryWebhook(string Id, WebhookState State, PortalDeliveryRows Deliveries);
 
 /// <summary>Some deliveries.</summary>
-public sealed record PortalDeliveryRows(IReadOnlyList<PortalDelivery> Nodes, PageInfo PageInfo, int TotalCount);
-
-/// <summary>A delivery.</summary>
-public sealed record PortalDelivery(
-    string Id,
-    string? Type,
-    string? Subject,
-    DeliveryState State,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset? DueAt,
-    int AttemptCount,
-    IReadOnlyList<AttemptRow> Attempts
-);
+public sealed record PortalDeliveryRows(IReadOnlyList<DeliveryRow> Nodes, PageInfo PageInfo, int TotalCount);
 
 /// <summary>A form about the feed keys.</summary>
 public sealed class PortalKeyForm

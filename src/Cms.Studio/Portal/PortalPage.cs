@@ -34,14 +34,4 @@ public abstract class PortalPage : StudioPage
                 ),
             ]
             : OtherRefusals;
-
-    /// <summary>Makes a change whose answer is shown on this page, because it contains something that nothing keeps.</summary>
-    /// <param name="work">Makes the change, and reads the page again.</param>
-    protected async Task ShowAsync(Func<Task> work)
-    {
-        if (await TryAsync(work) is { } problem)
-        {
-            Refuse(new Refusal(problem, []));
-        }
-    }
 }

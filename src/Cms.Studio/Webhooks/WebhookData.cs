@@ -77,10 +77,22 @@ public sealed record WebhookItem(
 public sealed record WebhookPlace(int Seq, DateTimeOffset? FailingSince, DateTimeOffset? RestoredAt);
 
 /// <summary>Some deliveries.</summary>
-public sealed record DeliveryRows(IReadOnlyList<DeliveryRow> Nodes, PageInfo PageInfo, int TotalCount);
+public sealed record DeliveryRows(IReadOnlyList<NumberedDelivery> Nodes, PageInfo PageInfo, int TotalCount);
 
 /// <summary>A delivery.</summary>
-public sealed record DeliveryRow(
+public record DeliveryRow(
+    string Id,
+    string Type,
+    string? Subject,
+    DeliveryState State,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? DueAt,
+    int AttemptCount,
+    IReadOnlyList<AttemptRow> Attempts
+);
+
+/// <summary>A delivery with the number of its change, which only administrators know.</summary>
+public sealed record NumberedDelivery(
     string Id,
     string Type,
     int? Seq,
@@ -90,7 +102,7 @@ public sealed record DeliveryRow(
     DateTimeOffset? DueAt,
     int AttemptCount,
     IReadOnlyList<AttemptRow> Attempts
-);
+) : DeliveryRow(Id, Type, Subject, State, CreatedAt, DueAt, AttemptCount, Attempts);
 
 /// <summary>An attempt to deliver.</summary>
 public sealed record AttemptRow(

@@ -49,7 +49,7 @@ public sealed record DeleteWebhookInput : MutationInput
 }
 
 /// <summary>Makes a new secret. The one before also signs for a day.</summary>
-public sealed class RotateWebhookSecret(CmsDatabase database, WebhookVault vault, TimeProvider clock)
+public sealed class RotateWebhookSecret(CmsDatabase database, Vault vault, TimeProvider clock)
 {
     public Task<Result<Webhook>> Handle(
         RotateWebhookSecretInput input,

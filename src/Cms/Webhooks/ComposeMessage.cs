@@ -22,12 +22,7 @@ public sealed record WebhookMessage(Uri Url, string Id, string Timestamp, string
 public sealed record Composed(WebhookMessage? Message, string? Error = null, TimeSpan? Wait = null);
 
 /// <summary>Makes the message of a delivery, as it is right now.</summary>
-public sealed class ComposeMessage(
-    AskAsReceiver ask,
-    ReadPartnerEvent partnerEvent,
-    WebhookVault vault,
-    TimeProvider clock
-)
+public sealed class ComposeMessage(AskAsReceiver ask, ReadPartnerEvent partnerEvent, Vault vault, TimeProvider clock)
 {
     private const string Unreadable =
         "The secret cannot be decrypted, because the server’s keys were lost. Rotate the secret.";

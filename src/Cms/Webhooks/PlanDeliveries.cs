@@ -1,3 +1,4 @@
+using Cms.Articles;
 using Cms.Changes;
 using Cms.Data;
 using Cms.Foundation;
@@ -32,7 +33,7 @@ public sealed partial class PlanDeliveries(
             await PlanAllAsync(id, cancellationToken);
         }
 
-        foreach (var (partner, webhooks) in await OfPartnersAsync(cancellationToken))
+        foreach (var (partner, webhooks) in await BehindOfPartnersAsync(cancellationToken))
         {
             // A partner that receives nothing now gets everything later, if it then still may.
             if (await follow.Handle(partner, cancellationToken))
@@ -67,17 +68,33 @@ public sealed partial class PlanDeliveries(
         ).ToListAsync(cancellationToken);
     }
 
-    private async Task<List<(PartnerId Partner, List<WebhookId> Webhooks)>> OfPartnersAsync(
+    // The partners whose log or webhooks may be behind. A partner that receives nothing now stays behind.
+    private async Task<List<(PartnerId Partner, List<WebhookId> Webhooks)>> BehindOfPartnersAsync(
         CancellationToken cancellationToken
     )
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var webhooks = await db
-            .Webhooks.Where(w => w.State == WebhookState.Enabled && w.PartnerId != null)
-            .OrderBy(w => w.Id)
-            .Select(w => new { w.Id, w.PartnerId })
-            .ToListAsync(cancellationToken);
-        return [.. webhooks.GroupBy(w => w.PartnerId!.Value, w => w.Id).Select(group => (group.Key, group.ToList()))];
+        var end = await db.ChangeCounters.AsNoTracking().SingleAsync(cancellationToken);
+        var behind = await (
+            from webhook in db.Webhooks
+            join progress in db.WebhookProgress on webhook.Id equals progress.WebhookId
+            join partner in db.Partners on webhook.PartnerId equals partner.Id
+            where webhook.State == WebhookState.Enabled
+            where
+                !db.PartnerLogs.Any(log =>
+                    log.PartnerId == partner.Id
+                    && !log.IsReviewing
+                    && log.Source == end.Epoch
+                    && log.ReadTo == end.Seq
+                    && log.Agreement == partner.AgreementNumber
+                    && log.Epoch == progress.Epoch
+                    && log.Seq == progress.Seq
+                    && progress.Article == null
+                )
+            orderby webhook.Id
+            select new { Partner = partner.Id, Webhook = webhook.Id }
+        ).ToListAsync(cancellationToken);
+        return [.. behind.GroupBy(b => b.Partner, b => b.Webhook).Select(group => (group.Key, group.ToList()))];
     }
 
     // Returns whether there may be more changes.
@@ -113,7 +130,7 @@ public sealed partial class PlanDeliveries(
 
                 return new Planned(
                     webhook.PartnerId is { } partner
-                        ? await PlanPartnerAsync(db, webhook, partner, progress, token)
+                        ? await PlanPartnerAsync(db, webhook, partner, progress, end, token)
                         : await PlanNewsroomAsync(db, webhook, progress, token),
                     IsRestored: false
                 );
@@ -152,6 +169,7 @@ public sealed partial class PlanDeliveries(
         Webhook webhook,
         PartnerId partner,
         WebhookProgress progress,
+        ChangeCursor end,
         CancellationToken cancellationToken
     )
     {
@@ -159,19 +177,15 @@ public sealed partial class PlanDeliveries(
         var after = within ?? default;
         var articles = await db
             .PartnerArticles.AsNoTracking()
-            .Where(a => a.PartnerId == partner && a.Seq >= seq)
+            .Where(a => a.PartnerId == partner && a.Seq >= seq && a.Seq <= end.Seq)
             .Where(a => a.Seq > seq || (within != null && a.ArticleId > after))
             .OrderBy(a => a.Seq)
             .ThenBy(a => a.ArticleId)
             .Take(Batch)
             .ToListAsync(cancellationToken);
         await db.PlanAsync(webhook, articles, clock.Now(), cancellationToken);
-        if (articles is [.., var last])
-        {
-            // Fewer than a batch are all that have this number.
-            (progress.Seq, progress.Article) = (last.Seq, articles.Count == Batch ? last.ArticleId : null);
-        }
-
+        (progress.Seq, progress.Article) =
+            articles.Count == Batch ? (articles[^1].Seq, articles[^1].ArticleId) : (end.Seq, default(ArticleId?));
         return articles.Count;
     }
 

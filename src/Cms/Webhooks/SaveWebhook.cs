@@ -44,7 +44,7 @@ public sealed class CreateWebhook(
     CmsDatabase database,
     CheckDocument check,
     FollowPartner follow,
-    WebhookVault vault,
+    Vault vault,
     WebhookSettings settings,
     TimeProvider clock
 )

@@ -143,7 +143,7 @@ public sealed class Webhook : IAudited
     internal static Webhook Create(
         PartnerId? partner,
         WebhookFields fields,
-        WebhookVault vault,
+        Vault vault,
         Contributor by,
         DateTimeOffset now
     )
@@ -187,7 +187,7 @@ public sealed class Webhook : IAudited
         };
 
     /// <summary>Makes a new secret. The one before also signs for a day, so that receivers can change to the new one.</summary>
-    internal void Rotate(WebhookVault vault, Contributor by, DateTimeOffset now)
+    internal void Rotate(Vault vault, Contributor by, DateTimeOffset now)
     {
         (SealedFormerSecret, FormerSecretUntil) = (SealedSecret, now + Overlap);
         TakeNewSecret(vault);
@@ -242,7 +242,7 @@ public sealed class Webhook : IAudited
             fields.HasOtherContent
         );
 
-    private void TakeNewSecret(WebhookVault vault)
+    private void TakeNewSecret(Vault vault)
     {
         Secret = WebhookSecret.New();
         (SealedSecret, SecretEnding) = (vault.Seal(Secret), Secret[^4..]);

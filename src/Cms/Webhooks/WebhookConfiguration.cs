@@ -47,7 +47,7 @@ internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<We
 {
     public void Configure(EntityTypeBuilder<WebhookDelivery> delivery)
     {
-        // SQLite would have to write the table anew to make the column required.
+        // In SQLite, making the column required would rewrite the whole table.
         delivery.Property(d => d.Type).HasMaxLength(WebhookDelivery.MaxType).IsRequired(false);
 
         // Another server can take a delivery over after its lease.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Cms.Foundation;
 
 namespace Cms.Webhooks;
 
@@ -11,9 +12,18 @@ internal static class WebhookSecret
     public const string Prefix = "whsec_";
 
     private const int Bytes = 32;
+    private const string Purpose = "Cms.Webhooks.Secret";
 
     /// <summary>Returns a new random secret.</summary>
     public static string New() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes));
+
+    /// <summary>Encrypts a secret.</summary>
+    public static byte[] Seal(this Vault vault, string secret) => vault.Seal(Purpose, Encoding.ASCII.GetBytes(secret));
+
+    /// <summary>Decrypts a secret.</summary>
+    /// <exception cref="CryptographicException">The key that encrypted the secret no longer exists.</exception>
+    public static string Open(this Vault vault, byte[] sealedSecret) =>
+        Encoding.ASCII.GetString(vault.Open(Purpose, sealedSecret));
 
     /// <summary>
     /// Returns the value of <c>webhook-signature</c>: for each secret, the HMAC-SHA256 of the id, the time and the body,
@@ -35,15 +45,4 @@ internal static class WebhookSecret
             )
         );
     }
-}
-
-/// <summary>Encrypts the secrets that the database stores. The host decides with which keys.</summary>
-/// <param name="encrypt">Encrypts bytes.</param>
-/// <param name="decrypt">Decrypts what was encrypted; throws <see cref="CryptographicException" /> if it cannot.</param>
-public sealed class WebhookVault(Func<byte[], byte[]> encrypt, Func<byte[], byte[]> decrypt)
-{
-    internal byte[] Seal(string secret) => encrypt(Encoding.ASCII.GetBytes(secret));
-
-    /// <exception cref="CryptographicException">The key that encrypted the secret no longer exists.</exception>
-    internal string Open(byte[] sealedSecret) => Encoding.ASCII.GetString(decrypt(sealedSecret));
 }

@@ -66,6 +66,8 @@ public abstract class PartnerSiteTests(NewsroomServer api) : IClassFixture<Newsr
 
     protected Task<string> TagAsync(string name) => Steps.TagAsync(name);
 
+    protected Task<JsonNode> KillAsync(Article article) => Steps.KillAsync(article);
+
     protected Task<Article> PublishedAsync(string headline, params string[] tags) =>
         Steps.PublishedAsync(headline, tags);
 

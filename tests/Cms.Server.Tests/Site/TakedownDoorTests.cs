@@ -114,18 +114,6 @@ public sealed class TakedownDoorTests(NewsroomServer api) : PartnerSiteTests(api
 
     private static StringContent Json(JsonNode json) => new(json.ToJsonString(), Encoding.UTF8, "application/json");
 
-    private Task<JsonNode> KillAsync(Article article) =>
-        DoAsync(
-            "withdrawArticle",
-            new
-            {
-                id = article.Id.ToString(),
-                reason = "A court decided.",
-                kind = "KILL",
-            },
-            "article { id }"
-        );
-
     private async Task<JsonNode> JsonAsync(string path)
     {
         using var answer = await GetAsync(path);

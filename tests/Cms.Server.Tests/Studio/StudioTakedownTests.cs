@@ -103,19 +103,7 @@ public sealed class StudioTakedownTests : StudioSuite
         var partner = await steps.PartnerAsync("Studio Post", _reader.Key.ToString()!);
         await steps.AgreeAsync(partner, new { tags = new[] { tag } });
         await client.AskAsync(_reader, "{ articles { nodes { headline } } }");
-        await steps.DoAsync(
-            "withdrawArticle",
-            new
-            {
-                id = article.Id.ToString(),
-                reason = "A court decided.",
-                kind = "KILL",
-                acknowledgeBy = Clock.GetUtcNow().AddHours(1),
-            },
-            "article { id }"
-        );
-        var own = await client.AskAsync(_reader, "{ takedowns { nodes { id } } }");
-        return (article, (string)own["data"]!["takedowns"]!["nodes"]![0]!["id"]!);
+        return (article, await steps.TakedownAsync(article, Clock.GetUtcNow().AddHours(1)));
     }
 
     private static async Task<string> ReadAsync(HttpClient browser, string path)

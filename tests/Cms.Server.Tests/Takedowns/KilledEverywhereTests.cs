@@ -90,16 +90,7 @@ public sealed partial class KilledEverywhereTests : IAsyncLifetime
         }
 
         var syncs = await Task.WhenAll(servers.Select(client => SyncAsync(client, key)));
-        await steps.DoAsync(
-            "withdrawArticle",
-            new
-            {
-                id = article.Id.ToString(),
-                reason = "A court decided.",
-                kind = "KILL",
-            },
-            "article { id }"
-        );
+        await steps.KillAsync(article);
         var begun = Stopwatch.StartNew();
         await Task.Delay(TimeSpan.FromSeconds(1));
         await CheckAsync(servers[0], ways, syncs[0], article.Id);

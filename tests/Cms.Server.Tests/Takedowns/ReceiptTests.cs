@@ -100,18 +100,7 @@ public sealed class ReceiptTests(NewsroomServer server) : IClassFixture<Newsroom
             readers.Add(viewer);
         }
 
-        await steps.DoAsync(
-            "withdrawArticle",
-            new
-            {
-                id = article.Id.ToString(),
-                reason = "A court decided.",
-                kind = "KILL",
-            },
-            "article { id }"
-        );
-        var own = await _client.AskAsync(readers[0], "{ takedowns { nodes { id } } }");
-        var id = (string)own["data"]!["takedowns"]!["nodes"]![0]!["id"]!;
+        var id = await steps.TakedownAsync(article);
         await _client.DoAsync(readers[0], "acknowledgeTakedown", new { id }, "takedown { id }");
         return (article, id);
     }

@@ -76,7 +76,7 @@ public sealed class PartnerWebhookTests : WebhookSuite
         var outside = await steps.PublishedAsync("In neither");
         var id = (string)(await DoAsync("createWebhook", new { partner, url = receiver.Url }))["id"]!;
 
-        // Nobody changes an article. The webhook is told nevertheless, because the agreement is another one.
+        // No article changes, but the agreement does.
         await steps.AgreeAsync(partner, new { tags = new[] { other } });
         var received = new[] { await receiver.NextAsync(), await receiver.NextAsync() }
             .Select(message => (message.Type, message.Subject))

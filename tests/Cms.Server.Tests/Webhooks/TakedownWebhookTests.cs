@@ -42,7 +42,7 @@ public sealed class TakedownWebhookTests : WebhookSuite
         var article = await Newsroom.PublishedAsync(Newsroom.Story("Sent by webhook") with { Tags = [tag] });
         Assert.Equal("Sent by webhook", (string?)(await receiver.NextAsync()).Json["data"]!["article"]!["headline"]);
 
-        var before = await PartnersAsync(await KillAsync(article));
+        var before = await PartnersAsync(await TakedownAsync(article));
         Assert.Equal("article.withdraw", (await receiver.NextAsync()).Type);
         await DeliveryAsync(hook, "DELIVERED");
 
@@ -68,10 +68,10 @@ public sealed class TakedownWebhookTests : WebhookSuite
         };
         await DoAsync("createWebhook", new { partner, url = receiver.Url });
 
-        await KillAsync(other);
-        var id = await KillAsync(article);
+        await TakedownAsync(other);
+        var id = await TakedownAsync(article);
 
-        // The webhook is told about both articles, because the agreement includes both.
+        // The agreement includes both articles, so both are sent.
         var received = await receiver.NextAsync();
         while (received.Subject != article.Id.ToString())
         {
@@ -92,7 +92,7 @@ public sealed class TakedownWebhookTests : WebhookSuite
         await DoAsync("createWebhook", new { partner, url = receiver.Url });
         var article = await Newsroom.PublishedAsync(Newsroom.Story("Only named") with { Tags = [tag] });
         Assert.Equal("article.upsert", (await receiver.NextAsync()).Type);
-        var id = await KillAsync(article);
+        var id = await TakedownAsync(article);
 
         var desk = await Client.AskAsync(
             GraphQLClient.Erin,
@@ -110,25 +110,7 @@ public sealed class TakedownWebhookTests : WebhookSuite
         return (id, EntityId.Parse<TagId>(tag)!.Value);
     }
 
-    private async Task<string> KillAsync(Article article)
-    {
-        await Client.DoAsync(
-            GraphQLClient.Erin,
-            "withdrawArticle",
-            new
-            {
-                id = article.Id.ToString(),
-                reason = "A court decided.",
-                kind = "KILL",
-            },
-            "article { id }"
-        );
-        var desk = await Client.AskAsync(
-            GraphQLClient.Erin,
-            $$"""{ desk { article(id: "{{article.Id}}") { takedown { id } } } }"""
-        );
-        return (string)desk["data"]!["desk"]!["article"]!["takedown"]!["id"]!;
-    }
+    private Task<string> TakedownAsync(Article article) => new PartnerSteps(Server.Services).TakedownAsync(article);
 
     private async Task<(string Id, JsonNode Partner)> PartnersAsync(string id)
     {

@@ -361,6 +361,30 @@ public abstract class ContactTests(TestDatabase database) : PartnerSuite(databas
         );
     }
 
+    [SkippableFact]
+    public async Task A_contact_confirms_a_takedown_under_its_own_name()
+    {
+        var (contact, id) = await ContactAsync("Signing Post", "Cora");
+        var tag = await TagAsync("Confirmed");
+        await SaveAsync(id, new { tags = new[] { tag } });
+        var article = await PublishedAsync("Confirmed by a person", tag);
+        await AskAsync(contact, $$"""{ article(id: "{{article.Id}}") { headline } }""");
+        var takedown = await TakedownAsync(article);
+
+        await ChangeAsync(contact, "acknowledgeTakedown", new { id = takedown });
+
+        var desk = await AskAsync(
+            GraphQLClient.Erin,
+            $$"""{ desk { takedown(id: "{{takedown}}") { partners { nodes { name acknowledgedVia acknowledgedBy } } } } }"""
+        );
+        Assert.Equal(
+            """[{"name":"Signing Post","acknowledgedVia":"PORTAL","acknowledgedBy":"Cora"}]""",
+            desk["desk"]!["takedown"]!["partners"]!["nodes"]!.ToJsonString()
+        );
+        await using var db = await OpenAsync();
+        Assert.Equal("acknowledgeTakedown", (await db.AuditEntries.SingleAsync(e => e.ActorKey == contact.Key)).Action);
+    }
+
     // The server sets the partner when an operation begins, so the viewer comes without it, as after the sign-in.
     private async Task<(Viewer Contact, string Partner)> ContactAsync(string partner, string name)
     {

@@ -26,6 +26,9 @@ public abstract class PartnerSuite(TestDatabase database) : DatabaseSuite(databa
     protected Task<Article> PublishedAsync(string headline, params string[] tags) =>
         Steps.PublishedAsync(headline, tags);
 
+    protected Task<string> TakedownAsync(Article article, DateTimeOffset? acknowledgeBy = null) =>
+        Steps.TakedownAsync(article, acknowledgeBy);
+
     protected Task<JsonNode> AllowAsync(MediaId image, bool allowSyndication) =>
         DoAsync("saveMediaRights", new { id = image.ToString(), allowSyndication });
 

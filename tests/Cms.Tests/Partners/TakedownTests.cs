@@ -25,7 +25,7 @@ public abstract class TakedownTests(TestDatabase database) : PartnerSuite(databa
         var article = await PublishedAsync("Killed story");
         var partner = await PartnerAsync("Confirming Post", new { });
         await AskAsync(partner, $$"""{ article(id: "{{article.Id}}") { headline } }""");
-        var id = await KillAsync(article, Database.Clock.GetUtcNow() + Hour);
+        var id = await TakedownAsync(article, Database.Clock.GetUtcNow() + Hour);
 
         var owed = Only(await AskAsync(partner, "{ takedowns { nodes { id articleId kind reason acknowledgedAt } } }"));
         var before = await DeskAsync(id);
@@ -68,7 +68,7 @@ public abstract class TakedownTests(TestDatabase database) : PartnerSuite(databa
         var stranger = await PartnerAsync("Stranger Post", new { tags = new[] { other } });
         await AskAsync(holder, "{ articles { nodes { id } } }");
         await AskAsync(stranger, "{ articles { nodes { id } } }");
-        var id = await KillAsync(article);
+        var id = await TakedownAsync(article);
 
         var refused = await AcknowledgeAsync(stranger, id);
         var unknown = await AcknowledgeAsync(stranger, EditionId.New().ToString());
@@ -114,7 +114,7 @@ public abstract class TakedownTests(TestDatabase database) : PartnerSuite(databa
         await AskAsync(search, """{ search(query: "quokka") { nodes { article { headline } } } }""");
         await AskAsync(past, $$"""{ articleSnapshot(id: "{{article.Id}}", asOf: "{{at}}") { headline } }""");
         await AskAsync(empty, "{ articles { totalCount } }");
-        var id = await KillAsync(article);
+        var id = await TakedownAsync(article);
 
         Assert.Equal(["Past Post", "Searching Post"], Names(await DeskAsync(id)));
     }
@@ -126,7 +126,7 @@ public abstract class TakedownTests(TestDatabase database) : PartnerSuite(databa
         var edition = article.LiveEditionId!.Value;
         var (late, id) = await NewPartnerAsync("Late Post");
         await SaveAsync(id, new { });
-        var first = await KillAsync(article);
+        var first = await TakedownAsync(article);
         Assert.Empty(Names(await DeskAsync(first)));
 
         // The answer was made before the withdrawal, and recorded after it.
@@ -140,7 +140,7 @@ public abstract class TakedownTests(TestDatabase database) : PartnerSuite(databa
         var fresh = await PartnerAsync("Fresh Post", new { });
         await AskAsync(fresh, "{ articles { nodes { id } } }");
         Database.Clock.Advance(Hour);
-        var second = await KillAsync(article);
+        var second = await TakedownAsync(article);
 
         Assert.Equal(["Late Post"], Names(await DeskAsync(first)));
         Assert.Equal(["Fresh Post", "Late Post"], Names(await DeskAsync(second)));
@@ -161,7 +161,7 @@ public abstract class TakedownTests(TestDatabase database) : PartnerSuite(databa
         var partner = await PartnerAsync("Overdue Post", new { });
         var (_, lateId) = await NewPartnerAsync("Later Post");
         await AskAsync(partner, "{ articles { nodes { id } } }");
-        var id = await KillAsync(article, Database.Clock.GetUtcNow() + Hour);
+        var id = await TakedownAsync(article, Database.Clock.GetUtcNow() + Hour);
 
         await EscalateAsync();
         Assert.Empty(await InboxAsync(GraphQLClient.Erin, id));
@@ -198,7 +198,7 @@ public abstract class TakedownTests(TestDatabase database) : PartnerSuite(databa
         var article = await PublishedAsync("Confirmed in time");
         var partner = await PartnerAsync("Punctual Post", new { });
         await AskAsync(partner, "{ articles { nodes { id } } }");
-        var id = await KillAsync(article, Database.Clock.GetUtcNow() + Hour);
+        var id = await TakedownAsync(article, Database.Clock.GetUtcNow() + Hour);
         await AcknowledgeAsync(partner, id);
         Database.Clock.Advance(Hour);
         await EscalateAsync();
@@ -218,7 +218,7 @@ public abstract class TakedownTests(TestDatabase database) : PartnerSuite(databa
         {
             var article = await PublishedAsync(name);
             await AskAsync(partner, $$"""{ article(id: "{{article.Id}}") { id } }""");
-            ids.Add(await KillAsync(article, Database.Clock.GetUtcNow() + (ids.Count + 1) * Hour));
+            ids.Add(await TakedownAsync(article, Database.Clock.GetUtcNow() + (ids.Count + 1) * Hour));
             Database.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -270,25 +270,6 @@ public abstract class TakedownTests(TestDatabase database) : PartnerSuite(databa
     {
         await using var db = await OpenAsync();
         return await db.PartnerDeliveries.SingleAsync(d => d.ArticleId == article);
-    }
-
-    // Returns the id of the takedown.
-    private async Task<string> KillAsync(Article article, DateTimeOffset? acknowledgeBy = null)
-    {
-        await DoAsync(
-            "withdrawArticle",
-            new
-            {
-                id = article.Id.ToString(),
-                reason = "A court decided.",
-                kind = "KILL",
-                acknowledgeBy,
-            }
-        );
-        await using var db = await OpenAsync();
-        return (
-            await db.Takedowns.Where(t => t.ArticleId == article.Id).OrderBy(t => t.EditionNumber).LastAsync()
-        ).Id.ToString();
     }
 
     private Task<JsonNode> AcknowledgeAsync(Viewer partner, string id) =>

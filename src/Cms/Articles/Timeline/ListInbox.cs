@@ -223,7 +223,7 @@ public sealed class ListInbox(ReadContexts contexts)
             );
     }
 
-    // Whoever withdrew the article is an editor too.
+    // Every editor sees them, also the one who withdrew the article.
     private static TimelineSource<Takedown, EditionId, DeskInboxItem> OverdueTakedowns(
         CmsDbContext db,
         DateTimeOffset after

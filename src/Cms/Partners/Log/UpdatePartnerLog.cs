@@ -290,11 +290,14 @@ public sealed class UpdatePartnerLog(ReadContexts contexts, CmsDatabase database
             .ToDictionaryAsync(e => e.ArticleId, e => e.Id, cancellationToken);
 
         // What was withdrawn after the partner read it between two updates of the log.
-        var received = await db
-            .PartnerDeliveries.Where(d => d.PartnerId == partner && gone.Contains(d.ArticleId))
-            .Select(d => d.ArticleId)
-            .Distinct()
-            .ToListAsync(cancellationToken);
+        List<ArticleId> withdrawn = [.. tombstones.Keys];
+        var received = withdrawn is []
+            ? []
+            : await db
+                .PartnerDeliveries.Where(d => d.PartnerId == partner && withdrawn.Contains(d.ArticleId))
+                .Select(d => d.ArticleId)
+                .Distinct()
+                .ToListAsync(cancellationToken);
         return async (db, log, token) =>
         {
             var rows = await db
@@ -314,10 +317,9 @@ public sealed class UpdatePartnerLog(ReadContexts contexts, CmsDatabase database
                 }
                 else
                 {
-                    row ??=
-                        received.Contains(id) && tombstones.ContainsKey(id)
-                            ? db.Add(new PartnerArticle { PartnerId = partner, ArticleId = id }).Entity
-                            : null;
+                    row ??= received.Contains(id)
+                        ? db.Add(new PartnerArticle { PartnerId = partner, ArticleId = id }).Entity
+                        : null;
                     if (row?.Remove(tombstones.TryGetValue(id, out var tombstone) ? tombstone : null) is true)
                     {
                         changed.Add(row);

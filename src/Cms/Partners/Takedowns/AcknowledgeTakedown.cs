@@ -14,19 +14,6 @@ public sealed record AcknowledgeTakedownInput : MutationInput
     public required EditionId Id { get; init; }
 }
 
-/// <summary>Who confirms a takedown, and how.</summary>
-/// <param name="Partner">The partner.</param>
-/// <param name="Channel">How.</param>
-/// <param name="By">The name of the person who does; null for a program, which is named by its key or application.</param>
-public sealed record Acknowledger(PartnerId Partner, AcknowledgementChannel Channel, string? By = null)
-{
-    /// <summary>The feed key of the request; null if it has none.</summary>
-    public FeedKeyId? FeedKey { get; init; }
-
-    /// <summary>The application that sent the request; null if none did.</summary>
-    public PersonKey? Application { get; init; }
-}
-
 /// <summary>
 /// Confirms that a partner has removed a withdrawn article. A partner that never received the article gets the same answer
 /// as for a takedown that does not exist. Repeating it changes nothing and returns the first time.
@@ -39,32 +26,39 @@ public sealed class AcknowledgeTakedown(
 {
     public async Task<Result<OwnTakedown>> Handle(
         AcknowledgeTakedownInput input,
-        Acknowledger by,
+        Viewer viewer,
+        AcknowledgementChannel channel,
         CancellationToken cancellationToken
-    ) =>
-        await database.WriteAsync<OwnTakedown>(
-            await ActorAsync(by, cancellationToken),
+    )
+    {
+        if (viewer.Entitlement is not { Partner: var partner })
+        {
+            return new TakedownNotFound(input.Id) { Path = ["id"] };
+        }
+
+        return await database.WriteAsync<OwnTakedown>(
+            await ActorAsync(viewer, partner, cancellationToken),
             async (db, token) =>
             {
                 if (
-                    await db.ReceivedTakedowns(by.Partner).SingleOrDefaultAsync(t => t.Id == input.Id, token)
+                    await db.ReceivedTakedowns(partner).SingleOrDefaultAsync(t => t.Id == input.Id, token)
                     is not { } takedown
                 )
                 {
                     return new TakedownNotFound(input.Id) { Path = ["id"] };
                 }
 
-                if (await db.TakedownAcknowledgements.FindAsync([takedown.Id, by.Partner], token) is null)
+                if (await db.TakedownAcknowledgements.FindAsync([takedown.Id, partner], token) is null)
                 {
                     db.Add(
                         new TakedownAcknowledgement
                         {
                             TakedownId = takedown.Id,
-                            PartnerId = by.Partner,
+                            PartnerId = partner,
                             ArticleId = takedown.ArticleId,
                             At = clock.Now(),
-                            Channel = by.Channel,
-                            By = await NameAsync(db, by, token),
+                            Channel = channel,
+                            By = await NameAsync(db, viewer, token),
                         }
                     );
                     await db.SaveChangesAsync(token);
@@ -72,34 +66,40 @@ public sealed class AcknowledgeTakedown(
 
                 return await db
                     .Takedowns.Where(t => t.Id == takedown.Id)
-                    .Select(OwnTakedown.Of(db, by.Partner))
+                    .Select(OwnTakedown.Of(db, partner))
                     .SingleAsync(token);
             },
             cancellationToken
         );
+    }
 
-    // The audit log names the partner.
-    private async Task<Actor> ActorAsync(Acknowledger by, CancellationToken cancellationToken)
+    // The audit log names the contact, or the partner if one of its programs confirms.
+    private async Task<Actor> ActorAsync(Viewer viewer, PartnerId id, CancellationToken cancellationToken)
     {
+        if (viewer.Contact is not null)
+        {
+            return viewer.ToActor();
+        }
+
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var partner = await db.Partners.SingleAsync(p => p.Id == by.Partner, cancellationToken);
+        var partner = await db.Partners.SingleAsync(p => p.Id == id, cancellationToken);
         return new Actor
         {
             Contributor = Contributor.Person(partner.Name, partner.Id.ToString()),
-            Key = by.Application,
+            Key = viewer.Key,
             Operation = "acknowledgeTakedown",
         };
     }
 
-    private static async Task<string> NameAsync(CmsDbContext db, Acknowledger by, CancellationToken cancellationToken)
-    {
-        if (by.By is { } person)
+    private static async Task<string> NameAsync(CmsDbContext db, Viewer viewer, CancellationToken cancellationToken) =>
+        viewer switch
         {
-            return PlainLine.Cut(person, TakedownAcknowledgement.MaxBy);
-        }
-
-        return by.FeedKey is { } key
-            ? $"Feed key …{await db.FeedKeys.Where(k => k.Id == key).Select(k => k.Ending).SingleAsync(cancellationToken)}"
-            : $"Application {by.Application}";
-    }
+            { Contact: not null } => PlainLine.Cut(
+                viewer.Name ?? viewer.Key.ToString()!,
+                TakedownAcknowledgement.MaxBy
+            ),
+            { FeedKey: { } key } =>
+                $"Feed key …{await db.FeedKeys.Where(k => k.Id == key).Select(k => k.Ending).SingleAsync(cancellationToken)}",
+            _ => $"Application {viewer.Key}",
+        };
 }

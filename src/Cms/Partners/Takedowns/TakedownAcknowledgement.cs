@@ -9,13 +9,13 @@ public enum AcknowledgementChannel
     /// <summary>A webhook of the partner accepted the message that it must remove the article.</summary>
     Webhook,
 
-    /// <summary>The mutation acknowledgeTakedown.</summary>
+    /// <summary>A program of the partner, with the mutation acknowledgeTakedown.</summary>
     Graphql,
 
     /// <summary>A request to <c>/p/{key}/acknowledge</c>.</summary>
     Http,
 
-    /// <summary>A page of the partner portal.</summary>
+    /// <summary>A contact of the partner, in the portal or with its own token.</summary>
     Portal,
 }
 

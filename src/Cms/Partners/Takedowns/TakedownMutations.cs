@@ -21,28 +21,14 @@ public static class TakedownMutations
         [Service] AcknowledgeTakedown operation,
         IResolveFieldContext context,
         CancellationToken cancellationToken
-    ) =>
-        Acknowledgers.Of(viewer, context.Operation.Name?.StringValue) is { } by
-            ? operation.Handle(input, by, cancellationToken)
-            : Task.FromResult<Result<OwnTakedown>>(new TakedownNotFound(input.Id) { Path = ["id"] });
-}
+    ) => operation.Handle(input, viewer, ChannelOf(viewer, context.Operation.Name?.StringValue), cancellationToken);
 
-internal static class Acknowledgers
-{
-    /// <summary>Returns who confirms a takedown; null for an application that belongs to no partner.</summary>
-    /// <param name="viewer">The partner.</param>
-    /// <param name="operation">The name of the operation, by which the site's own document is recognised.</param>
-    public static Acknowledger? Of(Viewer viewer, string? operation) =>
-        viewer.Entitlement is { Partner: var partner }
-            ? new Acknowledger(
-                partner,
-                viewer.FeedKey is not null && operation is "SiteAcknowledgeTakedown"
-                    ? AcknowledgementChannel.Http
-                    : AcknowledgementChannel.Graphql
-            )
-            {
-                FeedKey = viewer.FeedKey,
-                Application = viewer.Key,
-            }
-            : null;
+    // The site's own document is recognised by its name.
+    private static AcknowledgementChannel ChannelOf(Viewer viewer, string? operation) =>
+        viewer switch
+        {
+            { Contact: not null } => AcknowledgementChannel.Portal,
+            { FeedKey: not null } when operation is "SiteAcknowledgeTakedown" => AcknowledgementChannel.Http,
+            _ => AcknowledgementChannel.Graphql,
+        };
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Cms.Foundation;
 
 namespace Cms.Partners.Takedowns.Receipts;
 
@@ -13,6 +14,8 @@ public sealed class ReceiptKey
 {
     /// <summary>The length of a SHA-256 hash, and of a coordinate of the curve, in base64url.</summary>
     internal const int Letters = 43;
+
+    private const string Purpose = "Cms.Receipts.Key";
 
     /// <summary>The thumbprint of the public key (RFC 7638), which identifies it.</summary>
     public required string Id { get; init; }
@@ -30,7 +33,7 @@ public sealed class ReceiptKey
     /// <summary>When the key was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    internal static ReceiptKey New(ReceiptVault vault, DateTimeOffset now)
+    internal static ReceiptKey New(Vault vault, DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var point = key.ExportParameters(includePrivateParameters: false).Q;
@@ -42,17 +45,17 @@ public sealed class ReceiptKey
             ),
             X = x,
             Y = y,
-            SealedPrivateKey = vault.Encrypt(key.ExportPkcs8PrivateKey()),
+            SealedPrivateKey = vault.Seal(Purpose, key.ExportPkcs8PrivateKey()),
             CreatedAt = now,
         };
     }
 
     /// <summary>Signs a text as JWS in the compact form (RFC 7515).</summary>
     /// <exception cref="CryptographicException">The key that encrypted the private key no longer exists.</exception>
-    internal string Sign(ReceiptVault vault, string payload)
+    internal string Sign(Vault vault, string payload)
     {
         using var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(vault.Decrypt(SealedPrivateKey), out _);
+        key.ImportPkcs8PrivateKey(vault.Open(Purpose, SealedPrivateKey), out _);
         var header = $$"""{"alg":"ES256","kid":"{{Id}}","typ":"takedown-receipt+json"}""";
         var signed = $"{Encoded(header)}.{Encoded(payload)}";
         var signature = key.SignData(
@@ -65,8 +68,3 @@ public sealed class ReceiptKey
 
     private static string Encoded(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 }
-
-/// <summary>Encrypts the private keys that the database stores. The host decides with which keys.</summary>
-/// <param name="Encrypt">Encrypts bytes.</param>
-/// <param name="Decrypt">Decrypts what was encrypted; throws <see cref="CryptographicException" /> if it cannot.</param>
-public sealed record ReceiptVault(Func<byte[], byte[]> Encrypt, Func<byte[], byte[]> Decrypt);

@@ -13,7 +13,7 @@ namespace Cms.Partners.Takedowns.Receipts;
 public sealed class SignReceipts(
     CmsDatabase database,
     IDbContextFactory<CmsDbContext> databases,
-    ReceiptVault vault,
+    Vault vault,
     TimeProvider clock
 )
 {
