@@ -72,6 +72,11 @@ public static class ErrorCodes
     /// <summary>The caller sends too many requests. Wait for the time in <c>Retry-After</c>.</summary>
     public const string RateLimited = "RATE_LIMITED";
 
+    /// <summary>
+    /// A partner has used up the requests that its agreement allows in a month. Wait for the time in <c>Retry-After</c>.
+    /// </summary>
+    public const string QuotaExceeded = "QUOTA_EXCEEDED";
+
     /// <summary>The server is overloaded. Try again in a moment.</summary>
     public const string Overloaded = "OVERLOADED";
 

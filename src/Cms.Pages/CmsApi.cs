@@ -158,7 +158,13 @@ public sealed class CmsApi(HttpClient http, Operations operations)
         request.Headers.Accept.ParseAdd("application/graphql-response+json");
         try
         {
-            return await http.SendAsync(request, cancellationToken);
+            var response = await http.SendAsync(request, cancellationToken);
+            if (request.Options.TryGetValue(PartnerVisit.Key, out var visit))
+            {
+                visit?.Take(response);
+            }
+
+            return response;
         }
         catch (HttpRequestException failure)
         {
@@ -206,6 +212,9 @@ public sealed class CmsApi(HttpClient http, Operations operations)
             { Errors: [{ Extensions.Code: "RATE_LIMITED" } refusal, ..] } => throw new TooManyRequestsException(
                 $"{operation}: {refusal.Message}"
             ),
+            { Errors: [{ Extensions.Code: "QUOTA_EXCEEDED" } refusal, ..] } => throw new QuotaExceededException(
+                refusal.Message
+            ),
             { Errors: [var error, ..] } => throw new ApiUnavailableException($"{operation}: {error.Message}"),
             { Data: { } data } => (data, body.Length),
             _ => throw new ApiUnavailableException(
@@ -244,6 +253,9 @@ public sealed record Caller(string? Cookie = null, string? Preview = null, IPAdd
     /// <summary>The feed key of a partner, for whom the page is made; null otherwise.</summary>
     public string? FeedKey { get; init; }
 
+    /// <summary>The request of that partner; null if it is not counted.</summary>
+    public PartnerVisit? Visit { get; init; }
+
     /// <summary>Whether answers may be shared with other readers.</summary>
     public bool IsPublic => Cookie is null && Preview is null && FeedKey is null && !IsDraft;
 
@@ -252,6 +264,7 @@ public sealed record Caller(string? Cookie = null, string? Preview = null, IPAdd
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Options.Set(AddressKey, Address);
+        request.Options.Set(PartnerVisit.Key, Visit);
         if (Cookie is not null)
         {
             request.Headers.Add("Cookie", Cookie);
@@ -287,6 +300,9 @@ public class ApiUnavailableException : Exception
 
 /// <summary>The API refuses this reader's requests for a moment, because there were too many.</summary>
 public sealed class TooManyRequestsException(string message) : ApiUnavailableException(message);
+
+/// <summary>The partner has used up the requests of its month.</summary>
+public sealed class QuotaExceededException(string message) : Exception(message);
 
 /// <summary>The signed-in person has no role that may do this.</summary>
 public sealed class NotAllowedException(string message) : Exception(message);

@@ -127,6 +127,8 @@ internal static class CmsHost
             .AddSingleton<WarmUp>()
             .AddSingleton<SampleNewsroom>()
             .AddSingleton<SamplePartners>()
+            .AddHostedService<UsageWatch>()
+            .AddHostedService<UsageSweep>()
             .AddHostedService<ScheduleWatch>()
             .AddHostedService<MutationWatch>()
             .AddHostedService<PreviewLinkWatch>();

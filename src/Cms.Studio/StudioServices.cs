@@ -1,6 +1,7 @@
 using Cms.Studio.Access;
 using Cms.Studio.Api;
 using Cms.Studio.Layout;
+using Cms.Studio.Partners;
 using Cms.Studio.Takedowns;
 
 namespace Cms.Studio;
@@ -38,6 +39,7 @@ public static class StudioServices
         app.MapGet("/studio", () => Results.LocalRedirect("~/studio/articles"));
 
         ReceiptDownload.Map(app);
+        UsageFile.Map(app);
 
         // The door checks where forms come from, and no token would survive a restart.
         app.MapRazorComponents<App>().DisableAntiforgery();

@@ -20,6 +20,12 @@ internal static class GraphQLEndpoint
 
     private static async Task HandleAsync(HttpContext http)
     {
+        await AnswerAsync(http);
+        PartnerUse.End(http);
+    }
+
+    private static async Task AnswerAsync(HttpContext http)
+    {
         if (http.WebSockets.IsWebSocketRequest)
         {
             await http.RequestServices.GetRequiredService<WebSocketTransport>().HandleAsync(http);
@@ -193,9 +199,8 @@ internal static class GraphQLEndpoint
 
     /// <summary>Returns the number of seconds after which the client should retry.</summary>
     public static string RetryAfter(ExecutionError error) =>
-        ((error as RequestError)?.RetryAfter ?? TimeSpan.FromSeconds(1)).TotalSeconds.ToString(
-            CultureInfo.InvariantCulture
-        );
+        Math.Ceiling(((error as RequestError)?.RetryAfter ?? TimeSpan.FromSeconds(1)).TotalSeconds)
+            .ToString(CultureInfo.InvariantCulture);
 
     // Releases the limiter's permit when there is a result, so that slow readers and subscribers do not block others.
     private static async Task<ExecutionResult> ExecuteAsync(HttpContext http, bool get, byte[] sent, bool reportsCost)
@@ -211,10 +216,11 @@ internal static class GraphQLEndpoint
         var request = get
             ? RequestReader.FromUrl(http.Request.Query)
             : GraphQLRequest.Read(new ReadOnlySequence<byte>(sent));
+        var viewer = PartnerUse.Begin(http);
         request = http
             .RequestServices.GetRequiredService<KnownDocuments>()
             .Resolve(request, isAnonymous: http.Viewer.Kind is ViewerKind.Anonymous);
-        return await http
+        var result = await http
             .RequestServices.GetRequiredService<GraphQLEngine>()
             .ExecuteAsync(
                 request with
@@ -222,10 +228,12 @@ internal static class GraphQLEndpoint
                     ReportsCost = reportsCost,
                 },
                 http.RequestServices,
-                http.Viewer,
+                viewer,
                 readOnly: get,
                 http.RequestAborted
             );
+        PartnerUse.ReportLimits(http, viewer);
+        return result;
     }
 
     // With "application/json", a well-formed request normally gets status 200, for old proxies and clients. Exceptions
@@ -241,6 +249,15 @@ internal static class GraphQLEndpoint
         {
             response.Headers.RetryAfter = RetryAfter(passing);
             return StatusCodes.Status503ServiceUnavailable;
+        }
+
+        if (
+            result.Errors?.FirstOrDefault(x => x.Code is ErrorCodes.RateLimited or ErrorCodes.QuotaExceeded) is
+            { } tooMany
+        )
+        {
+            response.Headers.RetryAfter = RetryAfter(tooMany);
+            return StatusCodes.Status429TooManyRequests;
         }
 
         if (result.Errors?.Any(x => x.Code == ErrorCodes.MethodNotAllowed) is true)

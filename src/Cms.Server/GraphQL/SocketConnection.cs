@@ -7,6 +7,7 @@ using Cms.Data;
 using Cms.GraphQL;
 using Cms.GraphQL.Documents;
 using Cms.GraphQL.Execution;
+using Cms.Partners.Usage;
 using Cms.People;
 using Cms.Server.Access;
 using GraphQL;
@@ -423,7 +424,37 @@ internal sealed class SocketConnection(
     {
         using var turn = limiter is null ? null : await limiter.EnterAsync(_viewer, address, null, cancellationToken);
         var request = documents.Resolve(sent, _viewer.Kind is ViewerKind.Anonymous);
-        return await engine.ExecuteAsync(request, services, _viewer, readOnly: false, cancellationToken);
+        var (viewer, use) = (_viewer, services.GetRequiredService<RecordUse>());
+        var counted = viewer.Kind is ViewerKind.Partner ? new PartnerTurn(UsageChannel.Graphql) : null;
+        var result = await engine.ExecuteAsync(
+            request,
+            services,
+            viewer with
+            {
+                Turn = counted,
+            },
+            readOnly: false,
+            cancellationToken
+        );
+        if (counted is not null)
+        {
+            use.Handle(counted, StatusCodes.Status200OK, LengthOf(result));
+        }
+
+        return result;
+    }
+
+    // Events of a subscription are sent later, and are not counted.
+    private static long LengthOf(ExecutionResult result)
+    {
+        if (result is SubscriptionResult)
+        {
+            return 0;
+        }
+
+        var json = new ArrayBufferWriter<byte>(512);
+        ResultWriter.Write(json, result);
+        return json.WrittenCount;
     }
 
     private void Forget(string id, CancellationTokenSource cancellation) =>

@@ -63,6 +63,11 @@ internal sealed class InProcessHandler(IServiceScopeFactory scopes) : HttpMessag
             request.Options.TryGetValue(Caller.AddressKey, out var address) && address is not null
                 ? address
                 : IPAddress.Loopback;
+        if (request.Options.TryGetValue(PartnerVisit.Key, out var visit) && visit is not null)
+        {
+            http.Features.Set(visit);
+        }
+
         foreach (var header in request.Headers)
         {
             http.Request.Headers[header.Key] = header.Value.ToArray();

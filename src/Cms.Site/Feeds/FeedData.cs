@@ -20,6 +20,7 @@ public sealed record FeedArticle(
     DateTimeOffset FirstPublishedAt,
     DateTimeOffset PublishedAt,
     DateTimeOffset UpdatedAt,
+    DateTimeOffset? EmbargoedUntil,
     int WordCount,
     string? Disclosure,
     string? DigitalSourceType,

@@ -100,6 +100,9 @@ internal sealed record FeedEntry
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>When the embargo ends, for partners who see the article before; null if it is published.</summary>
+    public DateTimeOffset? EmbargoedUntil { get; init; }
+
     public IReadOnlyList<FeedAuthor> Authors { get; init; } = [];
 
     /// <summary>The names of the section, topics and tools.</summary>

@@ -19,6 +19,12 @@ internal sealed class FeedEntries(PageAddress feed, Attribution? attribution = n
     public FeedEntry Of(FeedArticle article)
     {
         StringBuilder html = new();
+        var embargo = article.EmbargoedUntil is { } until ? $"Under embargo until {Words.Moment(until)}" : null;
+        if (embargo is not null)
+        {
+            html.Append("<p><strong>").Append(embargo).Append(".</strong> Do not publish it earlier.</p>");
+        }
+
         AppendPicture(html, article.HeroImage);
         foreach (var correction in article.Corrections)
         {
@@ -38,8 +44,10 @@ internal sealed class FeedEntries(PageAddress feed, Attribution? attribution = n
         {
             Id = UrnOf(article.Id),
             Url = feed.UrlOf("articles", article.Slug),
-            Title = article.Headline,
+            // Also readers who see only titles must know it.
+            Title = embargo is null ? article.Headline : $"{embargo}: {article.Headline}",
             Summary = article.Summary,
+            EmbargoedUntil = article.EmbargoedUntil,
             Html = html.ToString(),
             Language = article.Language,
             PublishedAt = article.PublishedAt,

@@ -19,6 +19,7 @@ internal static class FeedXml
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
     private static readonly XNamespace Content = "http://purl.org/rss/1.0/modules/content/";
     private static readonly XNamespace Dublin = "http://purl.org/dc/elements/1.1/";
+    private static readonly XNamespace DublinTerms = "http://purl.org/dc/terms/";
     private static readonly XNamespace Media = "http://search.yahoo.com/mrss/";
     private static readonly XNamespace Tombstones = "http://purl.org/atompub/tombstones/1.0";
     private static readonly XNamespace History = "http://purl.org/syndication/history/1.0";
@@ -96,6 +97,7 @@ internal static class FeedXml
             new XElement("guid", new XAttribute("isPermaLink", "false"), entry.Id),
             Text("pubDate", Rfc822(entry.PublishedAt)),
             Text(Atom + "updated", Words.Iso(entry.UpdatedAt)),
+            Embargo(entry),
             entry.Authors.Select(author => Text(Dublin + "creator", author.Name)),
             entry.Categories.Select(name => Text("category", name)),
             Text("description", entry.Summary),
@@ -120,6 +122,7 @@ internal static class FeedXml
                 : null,
             Text(Atom + "published", Words.Iso(entry.PublishedAt)),
             Text(Atom + "updated", Words.Iso(entry.UpdatedAt)),
+            Embargo(entry),
             entry.Authors.Select(author => new XElement(
                 Atom + "author",
                 Text(Atom + "name", author.Name),
@@ -133,6 +136,12 @@ internal static class FeedXml
             new XElement(Atom + "content", new XAttribute("type", "html"), XmlWords.Clean(entry.Html)),
             Picture(entry.Picture)
         );
+
+    // Few entries have it, so they declare the namespace themselves.
+    private static XElement? Embargo(FeedEntry entry) =>
+        entry.EmbargoedUntil is { } until
+            ? new XElement(DublinTerms + "available", Prefix("dcterms", DublinTerms), Words.Iso(until))
+            : null;
 
     // The same elements in both formats.
     private static IEnumerable<XElement?> Links(FeedDocument feed) =>

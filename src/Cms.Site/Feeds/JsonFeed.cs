@@ -45,7 +45,8 @@ internal static class JsonFeed
                         ? null
                         : entry.Authors.Select(author => new Author(author.Name, author.Url)),
                     entry.Categories.Count == 0 ? null : entry.Categories,
-                    entry.Language
+                    entry.Language,
+                    entry.EmbargoedUntil is { } until ? new Embargo(Words.Iso(until)) : null
                 ))
             ),
             Options
@@ -78,8 +79,11 @@ internal static class JsonFeed
         string DateModified,
         IEnumerable<Author>? Authors,
         IEnumerable<string>? Tags,
-        string Language
+        string Language,
+        [property: JsonPropertyName("_embargo")] Embargo? Embargo
     );
+
+    private sealed record Embargo(string Until);
 
     private sealed record Author(string Name, string? Url);
 

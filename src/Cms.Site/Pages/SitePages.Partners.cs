@@ -19,6 +19,7 @@ public sealed partial class SitePages
     /// <param name="readState">Reads a text that is different whenever the file can be different.</param>
     /// <param name="make">Reads what the file needs and returns it.</param>
     /// <param name="feedKey">The key of the partner.</param>
+    /// <param name="visit">The request, which is counted.</param>
     /// <exception cref="SignInEndedException">The key does not work.</exception>
     /// <exception cref="NotAllowedException">The partner may not read now.</exception>
     /// <exception cref="ApiUnavailableException">The API did not answer.</exception>
@@ -27,10 +28,11 @@ public sealed partial class SitePages
         PageAddress address,
         Func<PageRequest, Task<string>> readState,
         Func<PageRequest, Task<TextPage>> make,
-        string feedKey
+        string feedKey,
+        PartnerVisit visit
     )
     {
-        Caller caller = new(Address: http.Connection.RemoteIpAddress) { FeedKey = feedKey };
+        Caller caller = new(Address: http.Connection.RemoteIpAddress) { FeedKey = feedKey, Visit = visit };
         var state = HashOf(await readState(new PageRequest(api, address, caller, [], http.RequestAborted)));
         var known = PartnerTag()
             .Matches(http.Request.Headers.IfNoneMatch.ToString())

@@ -68,7 +68,8 @@ internal sealed class Ninjs(PageAddress feed, string newsroom, PartnerRights rig
             Version = article.Edition.ToString(CultureInfo.InvariantCulture),
             FirstCreated = Words.Iso(article.FirstPublishedAt),
             VersionCreated = Words.Iso(article.UpdatedAt),
-            PubStatus = "usable",
+            PubStatus = article.EmbargoedUntil is null ? "usable" : "withheld",
+            EmbargoedUntil = article.EmbargoedUntil is { } until ? Words.Iso(until) : null,
             Language = article.Language,
             Title = article.Headline,
             Headlines = [new Text("main", "text/plain", article.Headline)],
@@ -199,6 +200,8 @@ internal sealed class Ninjs(PageAddress feed, string newsroom, PartnerRights rig
         public string? VersionCreated { get; init; }
 
         public string? PubStatus { get; init; }
+
+        public string? EmbargoedUntil { get; init; }
 
         public string? Language { get; init; }
 

@@ -52,7 +52,8 @@ internal static class PartnerChanges
             http,
             key,
             string.Create(CultureInfo.InvariantCulture, $"{limit} {after}"),
-            (page, folder) => MakeAsync(page, settings, folder, after.Length > 0 ? after : null, limit)
+            (page, folder) => MakeAsync(page, settings, folder, after.Length > 0 ? after : null, limit),
+            "changes"
         );
     }
 

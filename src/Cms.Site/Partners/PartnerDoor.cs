@@ -22,16 +22,19 @@ internal static class PartnerDoor
     /// <param name="inPath">The key in the address; null if there is none.</param>
     /// <param name="parameters">What else decides the content, such as the number of articles.</param>
     /// <param name="make">Returns the file; its second argument is the folder of the partner's addresses.</param>
+    /// <param name="channel">What the use is counted as; null if it is only limited.</param>
     public static Task SendAsync(
         HttpContext http,
         string? inPath,
         string parameters,
-        Func<PageRequest, string, Task<TextPage>> make
+        Func<PageRequest, string, Task<TextPage>> make,
+        string? channel = null
     ) =>
         OpenAsync(
             http,
             inPath,
-            key =>
+            channel,
+            (key, visit) =>
             {
                 var services = http.RequestServices;
                 var settings = services.GetRequiredService<SiteSettings>();
@@ -45,19 +48,24 @@ internal static class PartnerDoor
                         async page =>
                             $"{Build} {address.Origin} {http.Request.Path} {parameters} {settings} {await VersionAsync(page)}",
                         page => make(page, folder),
-                        key
+                        key,
+                        visit
                     );
             },
             (status, _, message) => RefuseAsync(http, status, message)
         );
 
-    /// <summary>Does something for the partner whose key the request has. Refusals are problem documents.</summary>
+    /// <summary>
+    /// Does something for the partner whose key the request has. It is limited, but not counted as use. Refusals are
+    /// problem documents.
+    /// </summary>
     /// <param name="act">Does it, as this caller of the API.</param>
     public static Task ActAsync(HttpContext http, Func<Caller, Task> act) =>
         OpenAsync(
             http,
             (string?)http.Request.RouteValues["key"],
-            key => act(new Caller(Address: http.Connection.RemoteIpAddress) { FeedKey = key }),
+            channel: null,
+            (key, visit) => act(new Caller(Address: http.Connection.RemoteIpAddress) { FeedKey = key, Visit = visit }),
             (status, code, message) => RefuseWithProblemAsync(http, status, code, message)
         );
 
@@ -65,7 +73,8 @@ internal static class PartnerDoor
     private static async Task OpenAsync(
         HttpContext http,
         string? inPath,
-        Func<string, Task> act,
+        string? channel,
+        Func<string, PartnerVisit, Task> act,
         Func<int, string, string, Task> refuse
     )
     {
@@ -76,9 +85,15 @@ internal static class PartnerDoor
             return;
         }
 
+        PartnerVisit visit = new(channel);
+        http.Response.OnStarting(() =>
+        {
+            visit.Report(http.Response);
+            return Task.CompletedTask;
+        });
         try
         {
-            await act(key);
+            await act(key, visit);
         }
         catch (SignInEndedException)
         {
@@ -88,6 +103,10 @@ internal static class PartnerDoor
         {
             await refuse(StatusCodes.Status403Forbidden, "AUTH_NOT_AUTHORIZED", refusal.Message);
         }
+        catch (RefusedException refusal)
+        {
+            await RefuseAsync(http, StatusCodes.Status400BadRequest, refusal.Message);
+        }
         catch (ResyncRequiredException)
         {
             await RefuseResyncAsync(http);
@@ -95,10 +114,24 @@ internal static class PartnerDoor
         catch (TooManyRequestsException)
         {
             http.Response.Headers.RetryAfter = "60";
-            await refuse(
+            await RefuseWithProblemAsync(
+                http,
                 StatusCodes.Status429TooManyRequests,
                 "RATE_LIMITED",
-                "There were too many requests with this key. Wait a minute."
+                "There were too many requests. Wait as long as Retry-After says.",
+                "rate-limited",
+                "Too many requests"
+            );
+        }
+        catch (QuotaExceededException refusal)
+        {
+            await RefuseWithProblemAsync(
+                http,
+                StatusCodes.Status429TooManyRequests,
+                "QUOTA_EXCEEDED",
+                refusal.Message,
+                "quota-exceeded",
+                "The requests of this month are used up"
             );
         }
         catch (Exception failure) when (failure is ApiUnavailableException or UnknownCursorException)
@@ -112,6 +145,11 @@ internal static class PartnerDoor
                 "The newsroom does not answer at the moment. Try again in half a minute."
             );
         }
+
+        visit.Ended?.Invoke(
+            http.Response.StatusCode,
+            HttpMethods.IsHead(http.Request.Method) ? 0 : http.Response.ContentLength ?? 0
+        );
 
         Task ChallengeAsync()
         {

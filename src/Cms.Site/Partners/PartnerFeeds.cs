@@ -19,7 +19,7 @@ internal static class PartnerFeeds
     private const string AtomFormat = "atom";
     private const string NinjsFormat = "ninjs";
     private const string Formats =
-        "There is nothing here. The addresses for partners end with /feed.rss, .atom, .json or .ninjs, /changes, /license.xml or /takedowns.";
+        "There is nothing here. The addresses for partners end with /feed.rss, .atom, .json or .ninjs, /changes, /license.xml, /takedowns or /usage.csv.";
 
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
@@ -50,6 +50,7 @@ internal static class PartnerFeeds
 
         PartnerChanges.Map(app, settings);
         PartnerTakedowns.Map(app);
+        PartnerUsageFile.Map(app);
     }
 
     private static string? KeyOf(HttpContext http) => (string?)http.Request.RouteValues["key"];
@@ -72,7 +73,8 @@ internal static class PartnerFeeds
             KeyOf(http),
             // The tombstones of Atom are those of the last days.
             string.Create(CultureInfo.InvariantCulture, $"{limit} {(format == AtomFormat ? today : default):O}"),
-            (page, folder) => MakeAsync(page, settings, folder, format, limit, today)
+            (page, folder) => MakeAsync(page, settings, folder, format, limit, today),
+            format
         );
     }
 

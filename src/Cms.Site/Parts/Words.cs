@@ -24,6 +24,9 @@ public static class Words
     /// <summary>Returns a date such as <c>17 November 2026</c>.</summary>
     public static string FullDate(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy", English);
 
+    /// <summary>Returns a date and a time of the day, in UTC.</summary>
+    public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", English);
+
     /// <summary>Returns a number of up to nine as a word.</summary>
     public static string Number(int n) => n >= 0 && n < Numbers.Length ? Numbers[n] : n.ToString("N0", English);
 

@@ -2678,6 +2678,10 @@ namespace Cms.SqlServer.Migrations
                                 .HasColumnType("nvarchar(max)")
                                 .HasColumnName("Categories");
 
+                            b1.Property<int>("EmbargoLead")
+                                .HasColumnType("int")
+                                .HasColumnName("EmbargoLead");
+
                             b1.Property<DateTimeOffset?>("EndsAt")
                                 .HasPrecision(3)
                                 .HasColumnType("datetimeoffset(3)")
@@ -2704,10 +2708,18 @@ namespace Cms.SqlServer.Migrations
                                 .HasColumnType("nvarchar(2000)")
                                 .HasColumnName("Languages");
 
+                            b1.Property<int?>("MonthlyQuota")
+                                .HasColumnType("int")
+                                .HasColumnName("MonthlyQuota");
+
                             b1.Property<string>("Personas")
                                 .IsRequired()
                                 .HasColumnType("nvarchar(max)")
                                 .HasColumnName("Personas");
+
+                            b1.Property<int?>("RequestsPerMinute")
+                                .HasColumnType("int")
+                                .HasColumnName("RequestsPerMinute");
 
                             b1.Property<bool>("RequiresCanonicalLink")
                                 .HasColumnType("bit")
@@ -2743,6 +2755,30 @@ namespace Cms.SqlServer.Migrations
                     b.HasKey("PartnerId", "Number");
 
                     b.ToTable("Agreements");
+                });
+
+            modelBuilder.Entity("Cms.Partners.AgreementAcceptance", b =>
+                {
+                    b.Property<byte[]>("PartnerId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("AcceptedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("AcceptedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.ToTable("AgreementAcceptances");
                 });
 
             modelBuilder.Entity("Cms.Partners.Deliveries.PartnerDelivery", b =>
@@ -2888,6 +2924,12 @@ namespace Cms.SqlServer.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
+
+                    b.Property<string>("Advances")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("nvarchar(max)")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<int>("Agreement")
                         .HasColumnType("int");
@@ -3178,6 +3220,160 @@ namespace Cms.SqlServer.Migrations
                     b.HasIndex("PartnerId");
 
                     b.ToTable("TakedownAcknowledgements");
+                });
+
+            modelBuilder.Entity("Cms.Partners.Usage.PartnerUsage", b =>
+                {
+                    b.Property<byte[]>("PartnerId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<byte[]>("ArticleId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Delivered")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Hits")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Items")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NotModified")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Refused")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("PartnerId", "Day", "Channel", "ArticleId");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("PartnerUsage");
+                });
+
+            modelBuilder.Entity("Cms.Partners.Usage.PartnerUsageDay", b =>
+                {
+                    b.Property<byte[]>("PartnerId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Delivered")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Hits")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Items")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NotModified")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Refused")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("PartnerId", "Day", "Channel");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("PartnerUsageDays");
+                });
+
+            modelBuilder.Entity("Cms.Reading.AdvanceListing", b =>
+                {
+                    b.Property<byte[]>("EditionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("FacetId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.HasKey("EditionId", "FacetId");
+
+                    b.HasIndex("FacetId", "PublishedAt", "ArticleId");
+
+                    b.ToTable("AdvanceListings");
+                });
+
+            modelBuilder.Entity("Cms.Reading.AdvanceTakeListing", b =>
+                {
+                    b.Property<byte[]>("EditionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("TakeId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("PersonaId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Stance")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("EditionId", "TakeId");
+
+                    b.ToTable("AdvanceTakeListings");
                 });
 
             modelBuilder.Entity("Cms.Reading.ArticleListing", b =>
@@ -4183,6 +4379,15 @@ namespace Cms.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Cms.Partners.AgreementAcceptance", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Cms.Partners.Deliveries.PartnerDelivery", b =>
                 {
                     b.HasOne("Cms.Partners.Partner", null)
@@ -4248,6 +4453,24 @@ namespace Cms.SqlServer.Migrations
                     b.HasOne("Cms.Partners.Takedowns.Takedown", null)
                         .WithMany()
                         .HasForeignKey("TakedownId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.Usage.PartnerUsage", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.Usage.PartnerUsageDay", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });

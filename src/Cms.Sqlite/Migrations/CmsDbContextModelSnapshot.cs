@@ -2585,6 +2585,10 @@ namespace Cms.Sqlite.Migrations
                                 .HasColumnType("TEXT")
                                 .HasColumnName("Categories");
 
+                            b1.Property<int>("EmbargoLead")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("EmbargoLead");
+
                             b1.Property<long?>("EndsAt")
                                 .HasColumnType("INTEGER")
                                 .HasColumnName("EndsAt");
@@ -2610,10 +2614,18 @@ namespace Cms.Sqlite.Migrations
                                 .HasColumnType("TEXT")
                                 .HasColumnName("Languages");
 
+                            b1.Property<int?>("MonthlyQuota")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("MonthlyQuota");
+
                             b1.Property<string>("Personas")
                                 .IsRequired()
                                 .HasColumnType("TEXT")
                                 .HasColumnName("Personas");
+
+                            b1.Property<int?>("RequestsPerMinute")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("RequestsPerMinute");
 
                             b1.Property<bool>("RequiresCanonicalLink")
                                 .HasColumnType("INTEGER")
@@ -2649,6 +2661,29 @@ namespace Cms.Sqlite.Migrations
                     b.HasKey("PartnerId", "Number");
 
                     b.ToTable("Agreements");
+                });
+
+            modelBuilder.Entity("Cms.Partners.AgreementAcceptance", b =>
+                {
+                    b.Property<byte[]>("PartnerId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AcceptedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AcceptedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PartnerId", "Number");
+
+                    b.ToTable("AgreementAcceptances");
                 });
 
             modelBuilder.Entity("Cms.Partners.Deliveries.PartnerDelivery", b =>
@@ -2789,6 +2824,12 @@ namespace Cms.Sqlite.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("BLOB")
                         .IsFixedLength();
+
+                    b.Property<string>("Advances")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<int>("Agreement")
                         .HasColumnType("INTEGER");
@@ -3070,6 +3111,157 @@ namespace Cms.Sqlite.Migrations
                     b.HasIndex("PartnerId");
 
                     b.ToTable("TakedownAcknowledgements");
+                });
+
+            modelBuilder.Entity("Cms.Partners.Usage.PartnerUsage", b =>
+                {
+                    b.Property<byte[]>("PartnerId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ArticleId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Delivered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Hits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Items")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NotModified")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Refused")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PartnerId", "Day", "Channel", "ArticleId");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("PartnerUsage");
+                });
+
+            modelBuilder.Entity("Cms.Partners.Usage.PartnerUsageDay", b =>
+                {
+                    b.Property<byte[]>("PartnerId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Delivered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Hits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Items")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NotModified")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Refused")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PartnerId", "Day", "Channel");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("PartnerUsageDays");
+                });
+
+            modelBuilder.Entity("Cms.Reading.AdvanceListing", b =>
+                {
+                    b.Property<byte[]>("EditionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("FacetId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EditionId", "FacetId");
+
+                    b.HasIndex("FacetId", "PublishedAt", "ArticleId");
+
+                    b.ToTable("AdvanceListings");
+                });
+
+            modelBuilder.Entity("Cms.Reading.AdvanceTakeListing", b =>
+                {
+                    b.Property<byte[]>("EditionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("TakeId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("PersonaId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Stance")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("EditionId", "TakeId");
+
+                    b.ToTable("AdvanceTakeListings");
                 });
 
             modelBuilder.Entity("Cms.Reading.ArticleListing", b =>
@@ -4065,6 +4257,15 @@ namespace Cms.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Cms.Partners.AgreementAcceptance", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Cms.Partners.Deliveries.PartnerDelivery", b =>
                 {
                     b.HasOne("Cms.Partners.Partner", null)
@@ -4130,6 +4331,24 @@ namespace Cms.Sqlite.Migrations
                     b.HasOne("Cms.Partners.Takedowns.Takedown", null)
                         .WithMany()
                         .HasForeignKey("TakedownId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.Usage.PartnerUsage", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Partners.Usage.PartnerUsageDay", b =>
+                {
+                    b.HasOne("Cms.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });

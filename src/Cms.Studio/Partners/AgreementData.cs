@@ -61,7 +61,11 @@ public sealed record AgreementItem(
     bool RequiresCanonicalLink,
     string Attribution,
     bool AllowsAiTraining,
-    bool AllowsAiSummaries
+    bool AllowsAiSummaries,
+    int EmbargoLead,
+    int? RequestsPerMinute,
+    int? MonthlyQuota,
+    AcceptanceItem? Acceptance
 )
 {
     /// <summary>Which articles the partner receives, in words.</summary>
@@ -89,6 +93,30 @@ public sealed record AgreementItem(
                 },
             ];
             return string.Join(", ", parts);
+        }
+    }
+
+    /// <summary>When the partner sees articles under embargo, in words.</summary>
+    public string Embargo =>
+        EmbargoLead == 0
+            ? "Sees articles when readers do"
+            : $"Sees articles {PartnerWords.Number(EmbargoLead)} {(EmbargoLead == 1 ? "minute" : "minutes")} before an embargo ends";
+
+    /// <summary>How many requests the partner may send, in words.</summary>
+    public string Limits
+    {
+        get
+        {
+            List<string> parts =
+            [
+                .. RequestsPerMinute is { } rate
+                    ? [$"{PartnerWords.Number(rate)} requests in a minute"]
+                    : Array.Empty<string>(),
+                .. MonthlyQuota is { } quota
+                    ? [$"{PartnerWords.Number(quota)} requests in a month"]
+                    : Array.Empty<string>(),
+            ];
+            return parts is [] ? "None" : "At most " + string.Join(" and ", parts);
         }
     }
 
@@ -145,6 +173,9 @@ public sealed record AgreementItem(
     private static IEnumerable<string> One(string word, IReadOnlyList<NamedKey> names) =>
         names is [] ? [] : [$"{word} {string.Join(" or ", names.Select(name => name.Name))}"];
 }
+
+/// <summary>That the partner has accepted a version.</summary>
+public sealed record AcceptanceItem(DateTimeOffset AcceptedAt, string AcceptedBy);
 
 /// <summary>The answer to a saved agreement.</summary>
 public sealed record SavedAgreement(Outcome SaveAgreement);
@@ -209,6 +240,12 @@ public sealed class AgreementForm
 
     public bool AllowsAiSummaries { get; set; }
 
+    public string? EmbargoLead { get; set; }
+
+    public string? RequestsPerMinute { get; set; }
+
+    public string? MonthlyQuota { get; set; }
+
     internal static AgreementForm Of(AgreementItem? agreement, Times times) =>
         agreement is null
             ? new AgreementForm { RequiresCanonicalLink = true }
@@ -232,6 +269,10 @@ public sealed class AgreementForm
                 Attribution = agreement.Attribution,
                 AllowsAiTraining = agreement.AllowsAiTraining,
                 AllowsAiSummaries = agreement.AllowsAiSummaries,
+                EmbargoLead =
+                    agreement.EmbargoLead == 0 ? null : agreement.EmbargoLead.ToString(CultureInfo.InvariantCulture),
+                RequestsPerMinute = agreement.RequestsPerMinute?.ToString(CultureInfo.InvariantCulture),
+                MonthlyQuota = agreement.MonthlyQuota?.ToString(CultureInfo.InvariantCulture),
             };
 
     /// <summary>Returns the input of the mutation, or why the form does not have one.</summary>
@@ -267,6 +308,9 @@ public sealed class AgreementForm
             ["attribution"] = string.IsNullOrWhiteSpace(Attribution) ? null : Attribution.Trim(),
             ["allowsAiTraining"] = AllowsAiTraining,
             ["allowsAiSummaries"] = AllowsAiSummaries,
+            ["embargoLead"] = Count(EmbargoLead, "embargoLead"),
+            ["requestsPerMinute"] = Count(RequestsPerMinute, "requestsPerMinute"),
+            ["monthlyQuota"] = Count(MonthlyQuota, "monthlyQuota"),
         };
         return (input, refusals);
 
@@ -324,7 +368,10 @@ public sealed class AgreementForm
             ("The attribution", Given(Attribution) ?? DefaultAttribution, saved.Attribution),
             Difference.Box(CanonicalLabel, RequiresCanonicalLink, saved.RequiresCanonicalLink),
             Difference.Box(TrainingLabel, AllowsAiTraining, saved.AllowsAiTraining),
-            Difference.Box(SummariesLabel, AllowsAiSummaries, saved.AllowsAiSummaries)
+            Difference.Box(SummariesLabel, AllowsAiSummaries, saved.AllowsAiSummaries),
+            ("The minutes before an embargo ends", Given(EmbargoLead) ?? "0", saved.EmbargoLead ?? "0"),
+            ("The requests in a minute", RequestsPerMinute, saved.RequestsPerMinute),
+            ("The requests in a month", MonthlyQuota, saved.MonthlyQuota)
         );
 
         (string Field, string? Mine, string? Saved) Named(
@@ -354,6 +401,9 @@ public sealed class AgreementForm
             "endsAt" => "Ends",
             "territories" => "Countries",
             "attribution" => "Attribution",
+            "embargoLead" => "Minutes before an embargo ends",
+            "requestsPerMinute" => "Requests in a minute",
+            "monthlyQuota" => "Requests in a month",
             _ => null,
         };
 

@@ -50,9 +50,11 @@ public sealed record PartnerItem(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     string UpdatedBy,
+    int RequestsThisMonth,
     AgreementItem? Agreement,
     IReadOnlyList<AgreementVersion> Agreements,
-    IReadOnlyList<FeedKeyItem> FeedKeys
+    IReadOnlyList<FeedKeyItem> Working,
+    IReadOnlyList<FeedKeyItem> Revoked
 );
 
 /// <summary>A person at a partner.</summary>
@@ -62,7 +64,12 @@ public sealed record PartnerContact(string Name, string Email);
 public sealed record PartnerPerson(string Name, string Key);
 
 /// <summary>A version of an agreement in the list of versions.</summary>
-public sealed record AgreementVersion(int Number, DateTimeOffset CreatedAt, string CreatedBy);
+public sealed record AgreementVersion(
+    int Number,
+    DateTimeOffset CreatedAt,
+    string CreatedBy,
+    AcceptanceItem? Acceptance
+);
 
 /// <summary>A feed key, without its secret.</summary>
 public sealed record FeedKeyItem(
@@ -217,6 +224,12 @@ internal static class PartnerWords
 
     /// <summary>Returns the address of the agreement of a partner.</summary>
     public static string AgreementOf(string id) => $"{Path}/{id}/agreement";
+
+    /// <summary>How many versions or revoked keys a page shows.</summary>
+    public const int Shown = 10;
+
+    /// <summary>Returns the address of what a partner has used.</summary>
+    public static string UsageOf(string id) => $"{Path}/{id}/usage";
 
     /// <summary>Returns the state of a partner for lists, and its kind.</summary>
     public static (string Text, string Status) StateOf(

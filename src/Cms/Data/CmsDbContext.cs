@@ -20,6 +20,7 @@ using Cms.Partners.Deliveries;
 using Cms.Partners.Log;
 using Cms.Partners.Takedowns;
 using Cms.Partners.Takedowns.Receipts;
+using Cms.Partners.Usage;
 using Cms.People;
 using Cms.Reading;
 using Cms.References;
@@ -142,7 +143,17 @@ public class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbContext(op
 
     public DbSet<Agreement> Agreements => Set<Agreement>();
 
+    public DbSet<AgreementAcceptance> AgreementAcceptances => Set<AgreementAcceptance>();
+
     public DbSet<FeedKey> FeedKeys => Set<FeedKey>();
+
+    public DbSet<PartnerUsage> PartnerUsage => Set<PartnerUsage>();
+
+    public DbSet<PartnerUsageDay> PartnerUsageDays => Set<PartnerUsageDay>();
+
+    public DbSet<AdvanceListing> AdvanceListings => Set<AdvanceListing>();
+
+    public DbSet<AdvanceTakeListing> AdvanceTakeListings => Set<AdvanceTakeListing>();
 
     public DbSet<PartnerLog> PartnerLogs => Set<PartnerLog>();
 

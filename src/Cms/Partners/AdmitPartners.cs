@@ -1,6 +1,7 @@
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
+using Cms.Partners.Usage;
 using Cms.People;
 using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
@@ -9,13 +10,14 @@ namespace Cms.Partners;
 
 /// <summary>
 /// Reads the agreement of a partner each time that one of its programs or contacts sends an operation, so that a
-/// suspension, a new version and the dates of an agreement take effect at once, and so does the removal of a contact. An application that belongs to no partner sees what readers
-/// see.
+/// suspension, a new version and the dates of an agreement take effect at once, and so does the removal of a contact. An
+/// application that belongs to no partner sees what readers see.
 /// </summary>
 internal sealed class AdmitPartners(
     IDbContextFactory<CmsDbContext> databases,
     DatabaseAvailability availability,
     DatabaseErrors errors,
+    PartnerLimits limits,
     TimeProvider clock
 ) : IAdmission
 {
@@ -40,7 +42,13 @@ internal sealed class AdmitPartners(
     {
         try
         {
-            return await availability.RunAsync(read, cancellationToken);
+            var admitted = await availability.RunAsync(read, cancellationToken);
+            if (admitted is { Turn: { } turn, Entitlement: { } entitlement })
+            {
+                await limits.EnterAsync(turn, entitlement, cancellationToken);
+            }
+
+            return admitted;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested && errors.Concerns(fault))
         {
@@ -66,10 +74,11 @@ internal sealed class AdmitPartners(
                 );
         }
 
+        var now = clock.Now();
         var agreement = await AgreementAsync(db, partner, cancellationToken);
-        return partner.RefusalUnder(agreement, clock.Now()) is { } refusal
+        return partner.RefusalUnder(agreement, now) is { } refusal
             ? throw new RequestError(ErrorCodes.NotAuthorized, refusal)
-            : await EntitlementAsync(db, agreement!, cancellationToken);
+            : await EntitlementAsync(db, agreement!, now, cancellationToken);
     }
 
     // A contact sees what the partner's programs receive. If they receive nothing, the contact sees what readers see, and
@@ -86,12 +95,13 @@ internal sealed class AdmitPartners(
             return viewer;
         }
 
+        var now = clock.Now();
         var agreement = await AgreementAsync(db, partner, cancellationToken);
         return viewer with
         {
             Contact = new ContactRights(partner.Id, partner.State is PartnerState.Active),
-            Entitlement = partner.RefusalUnder(agreement, clock.Now()) is null
-                ? await EntitlementAsync(db, agreement!, cancellationToken)
+            Entitlement = partner.RefusalUnder(agreement, now) is null
+                ? await EntitlementAsync(db, agreement!, now, cancellationToken)
                 : null,
         };
     }
@@ -117,6 +127,7 @@ internal sealed class AdmitPartners(
     private static async Task<Entitlement> EntitlementAsync(
         CmsDbContext db,
         Agreement agreement,
+        DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
@@ -149,6 +160,9 @@ internal sealed class AdmitPartners(
             HasImages = terms.Images is not SyndicatedImages.None,
             Territories = terms.Territories,
             HasOnlyClearedImages = terms.Images is SyndicatedImages.Cleared,
+            SeesUntil = terms.EmbargoLead > 0 ? now.AddMinutes(terms.EmbargoLead) : null,
+            RequestsPerMinute = terms.RequestsPerMinute,
+            MonthlyQuota = terms.MonthlyQuota,
         };
     }
 

@@ -58,19 +58,40 @@ public sealed class ReadOwnAgreement(ReadContexts contexts)
             )
             .SingleAsync(cancellationToken);
     }
+
+    /// <summary>Returns when the partner accepted a version of its agreement; null if it has not.</summary>
+    public async Task<AgreementAcceptance?> AcceptanceAsync(
+        Viewer viewer,
+        int number,
+        CancellationToken cancellationToken
+    )
+    {
+        var partner = viewer.Entitlement!.Partner;
+        using var lease = await contexts.RentAsync(cancellationToken);
+        return await lease
+            .Db.AgreementAcceptances.AsNoTracking()
+            .SingleOrDefaultAsync(a => a.PartnerId == partner && a.Number == number, cancellationToken);
+    }
 }
 
 /// <summary>
 /// Returns a text that is different whenever a partner can receive something different. It is a hash, so that it does not
 /// tell how much the newsroom publishes.
 /// </summary>
-public sealed class ReadContentVersion(ReadContexts contexts)
+public sealed class ReadContentVersion(ReadContexts contexts, CurrentViewer viewer)
 {
     public async Task<string> Handle(OwnAgreement agreement, CancellationToken cancellationToken)
     {
         using var lease = await contexts.RentAsync(cancellationToken);
         var end = await ListChanges.EndAsync(lease.Db, cancellationToken);
         var text = string.Create(CultureInfo.InvariantCulture, $"{end.Write()} {agreement.Number} {agreement.Partner}");
+        if (viewer.Value.Entitlement is { SeesUntil: not null } entitlement)
+        {
+            // Time alone changes which articles under embargo the partner sees.
+            var advances = await lease.Db.AdvancesFor(entitlement).ToListAsync(cancellationToken);
+            text += " " + string.Join(' ', advances);
+        }
+
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
     }
 }

@@ -41,6 +41,12 @@ public sealed partial record AgreementTerms
     /// <summary>The most words that a summary can be cut to.</summary>
     public const int MaxSummaryWords = 500;
 
+    /// <summary>The longest time before the end of an embargo, in minutes: 30 days.</summary>
+    public const int MaxLead = 30 * 24 * 60;
+
+    public const int MaxRate = 100_000;
+    public const int MaxQuota = 1_000_000_000;
+
     /// <summary>The attribution that partners show if the agreement does not say otherwise.</summary>
     public const string DefaultAttribution = "{author} for {newsroom}: {url}";
 
@@ -90,6 +96,18 @@ public sealed partial record AgreementTerms
 
     public bool AllowsAiSummaries { get; init; }
 
+    /// <summary>
+    /// How many minutes before the end of an embargo the partner sees an article that is released under embargo; 0 if it
+    /// sees it when readers do.
+    /// </summary>
+    public int EmbargoLead { get; init; }
+
+    /// <summary>The most requests in a minute; null for no limit of its own.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>The most requests in a calendar month (UTC) that are answered with content; null for no limit.</summary>
+    public int? MonthlyQuota { get; init; }
+
     /// <summary>Returns whether the agreement is in force.</summary>
     public bool IsInForce(DateTimeOffset now) => BeginsAt <= now && (EndsAt is null || now < EndsAt);
 
@@ -121,6 +139,9 @@ public sealed partial record AgreementTerms
         Count(Languages.Count, MaxTerms, "languages");
         Count(Territories.Count, MaxTerritories, "territories");
         Within(SummaryWords, 1, MaxSummaryWords, "summaryWords");
+        Within(EmbargoLead, 0, MaxLead, "embargoLead");
+        Within(RequestsPerMinute, 1, MaxRate, "requestsPerMinute");
+        Within(MonthlyQuota, 1, MaxQuota, "monthlyQuota");
         refusals.AddRange(
             Languages
                 .Where(language => !ArticleLimits.IsLanguage(language))

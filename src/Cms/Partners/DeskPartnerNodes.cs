@@ -46,22 +46,34 @@ public static class DeskPartnerNode
     /// <summary>The newest version of the agreement; null if there is none.</summary>
     public static IDataLoaderResult<Agreement?> GetAgreementAsync(
         [Parent] Partner partner,
-        [Service] AgreementsByPartner agreements
-    ) => agreements.Load(partner.Id).Then(Agreement? (found) => found.FirstOrDefault());
+        [Service] CurrentAgreement agreements
+    ) => agreements.Load(partner.Id);
 
-    /// <summary>All versions of the agreement, newest first.</summary>
+    /// <summary>The versions of the agreement, newest first.</summary>
+    /// <param name="first">The most versions: 1–100.</param>
+    /// <param name="before">Only versions before this number. Default: all.</param>
     [ListSize(5)]
     public static IDataLoaderResult<List<Agreement>> GetAgreementsAsync(
         [Parent] Partner partner,
-        [Service] AgreementsByPartner agreements
-    ) => agreements.Load(partner.Id);
+        [Service] AgreementsByPartner agreements,
+        int first = 20,
+        int? before = null
+    ) => agreements.Load((partner.Id, Size(first), before));
 
     /// <summary>The partner's feed keys, newest first, including those that are revoked.</summary>
+    /// <param name="first">The most keys: 1–100.</param>
+    /// <param name="before">Only keys that are older than this one. Default: all.</param>
+    /// <param name="isRevoked">Only keys that are revoked, or only those that are not. Default: all.</param>
     [ListSize(3)]
     public static IDataLoaderResult<List<FeedKey>> GetFeedKeysAsync(
         [Parent] Partner partner,
-        [Service] FeedKeysByPartner keys
-    ) => keys.Load(partner.Id);
+        [Service] FeedKeysByPartner keys,
+        int first = 20,
+        FeedKeyId? before = null,
+        bool? isRevoked = null
+    ) => keys.Load(new FeedKeyPage(partner.Id, Size(first), before, isRevoked));
+
+    internal static int Size(int first) => PageArguments.Of(first).Size;
 }
 
 /// <summary>A person at a partner who may use the portal for partners.</summary>
@@ -168,6 +180,30 @@ public static class DeskAgreementNode
 
     /// <summary>Whether the partner may show AI summaries of the texts.</summary>
     public static bool GetAllowsAiSummaries([Parent] Agreement agreement) => agreement.Terms.AllowsAiSummaries;
+
+    /// <summary>
+    /// How many minutes before the end of an embargo the partner sees an article that is released under embargo; 0 if it sees it
+    /// when readers do.
+    /// </summary>
+    public static int GetEmbargoLead([Parent] Agreement agreement) => agreement.Terms.EmbargoLead;
+
+    /// <summary>The most requests in a minute; null for no limit of its own.</summary>
+    public static int? GetRequestsPerMinute([Parent] Agreement agreement) => agreement.Terms.RequestsPerMinute;
+
+    /// <summary>
+    /// The most requests in a calendar month (UTC) that are answered with content; null for no limit. Answers that say
+    /// that nothing has changed do not count.
+    /// </summary>
+    public static int? GetMonthlyQuota([Parent] Agreement agreement) => agreement.Terms.MonthlyQuota;
+
+    /// <summary>When the partner accepted this version, and who did; null if it has not.</summary>
+    public static IDataLoaderResult<AgreementAcceptance?> GetAcceptanceAsync(
+        [Parent] Agreement agreement,
+        [Service] AcceptancesByPartner acceptances
+    ) =>
+        acceptances
+            .Load(agreement.PartnerId)
+            .Then(found => found.Find(accepted => accepted.Number == agreement.Number));
 }
 
 /// <summary>A secret with which a partner's programs read its feeds.</summary>

@@ -1,5 +1,6 @@
 using Cms.GraphQL;
 using Cms.Panel.Reading;
+using Cms.People;
 using Cms.Reading;
 using Cms.Taxonomy;
 using Cms.Tools;
@@ -111,6 +112,29 @@ public static class OwnAgreementNode
 
     /// <summary>Whether you may show AI summaries of the texts.</summary>
     public static bool GetAllowsAiSummaries([Parent] OwnAgreement agreement) => agreement.Terms.AllowsAiSummaries;
+
+    /// <summary>
+    /// How many minutes before the end of an embargo you see an article that is released under embargo; 0 if you see it
+    /// when readers do.
+    /// </summary>
+    public static int GetEmbargoLead([Parent] OwnAgreement agreement) => agreement.Terms.EmbargoLead;
+
+    /// <summary>The most requests in a minute; null for no limit of its own.</summary>
+    public static int? GetRequestsPerMinute([Parent] OwnAgreement agreement) => agreement.Terms.RequestsPerMinute;
+
+    /// <summary>
+    /// The most requests in a calendar month (UTC) that are answered with content; null for no limit. Answers that say
+    /// that nothing has changed do not count.
+    /// </summary>
+    public static int? GetMonthlyQuota([Parent] OwnAgreement agreement) => agreement.Terms.MonthlyQuota;
+
+    /// <summary>When you accepted this version, and who did; null if you have not. Use `acceptAgreement`.</summary>
+    public static Task<AgreementAcceptance?> GetAcceptanceAsync(
+        [Parent] OwnAgreement agreement,
+        Viewer viewer,
+        [Service] ReadOwnAgreement reading,
+        CancellationToken cancellationToken
+    ) => reading.AcceptanceAsync(viewer, agreement.Number, cancellationToken);
 
     // A term that no published article has is not public yet.
     private static IDataLoaderResult<List<Tag>> Public(IDataLoaderResult<List<Tag>> tags) =>

@@ -78,6 +78,16 @@ internal sealed class FeedKeyConfiguration : IEntityTypeConfiguration<FeedKey>
     }
 }
 
+internal sealed class AgreementAcceptanceConfiguration : IEntityTypeConfiguration<AgreementAcceptance>
+{
+    public void Configure(EntityTypeBuilder<AgreementAcceptance> acceptance)
+    {
+        acceptance.HasKey(a => new { a.PartnerId, a.Number });
+        acceptance.Property(a => a.AcceptedBy).HasMaxLength(AgreementAcceptance.MaxBy);
+        acceptance.HasOne<Partner>().WithMany().HasForeignKey(a => a.PartnerId).OnDelete(DeleteBehavior.NoAction);
+    }
+}
+
 internal sealed class AgreementConfiguration : IEntityTypeConfiguration<Agreement>
 {
     public void Configure(EntityTypeBuilder<Agreement> agreement)
@@ -132,6 +142,9 @@ internal sealed class AgreementConfiguration : IEntityTypeConfiguration<Agreemen
                     .HasColumnName("Attribution");
                 terms.Property(t => t.AllowsAiTraining).HasColumnName("AllowsAiTraining");
                 terms.Property(t => t.AllowsAiSummaries).HasColumnName("AllowsAiSummaries");
+                terms.Property(t => t.EmbargoLead).HasColumnName("EmbargoLead");
+                terms.Property(t => t.RequestsPerMinute).HasColumnName("RequestsPerMinute");
+                terms.Property(t => t.MonthlyQuota).HasColumnName("MonthlyQuota");
             }
         );
     }

@@ -46,12 +46,10 @@ public sealed class PeopleByPartner(ReadContexts contexts) : GroupLoader<Partner
     }
 }
 
-/// <summary>Loads the versions of partners' agreements, newest first.</summary>
-public sealed class AgreementsByPartner(ReadContexts contexts) : GroupLoader<PartnerId, Agreement>
+/// <summary>Loads the newest versions of partners' agreements.</summary>
+public sealed class CurrentAgreement(ReadContexts contexts) : BatchLoader<PartnerId, Agreement?>
 {
-    protected override PartnerId KeyOf(Agreement row) => row.PartnerId;
-
-    protected override async Task<List<Agreement>> ReadRowsAsync(
+    protected override async Task<Dictionary<PartnerId, Agreement?>> ReadAsync(
         List<PartnerId> keys,
         ColumnSet columns,
         CancellationToken cancellationToken
@@ -61,18 +59,55 @@ public sealed class AgreementsByPartner(ReadContexts contexts) : GroupLoader<Par
         return await lease
             .Db.Agreements.AsNoTracking()
             .Where(a => keys.Contains(a.PartnerId))
-            .OrderBy(a => a.PartnerId)
-            .ThenByDescending(a => a.Number)
-            .ToListAsync(cancellationToken);
+            .Where(a => lease.Db.Partners.Any(p => p.Id == a.PartnerId && p.AgreementNumber == a.Number))
+            .ToDictionaryAsync(a => a.PartnerId, Agreement? (a) => a, cancellationToken);
     }
 }
 
-/// <summary>Loads the feed keys of partners, newest first.</summary>
-public sealed class FeedKeysByPartner(ReadContexts contexts) : GroupLoader<PartnerId, FeedKey>
+/// <summary>Loads some versions of partners' agreements, newest first. They are numbered without gaps.</summary>
+public sealed class AgreementsByPartner(ReadContexts contexts)
+    : BatchLoader<(PartnerId Partner, int First, int? Before), List<Agreement>>
 {
-    protected override PartnerId KeyOf(FeedKey row) => row.PartnerId;
+    protected override List<Agreement> Missing((PartnerId Partner, int First, int? Before) key) => [];
 
-    protected override async Task<List<FeedKey>> ReadRowsAsync(
+    protected override async Task<Dictionary<(PartnerId Partner, int First, int? Before), List<Agreement>>> ReadAsync(
+        List<(PartnerId Partner, int First, int? Before)> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        Dictionary<(PartnerId, int, int?), List<Agreement>> pages = [];
+        using var lease = await contexts.RentAsync(cancellationToken);
+        foreach (var same in keys.GroupBy(key => (key.First, key.Before), key => key.Partner))
+        {
+            var ((first, before), partners) = (same.Key, same.ToList());
+            var all = lease.Db.Agreements.AsNoTracking().Where(a => partners.Contains(a.PartnerId));
+            var rows = await (
+                before is { } end
+                    ? all.Where(a => a.Number < end && a.Number >= end - first)
+                    : all.Where(a =>
+                        lease.Db.Partners.Any(p => p.Id == a.PartnerId && a.Number > p.AgreementNumber - first)
+                    )
+            )
+                .OrderBy(a => a.PartnerId)
+                .ThenByDescending(a => a.Number)
+                .ToListAsync(cancellationToken);
+            foreach (var versions in rows.GroupBy(a => a.PartnerId))
+            {
+                pages.Add((versions.Key, first, before), [.. versions]);
+            }
+        }
+
+        return pages;
+    }
+}
+
+/// <summary>Loads which versions of their agreements partners have accepted.</summary>
+public sealed class AcceptancesByPartner(ReadContexts contexts) : GroupLoader<PartnerId, AgreementAcceptance>
+{
+    protected override PartnerId KeyOf(AgreementAcceptance row) => row.PartnerId;
+
+    protected override async Task<List<AgreementAcceptance>> ReadRowsAsync(
         List<PartnerId> keys,
         ColumnSet columns,
         CancellationToken cancellationToken
@@ -80,10 +115,59 @@ public sealed class FeedKeysByPartner(ReadContexts contexts) : GroupLoader<Partn
     {
         using var lease = await contexts.RentAsync(cancellationToken);
         return await lease
-            .Db.FeedKeys.AsNoTracking()
-            .Where(k => keys.Contains(k.PartnerId))
-            .OrderBy(k => k.PartnerId)
-            .ThenByDescending(k => k.Id)
+            .Db.AgreementAcceptances.AsNoTracking()
+            .Where(a => keys.Contains(a.PartnerId))
+            .OrderBy(a => a.PartnerId)
+            .ThenByDescending(a => a.Number)
             .ToListAsync(cancellationToken);
+    }
+}
+
+/// <summary>Which feed keys of a partner to list.</summary>
+/// <param name="Partner">The partner.</param>
+/// <param name="First">The most keys.</param>
+/// <param name="Before">Only keys that are older than this one; null for all.</param>
+/// <param name="IsRevoked">Only keys that are revoked, or only those that are not; null for all.</param>
+public readonly record struct FeedKeyPage(PartnerId Partner, int First, FeedKeyId? Before, bool? IsRevoked);
+
+/// <summary>Loads feed keys of partners, newest first.</summary>
+public sealed class FeedKeysByPartner(ReadContexts contexts) : BatchLoader<FeedKeyPage, List<FeedKey>>
+{
+    protected override List<FeedKey> Missing(FeedKeyPage key) => [];
+
+    protected override async Task<Dictionary<FeedKeyPage, List<FeedKey>>> ReadAsync(
+        List<FeedKeyPage> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        Dictionary<FeedKeyPage, List<FeedKey>> pages = [];
+        using var lease = await contexts.RentAsync(cancellationToken);
+        foreach (var same in keys.GroupBy(key => key with { Partner = default }, key => key.Partner))
+        {
+            var ((_, first, before, isRevoked), partners) = (same.Key, same.ToList());
+            var all = lease.Db.FeedKeys.AsQueryable();
+            if (before is { } end)
+            {
+                all = all.Where(k => k.Id < end);
+            }
+
+            if (isRevoked is { } revoked)
+            {
+                all = all.Where(k => k.RevokedAt != null == revoked);
+            }
+
+            var rows = await lease
+                .Db.Partners.Where(p => partners.Contains(p.Id))
+                .SelectMany(p => all.Where(k => k.PartnerId == p.Id).OrderByDescending(k => k.Id).Take(first))
+                .AsNoTracking()
+                .ToListAsync(cancellationToken);
+            foreach (var found in rows.GroupBy(k => k.PartnerId))
+            {
+                pages.Add(same.Key with { Partner = found.Key }, [.. found.OrderByDescending(k => k.Id.Value)]);
+            }
+        }
+
+        return pages;
     }
 }

@@ -204,6 +204,21 @@ public sealed record SavedAgreement : MutationInput
     /// <summary>Whether the partner may show AI summaries of the texts. Default false.</summary>
     public Optional<bool?> AllowsAiSummaries { get; init; }
 
+    /// <summary>
+    /// How many minutes before the end of an embargo the partner sees an article that is released under embargo,
+    /// 0–43,200 (30 days). Default 0: the partner sees it when readers do.
+    /// </summary>
+    public Optional<int?> EmbargoLead { get; init; }
+
+    /// <summary>The most requests in a minute, 1–100,000; null for no limit of its own.</summary>
+    public Optional<int?> RequestsPerMinute { get; init; }
+
+    /// <summary>
+    /// The most requests in a calendar month (UTC) that are answered with content, 1–1,000,000,000; null for no limit.
+    /// Answers that say that nothing has changed do not count.
+    /// </summary>
+    public Optional<int?> MonthlyQuota { get; init; }
+
     internal SaveAgreementInput ToInput(DateTimeOffset now) =>
         new()
         {
@@ -232,6 +247,9 @@ public sealed record SavedAgreement : MutationInput
             Attribution = Attribution.Or(terms.Attribution) ?? AgreementTerms.DefaultAttribution,
             AllowsAiTraining = AllowsAiTraining.Or(terms.AllowsAiTraining) ?? false,
             AllowsAiSummaries = AllowsAiSummaries.Or(terms.AllowsAiSummaries) ?? false,
+            EmbargoLead = EmbargoLead.Or(terms.EmbargoLead) ?? 0,
+            RequestsPerMinute = RequestsPerMinute.Or(terms.RequestsPerMinute),
+            MonthlyQuota = MonthlyQuota.Or(terms.MonthlyQuota),
         };
 
     private static List<string> Distinct(IReadOnlyList<string>? words) =>
@@ -312,6 +330,20 @@ public static class PartnerMutations
         [Service] TimeProvider clock,
         CancellationToken cancellationToken
     ) => operation.Handle(input.ToInput(clock.Now()), viewer.ToActor(), cancellationToken);
+
+    /// <summary>
+    /// For partners: accepts the version of your agreement that is in force, which `agreement { number }` returns. The
+    /// newsroom sees who accepted it and when.
+    /// </summary>
+    [Authorize(Policies.Partner)]
+    [Payload("acceptance")]
+    [Errors<AgreementNotInForce>]
+    public static Task<Result<AgreementAcceptance>> AcceptAgreementAsync(
+        AcceptAgreementInput input,
+        Viewer viewer,
+        [Service] AcceptAgreement operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer, cancellationToken);
 
     /// <summary>
     /// Creates a feed key. A partner can have two that work, so that it can change to a new key without a gap. The key is

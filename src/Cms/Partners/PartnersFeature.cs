@@ -3,6 +3,7 @@ using Cms.GraphQL;
 using Cms.Partners.Log;
 using Cms.Partners.Portal;
 using Cms.Partners.Takedowns;
+using Cms.Partners.Usage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Partners;
@@ -20,6 +21,7 @@ internal static class PartnersFeature
                 .AddSingleton<SuspendPartner>()
                 .AddSingleton<ResumePartner>()
                 .AddSingleton<SaveAgreement>()
+                .AddSingleton<AcceptAgreement>()
                 .AddSingleton<CreateFeedKey>()
                 .AddSingleton<RevokeFeedKey>()
                 .AddScoped<UpdatePartnerLog>()
@@ -31,8 +33,11 @@ internal static class PartnersFeature
                 .AddScoped<ReadPartnerPortal>()
                 .AddScoped<ApplicationsByPartner>()
                 .AddScoped<PeopleByPartner>()
+                .AddScoped<CurrentAgreement>()
                 .AddScoped<AgreementsByPartner>()
+                .AddScoped<AcceptancesByPartner>()
                 .AddScoped<FeedKeysByPartner>()
-                .AddTakedowns();
+                .AddTakedowns()
+                .AddUsage();
     }
 }

@@ -54,4 +54,16 @@ public sealed record Entitlement
 
     /// <summary>The countries in which the partner can publish (ISO 3166-1 alpha-2); empty for all.</summary>
     public IReadOnlyList<string> Territories { get; init; } = [];
+
+    /// <summary>
+    /// The partner sees articles that are released under embargo if the embargo ends by this time; null if it sees them when
+    /// readers do.
+    /// </summary>
+    public DateTimeOffset? SeesUntil { get; init; }
+
+    /// <summary>The most requests in a minute; null for no limit.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>The most requests in a month that are answered with content; null for no limit.</summary>
+    public int? MonthlyQuota { get; init; }
 }

@@ -2,6 +2,7 @@ using Cms.Articles;
 using Cms.Articles.Preview;
 using Cms.GraphQL;
 using Cms.Partners;
+using Cms.Partners.Usage;
 
 namespace Cms.People;
 
@@ -110,6 +111,13 @@ public sealed record Viewer : ICaller
     /// </summary>
     [GraphQLIgnore]
     public Entitlement? Entitlement { get; init; }
+
+    /// <summary>
+    /// The request of a partner that is counted and limited; null for everybody else, and for what the server itself
+    /// executes for a partner.
+    /// </summary>
+    [GraphQLIgnore]
+    public PartnerTurn? Turn { get; init; }
 
     /// <summary>Which state of the articles the request shows.</summary>
     public Perspective Perspective { get; init; }

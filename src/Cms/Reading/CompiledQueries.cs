@@ -9,7 +9,7 @@ namespace Cms.Reading;
 
 /// <summary>
 /// Caches the compiled queries of hot paths. Each query is compiled once for each requested set of columns and for each
-/// model of the database: that of readers and that of partners.
+/// model of the database.
 /// </summary>
 public sealed class CompiledQueryCache
 {
@@ -17,19 +17,19 @@ public sealed class CompiledQueryCache
     // fill the memory.
     private const int MaxKnown = 2_000;
 
-    private readonly ConcurrentDictionary<(string Name, ulong Columns, bool IsForPartner), Delegate> _known = new();
+    private readonly ConcurrentDictionary<(string Name, ulong Columns, ReadModel Model), Delegate> _known = new();
 
-    internal Delegate? Find(string name, ulong columns, bool isForPartner) =>
-        _known.GetValueOrDefault((name, columns, isForPartner));
+    internal Delegate? Find(string name, ulong columns, ReadModel model) =>
+        _known.GetValueOrDefault((name, columns, model));
 
-    internal Delegate Keep(string name, ulong columns, bool isForPartner, Delegate compiled)
+    internal Delegate Keep(string name, ulong columns, ReadModel model, Delegate compiled)
     {
         if (_known.Count >= MaxKnown)
         {
             _known.Clear();
         }
 
-        return _known.GetOrAdd((name, columns, isForPartner), compiled);
+        return _known.GetOrAdd((name, columns, model), compiled);
     }
 }
 
@@ -67,10 +67,10 @@ public sealed class CompiledQueries(CompiledQueryCache cache, CurrentViewer view
     ) => keys is [var only] ? Get(query.One, columns, row)(db, only) : Get(query.Many, columns, row)(db, keys);
 
     internal TQuery? Find<TQuery>(string name, ulong columns)
-        where TQuery : Delegate => (TQuery?)cache.Find(name, columns, viewer.IsPartner);
+        where TQuery : Delegate => (TQuery?)cache.Find(name, columns, viewer.Value.Entitlement.Model);
 
     internal TQuery Keep<TQuery>(string name, ulong columns, TQuery compiled)
-        where TQuery : Delegate => (TQuery)cache.Keep(name, columns, viewer.IsPartner, compiled);
+        where TQuery : Delegate => (TQuery)cache.Keep(name, columns, viewer.Value.Entitlement.Model, compiled);
 }
 
 internal static class LoaderQueries

@@ -14,7 +14,7 @@ namespace Cms.Reading;
 /// to what the partner's agreement includes. Every public read begins at these tables (<see cref="Visibility" />), so
 /// lists, counts, searches and nested fields all obey the agreement, also those that are written in the future.
 /// </summary>
-internal sealed class PartnerDbContext(DbContextOptions<CmsDbContext> options) : CmsDbContext(options)
+internal class PartnerDbContext(DbContextOptions<CmsDbContext> options) : CmsDbContext(options)
 {
     private Entitlement? _entitlement;
 
@@ -32,6 +32,10 @@ internal sealed class PartnerDbContext(DbContextOptions<CmsDbContext> options) :
     private bool HasTools { get; set; }
     private bool HasLanguages { get; set; }
     private bool HidesTakes { get; set; }
+    private DateTimeOffset SeesUntil { get; set; }
+
+    /// <summary>Whether the model also has what is released under embargo.</summary>
+    private protected virtual bool SeesEmbargoed => false;
 
     /// <summary>What the partner receives. A context serves one partner after another.</summary>
     public Entitlement Entitlement
@@ -45,6 +49,7 @@ internal sealed class PartnerDbContext(DbContextOptions<CmsDbContext> options) :
             (ExcludedTags, HasExcludedTags) = (value.ExcludedTags, value.ExcludedTags.Count > 0);
             (OnlyTools, HasTools) = (value.Tools, value.Tools.Count > 0);
             (OnlyLanguages, HasLanguages) = (value.Languages, value.Languages.Count > 0);
+            SeesUntil = value.SeesUntil ?? default;
             (HiddenPersonas, HidesTakes) = (value.HiddenPersonas, value.HiddenPersonas.Count > 0);
 
             // These lists would tell which articles have takes that the partner does not receive.
@@ -57,16 +62,14 @@ internal sealed class PartnerDbContext(DbContextOptions<CmsDbContext> options) :
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder
-            .Entity<ArticleListing>()
-            .HasQueryFilter(
-                Included<ArticleListing>(l => !HidesTakes || !HiddenFacets.Contains(l.FacetId), l => l.EditionId)
-            );
-        modelBuilder
-            .Entity<TakeListing>()
-            .HasQueryFilter(
-                Included<TakeListing>(l => !HidesTakes || !HiddenPersonas.Contains(l.PersonaId), l => l.EditionId)
-            );
+        Expression<Func<ArticleListing, bool>> article = SeesEmbargoed
+            ? l => (!HidesTakes || !HiddenFacets.Contains(l.FacetId)) && l.PublishedAt <= SeesUntil
+            : l => !HidesTakes || !HiddenFacets.Contains(l.FacetId);
+        Expression<Func<TakeListing, bool>> take = SeesEmbargoed
+            ? l => (!HidesTakes || !HiddenPersonas.Contains(l.PersonaId)) && l.PublishedAt <= SeesUntil
+            : l => !HidesTakes || !HiddenPersonas.Contains(l.PersonaId);
+        modelBuilder.Entity<ArticleListing>().HasQueryFilter(Included(article, l => l.EditionId));
+        modelBuilder.Entity<TakeListing>().HasQueryFilter(Included(take, l => l.EditionId));
         modelBuilder
             .Entity<PastListing>()
             .HasQueryFilter(
@@ -115,5 +118,65 @@ internal sealed class PartnerDbContext(DbContextOptions<CmsDbContext> options) :
             ),
             row
         );
+    }
+}
+
+/// <summary>
+/// The database as a partner sees it who receives work under embargo early. The listings of its model also contain what is
+/// released under embargo. Nobody else has this model.
+/// </summary>
+internal sealed class EarlyPartnerDbContext(DbContextOptions<CmsDbContext> options) : PartnerDbContext(options)
+{
+    private protected override bool SeesEmbargoed => true;
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder
+            .Entity<ArticleListing>()
+            .ToSqlQuery(
+                """
+                SELECT "ArticleId", "FacetId", "EditionId", "PublishedAt", "UpdatedAt" FROM "ArticleListings"
+                UNION ALL
+                SELECT "ArticleId", "FacetId", "EditionId", "PublishedAt", "UpdatedAt" FROM "AdvanceListings"
+                """
+            );
+        modelBuilder
+            .Entity<TakeListing>()
+            .ToSqlQuery(
+                """
+                SELECT "TakeId", "PersonaId", "EditionId", "PublishedAt", "Stance" FROM "TakeListings"
+                UNION ALL
+                SELECT "TakeId", "PersonaId", "EditionId", "PublishedAt", "Stance" FROM "AdvanceTakeListings"
+                """
+            );
+    }
+}
+
+/// <summary>The models of the database, for those who read.</summary>
+internal enum ReadModel
+{
+    /// <summary>What readers see.</summary>
+    Public,
+
+    /// <summary>What a partner's agreement includes of it.</summary>
+    Partner,
+
+    /// <summary>The same, and what is released under embargo.</summary>
+    EarlyPartner,
+}
+
+internal static class ReadModels
+{
+    extension(Entitlement? entitlement)
+    {
+        /// <summary>The model that a caller reads.</summary>
+        public ReadModel Model =>
+            entitlement switch
+            {
+                null => ReadModel.Public,
+                { SeesUntil: null } => ReadModel.Partner,
+                _ => ReadModel.EarlyPartner,
+            };
     }
 }

@@ -10,10 +10,14 @@ namespace Cms.Reading;
 public sealed class ReadPool(IDatabaseProvider provider) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Stack<Reader> _idle = [];
 
-    // These have the model of partners.
-    private readonly Stack<Reader> _idleForPartners = [];
+    // For each model.
+    private readonly Stack<Reader>[] _idle =
+    [
+        [],
+        [],
+        [],
+    ];
     private bool _isClosed;
 
     /// <summary>Returns a reader for one request, from the pool or newly opened.</summary>
@@ -22,8 +26,8 @@ public sealed class ReadPool(IDatabaseProvider provider) : IDisposable
     internal async ValueTask<Reader> TakeAsync(Entitlement? entitlement, CancellationToken cancellationToken)
     {
         var reader =
-            TakeIdle(IdleOf(entitlement is not null))
-            ?? await Reader.OpenAsync(provider, isForPartners: entitlement is not null, cancellationToken);
+            TakeIdle(_idle[(int)entitlement.Model])
+            ?? await Reader.OpenAsync(provider, entitlement.Model, cancellationToken);
         if (entitlement is not null)
         {
             reader.Serve(entitlement);
@@ -38,7 +42,7 @@ public sealed class ReadPool(IDatabaseProvider provider) : IDisposable
         ForcedPauses.Here();
         lock (_gate)
         {
-            var idle = IdleOf(reader.IsForPartners);
+            var idle = _idle[(int)reader.Model];
             if (!_isClosed && idle.Count < provider.IdleConnections)
             {
                 idle.Push(reader);
@@ -56,9 +60,11 @@ public sealed class ReadPool(IDatabaseProvider provider) : IDisposable
         lock (_gate)
         {
             _isClosed = true;
-            idle = [.. _idle, .. _idleForPartners];
-            _idle.Clear();
-            _idleForPartners.Clear();
+            idle = [.. _idle.SelectMany(readers => readers)];
+            foreach (var readers in _idle)
+            {
+                readers.Clear();
+            }
         }
 
         foreach (var reader in idle)
@@ -66,8 +72,6 @@ public sealed class ReadPool(IDatabaseProvider provider) : IDisposable
             reader.Dispose();
         }
     }
-
-    private Stack<Reader> IdleOf(bool isForPartners) => isForPartners ? _idleForPartners : _idle;
 
     private Reader? TakeIdle(Stack<Reader> among)
     {

@@ -18,27 +18,34 @@ internal sealed class Reader : IDisposable
     // The current turn: odd while the reader is leased, and different for each lease.
     private int _turn;
 
-    private Reader(CmsDbContext db, IDatabaseProvider provider) =>
-        (_db, _connection, _provider) = (db, db.Database.GetDbConnection(), provider);
+    private Reader(CmsDbContext db, IDatabaseProvider provider, ReadModel model) =>
+        (_db, _connection, _provider, Model) = (db, db.Database.GetDbConnection(), provider, model);
 
-    /// <summary>Whether the reader has the model of partners.</summary>
-    public bool IsForPartners => _db is PartnerDbContext;
+    /// <summary>The model that the reader has.</summary>
+    public ReadModel Model { get; }
 
     /// <summary>Creates a reader and opens its connection.</summary>
     public static async ValueTask<Reader> OpenAsync(
         IDatabaseProvider provider,
-        bool isForPartners,
+        ReadModel model,
         CancellationToken cancellationToken
     )
     {
-        var db = provider.CreateReadContext(isForPartners ? options => new PartnerDbContext(options) : null);
+        var db = provider.CreateReadContext(
+            model switch
+            {
+                ReadModel.Public => null,
+                ReadModel.Partner => options => new PartnerDbContext(options),
+                _ => options => new EarlyPartnerDbContext(options),
+            }
+        );
 
         // The context lives as long as the pool. If it tracked rows, later requests would get their old values.
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         try
         {
             await db.Database.OpenConnectionAsync(cancellationToken);
-            return new Reader(db, provider);
+            return new Reader(db, provider, model);
         }
         catch
         {

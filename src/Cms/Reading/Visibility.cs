@@ -6,6 +6,7 @@ using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
+using Cms.People;
 using Cms.Taxonomy;
 using Cms.Tools;
 using GraphQL.DataLoader;
@@ -178,6 +179,24 @@ public static class Visibility
                 )
             );
         }
+
+        /// <summary>
+        /// Returns the editions under embargo that a partner sees now, in the order of their ids. There are few.
+        /// </summary>
+        internal IQueryable<EditionId> AdvancesFor(Entitlement entitlement) =>
+            entitlement.SeesUntil is null
+                ? db.Editions.Where(e => false).Select(e => e.Id)
+                : db
+                    .AdvanceListings.Where(advance =>
+                        advance.FacetId == FacetId.All
+                        && db.ArticleListings.Any(l =>
+                            l.ArticleId == advance.ArticleId
+                            && l.FacetId == FacetId.All
+                            && l.EditionId == advance.EditionId
+                        )
+                    )
+                    .OrderBy(advance => advance.EditionId)
+                    .Select(advance => advance.EditionId);
 
         /// <summary>The listings of visible takes.</summary>
         internal IQueryable<TakeListing> VisibleTakes => db.TakeListings;

@@ -1,9 +1,12 @@
 using System.Security.Cryptography;
 using Cms.Articles;
+using Cms.Changes;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.Partners.Takedowns;
+using Cms.Partners.Usage;
 using Cms.People;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -40,11 +43,13 @@ public sealed partial class RecordAttempt(
     CmsDatabase database,
     AcknowledgeByWebhook acknowledge,
     IDbContextFactory<CmsDbContext> databases,
+    RecordUse use,
     TimeProvider clock,
     ILogger<RecordAttempt> log
 )
 {
     private const string Gone = "The receiver answered with the status 410, so it does not want deliveries any more.";
+    private const string Skipped = "skipped";
     private const string Silent = "No delivery has succeeded for 5 days.";
 
     public async Task Handle(ClaimedDelivery claimed, AttemptOutcome outcome, CancellationToken cancellationToken)
@@ -62,13 +67,13 @@ public sealed partial class RecordAttempt(
                 var (id, claim) = (claimed.Delivery.Id, claimed.Delivery.Claim);
                 if (await db.WebhookDeliveries.SingleOrDefaultAsync(d => d.Id == id, token) is not { } delivery)
                 {
-                    return "";
+                    return Skipped;
                 }
 
                 // After the lease, a different server may have sent the delivery too. It records its own attempt.
                 if (delivery.Claim != claim || delivery.State is not DeliveryState.Pending)
                 {
-                    return "";
+                    return Skipped;
                 }
 
                 var now = clock.Now();
@@ -89,7 +94,12 @@ public sealed partial class RecordAttempt(
             },
             cancellationToken
         );
-        if (recorded.Value is { Length: > 0 } reason)
+        if (recorded.Value is not Skipped && claimed.Webhook.PartnerId is { } partner)
+        {
+            use.Handle(partner, ArticleOf(claimed.Delivery), outcome.Error is null);
+        }
+
+        if (recorded.Value is { Length: > 0 } reason and not Skipped)
         {
             LogDisabled(log, claimed.Webhook.Id, reason);
         }
@@ -178,6 +188,11 @@ public sealed partial class RecordAttempt(
             && !webhook.Disable(reason, Contributor.Server, now).IsRefused;
         return isDisabled ? reason : null;
     }
+
+    private static ArticleId? ArticleOf(WebhookDelivery delivery) =>
+        delivery is { Kind: { Subject: ChangeSubject.Article }, SubjectId: { } subject }
+            ? new ArticleId(subject.Value)
+            : null;
 
     // Random enough to spread attempts, without a generator whose state threads share.
     private static double Chance() => RandomNumberGenerator.GetInt32(1001) / 1000.0;

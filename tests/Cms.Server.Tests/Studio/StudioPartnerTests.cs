@@ -1,6 +1,10 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Cms.GraphQL;
+using Cms.Partners;
+using Cms.Partners.Usage;
 using Cms.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cms.Server.Tests.Studio;
@@ -463,6 +467,7 @@ public sealed partial class StudioPartnerTests : StudioSuite
     [InlineData("/new", "Only administrators can see partners")]
     [InlineData("/prt_01980000000070008000000000000001", "Only administrators can see partners")]
     [InlineData("/prt_01980000000070008000000000000001/agreement", "Only administrators can change agreements")]
+    [InlineData("/prt_01980000000070008000000000000001/usage", "Only administrators can see what partners use")]
     public async Task Editors_are_told_that_only_administrators_see_partners(string page, string words)
     {
         Issuer.Person["roles"] = new[] { "Editor" };
@@ -475,6 +480,7 @@ public sealed partial class StudioPartnerTests : StudioSuite
     [Theory]
     [InlineData("/prt_01980000000070008000000000000001")]
     [InlineData("/prt_01980000000070008000000000000001/agreement")]
+    [InlineData("/prt_01980000000070008000000000000001/usage")]
     public async Task A_partner_that_does_not_exist_has_a_page_that_says_so(string page)
     {
         using var browser = await AdminAsync();
@@ -485,6 +491,98 @@ public sealed partial class StudioPartnerTests : StudioSuite
             StringComparison.Ordinal
         );
     }
+
+    [Fact]
+    public async Task The_usage_of_a_partner_is_a_page_with_sums_and_a_file_whose_texts_are_no_formulas()
+    {
+        using var browser = await AdminAsync();
+        var path = await AddAsync(browser, "=1+1, \"Formula\" Post");
+        await DoAsync(
+            browser,
+            path + "/agreement",
+            "agreement",
+            ("Terms.Number", "0"),
+            ("Terms.Text", "Full"),
+            ("Terms.Images", "None"),
+            ("Terms.EmbargoLead", "30"),
+            ("Terms.RequestsPerMinute", "60"),
+            ("Terms.MonthlyQuota", "1000")
+        );
+        var buffer = Server.Services.GetRequiredService<UsageBuffer>();
+        var partner = EntityId.Parse<PartnerId>(path.Split('/')[^1])!.Value;
+        buffer.Add(
+            partner,
+            UsageChannel.Rss,
+            new UsageCounts
+            {
+                Hits = 3,
+                NotModified = 1,
+                Bytes = 2_500,
+            },
+            []
+        );
+        buffer.Add(partner, UsageChannel.Webhook, new UsageCounts { Delivered = 2, Failed = 1 }, []);
+
+        var page = await ReadAsync(browser, path + "/usage");
+        var months = await ReadAsync(browser, path + "/usage?by=month&channel=rss");
+        var shown = await ReadAsync(browser, path);
+        using var file = await browser.GetAsync(path + "/usage.csv?channel=rss");
+        using var missing = await browser.GetAsync(Partners + "/prt_01980000000070008000000000000001/usage.csv");
+
+        Assert.Contains(
+            "<meter min=\"0\" max=\"3\" value=\"3\" aria-label=\"Share of RSS\">3</meter>",
+            page,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("2.5 kB", page, StringComparison.Ordinal);
+        Assert.Contains("2 accepted, 1 failed", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("2 accepted", months, StringComparison.Ordinal);
+        Assert.Contains("2 requests in this month, of 1,000 in the agreement", shown, StringComparison.Ordinal);
+        Assert.Contains("Sees articles 30 minutes before an embargo ends", shown, StringComparison.Ordinal);
+        Assert.Contains(
+            "At most 60 requests in a minute and 1,000 requests in a month",
+            shown,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("text/csv", file.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("attachment", file.Content.Headers.ContentDisposition!.DispositionType);
+        var lines = (await file.Content.ReadAsStringAsync()).Split("\r\n");
+        Assert.Equal("partner,from,channel,hits,not_modified,refused,bytes,items,delivered,failed", lines[0]);
+        Assert.StartsWith("\"'=1+1, \"\"Formula\"\" Post\",", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",RSS,3,1,0,2500,0,0,0", lines[1], StringComparison.Ordinal);
+        Assert.Equal("", lines[2]);
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+    }
+
+    [Fact]
+    public async Task Versions_and_revoked_keys_are_shown_in_pages()
+    {
+        using var browser = await AdminAsync();
+        var path = await AddAsync(browser, "Paged Post");
+        var partner = EntityId.Parse<PartnerId>(path.Split('/')[^1])!.Value.ToString();
+        PartnerSteps steps = new(Server.Services);
+        for (var i = 0; i < 12; i++)
+        {
+            await steps.AgreeAsync(partner, new { summaryWords = i + 1 });
+            await steps.DoAsync("revokeFeedKey", new { id = (await steps.KeyAsync(partner)).Id });
+        }
+
+        var first = await ReadAsync(browser, path);
+        var older = await ReadAsync(browser, path + "?versions=3");
+        var keys = await ReadAsync(browser, OlderKeys().Match(first).Groups["url"].Value);
+
+        Assert.Contains("All versions (12)", first, StringComparison.Ordinal);
+        Assert.Contains("<span>Version 3</span>", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("<span>Version 2</span>", first, StringComparison.Ordinal);
+        Assert.Contains("?versions=3#agreement", first, StringComparison.Ordinal);
+        Assert.Contains("<span>Version 1</span>", older, StringComparison.Ordinal);
+        Assert.DoesNotContain("Older versions", older, StringComparison.Ordinal);
+        Assert.Contains("10 revoked keys", first, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(keys, "<li><code>…", RegexOptions.None, TimeSpan.FromSeconds(1)));
+    }
+
+    [GeneratedRegex("href=\"(?<url>[^\"#]*[?]keys=[^\"#]*)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OlderKeys();
 
     [Fact]
     public async Task A_tag_says_which_partners_use_it_and_the_audit_log_leads_to_the_partner()

@@ -89,6 +89,8 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
                     services.Remove(services.Single(s => s.ImplementationType == typeof(StoreSweep)));
                     services.Remove(services.Single(s => s.ImplementationType == typeof(TakedownWatch)));
                     services.Remove(services.Single(s => s.ImplementationType == typeof(DeliveryWatch)));
+                    services.Remove(services.Single(s => s.ImplementationType == typeof(UsageWatch)));
+                    services.Remove(services.Single(s => s.ImplementationType == typeof(UsageSweep)));
                 }
 
                 if (!SendsWebhooks)

@@ -358,6 +358,14 @@ public sealed class AuditedMutationTests : IAsyncLifetime
                 (int?)after["agreement"]!["terms"]!["summaryWords"]
             )
         );
+        var arlo = GraphQLClient.Arlo with
+        {
+            Kind = ViewerKind.Partner,
+            Name = "Arlo’s reader",
+            Role = null,
+            MaySyndicate = true,
+        };
+        Assert.Equal(id, (await DoAsync(arlo, "acceptAgreement", new { number = 2 })).Subject);
         var key = await DoAsync(GraphQLClient.Ada, "createFeedKey", new { partner = id });
         Assert.Equal(id, key.Subject);
         Assert.DoesNotContain("hash", key.After, StringComparison.OrdinalIgnoreCase);

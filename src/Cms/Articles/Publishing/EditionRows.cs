@@ -224,8 +224,8 @@ internal static class EditionRows
         }
 
         /// <summary>
-        /// Adds an advance edition with the parts that partners see. It is not listed, not searchable and not announced,
-        /// and what it shows does not become public.
+        /// Adds an advance edition with the parts that partners see. It is listed only for partners who see it early, not
+        /// searchable and not announced, and what it shows does not become public.
         /// </summary>
         public void AddAdvance(Edition edition, IReadOnlyList<PanelTake> panel)
         {
@@ -234,6 +234,28 @@ internal static class EditionRows
             var anchors = new Anchors(edition.Content!.Body);
             db.AddRange(
                 panel.Select(shown => TakeOf(edition, shown, anchors, edition.PublishedAt, edition.PublishedAt))
+            );
+            db.AddRange(
+                Facets(edition.Content!, panel)
+                    .Distinct()
+                    .Select(facet => new AdvanceListing
+                    {
+                        EditionId = edition.Id,
+                        FacetId = facet,
+                        ArticleId = edition.ArticleId,
+                        PublishedAt = edition.PublishedAt,
+                        UpdatedAt = edition.LiveFrom,
+                    })
+            );
+            db.AddRange(
+                panel.Select(shown => new AdvanceTakeListing
+                {
+                    EditionId = edition.Id,
+                    TakeId = shown.Take.Id,
+                    PersonaId = shown.Take.PersonaId,
+                    PublishedAt = edition.PublishedAt,
+                    Stance = shown.Words.Content.Stance,
+                })
             );
         }
 

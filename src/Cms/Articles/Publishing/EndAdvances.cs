@@ -23,6 +23,8 @@ internal sealed class EndAdvances : ICommitStep
             await db.EditionAuthors.Where(a => a.EditionId == advance).ExecuteDeleteAsync(cancellationToken);
             await db.EditionTools.Where(t => t.EditionId == advance).ExecuteDeleteAsync(cancellationToken);
             await db.EditionTakes.Where(t => t.EditionId == advance).ExecuteDeleteAsync(cancellationToken);
+            await db.AdvanceListings.Where(l => l.EditionId == advance).ExecuteDeleteAsync(cancellationToken);
+            await db.AdvanceTakeListings.Where(l => l.EditionId == advance).ExecuteDeleteAsync(cancellationToken);
         }
     }
 }

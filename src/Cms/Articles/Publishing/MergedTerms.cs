@@ -80,6 +80,15 @@ internal static class MergedTerms
             await db
                 .PastListings.Where(l => l.FacetId == old)
                 .ExecuteUpdateAsync(set => set.SetProperty(l => l.FacetId, target), cancellationToken);
+            await db
+                .AdvanceListings.Where(l =>
+                    l.FacetId == old
+                    && db.AdvanceListings.Any(same => same.FacetId == target && same.EditionId == l.EditionId)
+                )
+                .ExecuteDeleteAsync(cancellationToken);
+            await db
+                .AdvanceListings.Where(l => l.FacetId == old)
+                .ExecuteUpdateAsync(set => set.SetProperty(l => l.FacetId, target), cancellationToken);
         }
 
         private async Task MoveAuthorAsync(AuthorId old, AuthorId target, CancellationToken cancellationToken)

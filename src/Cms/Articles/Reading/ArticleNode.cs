@@ -37,6 +37,13 @@ public static class ArticleNode
     public static IDataLoaderResult<PublicArticle?> GetAsync(ArticleId id, [Service] ShownArticles articles) =>
         articles.LoadNamed(id, ColumnSet.All);
 
+    /// <summary>
+    /// When the embargo ends, for partners who see the article before: do not publish it earlier. Null for published
+    /// articles.
+    /// </summary>
+    public static DateTimeOffset? GetEmbargoedUntil([Parent("EditionNumber PublishedAt")] PublicArticle article) =>
+        article.EditionNumber < 0 ? article.PublishedAt : null;
+
     /// <summary>The panel's takes, at most one per persona, in the panel's order.</summary>
     [ListSize(4)]
     public static IDataLoaderResult<List<PublicTake>> GetTakesAsync(
@@ -124,9 +131,12 @@ public static class ArticleSnapshotNode
 [ObjectType<ArticleSnapshot>]
 public static class EditionViewNode
 {
-    /// <summary>The edition's number. The first edition is 1, and each public change to the article adds 1.</summary>
+    /// <summary>
+    /// The edition's number. The first edition is 1, and each public change to the article adds 1. It is 0 for an article
+    /// under embargo.
+    /// </summary>
     public static int GetEdition([Parent(nameof(EditionView.EditionNumber))] EditionView article) =>
-        article.EditionNumber;
+        Math.Max(0, article.EditionNumber);
 
     /// <summary>
     /// The summary. For partners whose agreement includes a summary of a number of words, it is cut to that number.
@@ -147,7 +157,7 @@ public static class EditionViewNode
             return null;
         }
 
-        return new(article.Body!, article.IsPreview);
+        return new(article.Body!, article.IsPrivateFor(viewer.Entitlement));
     }
 
     /// <summary>
@@ -157,8 +167,16 @@ public static class EditionViewNode
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetHeroImageAsync(
         [Parent("HeroImageId HeroAlt HeroCaption")] EditionView article,
         [Service] ShownImages images,
+        Viewer viewer,
         IResolveFieldContext context
-    ) => images.OfAny(article.HeroImageId, context, article.HeroAlt, article.HeroCaption, article.IsPreview);
+    ) =>
+        images.OfAny(
+            article.HeroImageId,
+            context,
+            article.HeroAlt,
+            article.HeroCaption,
+            article.IsPrivateFor(viewer.Entitlement)
+        );
 
     /// <summary>The category that the article belongs to; null if there is none.</summary>
     public static IDataLoaderResult<Category?>? GetCategoryAsync(

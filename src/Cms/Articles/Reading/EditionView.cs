@@ -1,5 +1,6 @@
 using Cms.Media;
 using Cms.Media.Rights;
+using Cms.People;
 using Cms.Reading;
 using Cms.Taxonomy;
 
@@ -10,6 +11,13 @@ public abstract class EditionView
 {
     /// <summary>Whether this is a preview: an edition that does not exist yet. Its images can be private.</summary>
     internal bool IsPreview { get; init; }
+
+    /// <summary>
+    /// Returns whether images of the edition can be private: in a preview, and if the caller sees it before its embargo
+    /// ends. Then, it is published later than it was made.
+    /// </summary>
+    internal bool IsPrivateFor(Entitlement? entitlement) =>
+        IsPreview || (entitlement is { SeesUntil: not null } && PublishedAt > UpdatedAt);
 
     public ArticleId Id { get; init; }
 

@@ -13,7 +13,7 @@ namespace Cms.Partners.Deliveries;
 /// <summary>
 /// Records which editions the answer to a partner contains, before the answer is sent. All ways in for partners execute
 /// GraphQL operations, so nothing reaches a partner past this. If a first delivery cannot be recorded, the answer is not
-/// sent.
+/// sent. The articles of the answer also count as use of the partner.
 /// </summary>
 public sealed class RecordDeliveries(
     DeliveryMemory memory,
@@ -43,10 +43,12 @@ public sealed class RecordDeliveries(
         }
 
         var now = clock.Now();
-        if (
-            memory.Note(partner, rows.Select(EditionOf).OfType<(ArticleId, EditionId)>().Distinct(), now)
-            is not [_, ..] unknown
-        )
+        List<(ArticleId Article, EditionId)> editions =
+        [
+            .. rows.Select(EditionOf).OfType<(ArticleId, EditionId)>().Distinct(),
+        ];
+        viewer.Turn?.Deliver(editions.Select(one => one.Article));
+        if (memory.Note(partner, editions, now) is not [_, ..] unknown)
         {
             return;
         }

@@ -46,6 +46,9 @@ public sealed class PartnerLog : IRewritten
     /// </summary>
     public long ForgottenTo { get; set; }
 
+    /// <summary>The editions under embargo that the rows have.</summary>
+    public IReadOnlyList<EditionId> Advances { get; set; } = [];
+
     /// <summary>When old removals were last deleted.</summary>
     public DateTimeOffset SweptAt { get; set; }
 

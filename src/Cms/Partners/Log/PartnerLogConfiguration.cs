@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Cms.Articles;
+using Cms.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -11,6 +13,9 @@ internal sealed class PartnerLogConfiguration : IEntityTypeConfiguration<Partner
         log.HasKey(l => l.PartnerId);
         log.Property(l => l.Scope).HasMaxLength(SHA256.HashSizeInBytes * 2);
         log.Property(l => l.Version).IsConcurrencyToken();
+        log.Property(l => l.Advances)
+            .HasConversion(new IdListConverter<EditionId>(), IdListConverter<EditionId>.Comparer)
+            .HasDefaultValueSql("'[]'");
         log.HasOne<Partner>().WithOne().HasForeignKey<PartnerLog>(l => l.PartnerId).OnDelete(DeleteBehavior.NoAction);
     }
 }

@@ -65,6 +65,7 @@ public sealed class UpdatePartnerLog(ReadContexts contexts, CmsDatabase database
             : !log.IsFor(entitlement) ? await ReviewAsync(db, log, entitlement, now, cancellationToken)
             : log.IsReviewing ? await CompareAsync(db, log, now, cancellationToken)
             : log.ReadTo < end.Seq ? await FollowAsync(db, log, entitlement, now, end.Seq, cancellationToken)
+            : await AdvancesAsync(db, log, entitlement, now, cancellationToken) is { } advances ? advances
             : log.SweptAt + Sweep <= now ? Forget(now)
             : null
         );
@@ -330,6 +331,41 @@ public sealed class UpdatePartnerLog(ReadContexts contexts, CmsDatabase database
             // A number that no row has would tell how much happens outside the agreement.
             var seq = changed is [] ? log.Seq : log.Next();
             changed.ForEach(row => row.Number(seq, timeOf(row.ArticleId)));
+        };
+    }
+
+    // Nothing is announced when a partner begins to see an article under embargo, or does not see it any more because its
+    // release was recalled. So the few editions under embargo are compared each time.
+    private static async Task<Step?> AdvancesAsync(
+        CmsDbContext db,
+        PartnerLog seen,
+        Entitlement entitlement,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (entitlement.SeesUntil is null && seen.Advances.Count == 0)
+        {
+            return null;
+        }
+
+        var shown = await db.AdvancesFor(entitlement).Take(StepSize).ToListAsync(cancellationToken);
+        var changed = seen.Advances.Except(shown).Concat(shown.Except(seen.Advances)).ToList();
+        if (changed.Count == 0)
+        {
+            return null;
+        }
+
+        var ids = await db
+            .Editions.Where(e => changed.Contains(e.Id))
+            .Select(e => e.ArticleId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        var apply = await ApplyAsync(db, seen.PartnerId, ids, _ => now, cancellationToken);
+        return async (db, log, token) =>
+        {
+            await apply(db, log!, token);
+            log!.Advances = shown;
         };
     }
 
