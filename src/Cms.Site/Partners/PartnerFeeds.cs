@@ -49,7 +49,7 @@ internal static class PartnerFeeds
         }
 
         PartnerChanges.Map(app, settings);
-        PartnerTakedowns.Map(app);
+        PartnerTakedowns.Map(app, settings);
         PartnerUsageFile.Map(app);
     }
 

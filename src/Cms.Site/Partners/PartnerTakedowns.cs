@@ -14,7 +14,7 @@ internal static class PartnerTakedowns
 
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
-    public static void Map(WebApplication app)
+    public static void Map(WebApplication app, SiteSettings settings)
     {
         var api = app.Services.GetRequiredService<CmsApi>();
         foreach (var folder in new[] { "/p", "/p/{key}" })
@@ -22,7 +22,7 @@ internal static class PartnerTakedowns
             app.MapMethods(
                 folder + "/takedowns",
                 Reading,
-                (HttpContext http) => PartnerDoor.ActAsync(http, caller => ListAsync(http, api, caller))
+                (HttpContext http) => PartnerDoor.ActAsync(http, caller => ListAsync(http, api, settings, caller))
             );
             app.MapPost(
                 folder + "/acknowledge",
@@ -45,36 +45,49 @@ internal static class PartnerTakedowns
         }
     }
 
-    private static async Task ListAsync(HttpContext http, CmsApi api, Caller caller)
+    private static async Task ListAsync(HttpContext http, CmsApi api, SiteSettings settings, Caller caller)
     {
-        List<PartnerTakedownData> found = [];
-        string? after = null;
-        do
+        var after = http.Request.Query["after"].ToString();
+        var origin = SiteRoutes.OriginOf(http.Request, settings);
+        PartnerTakedownsAnswer answer;
+        try
         {
-            var answer = await api.SendAsync<PartnerTakedownsAnswer>(
+            answer = await api.SendAsync<PartnerTakedownsAnswer>(
                 "SiteTakedowns",
-                new { after },
+                new { after = after.Length > 0 ? after : null },
                 caller,
                 http.RequestAborted
             );
-            var page = answer.Takedowns ?? throw new SignInEndedException();
-            found.AddRange(page.Nodes);
-            after = page.PageInfo.HasNextPage ? page.PageInfo.EndCursor : null;
-        } while (after is not null);
+        }
+        catch (UnknownCursorException)
+        {
+            await PartnerDoor.RefuseWithProblemAsync(
+                http,
+                StatusCodes.Status400BadRequest,
+                "BAD_REQUEST",
+                "Continue with the nextPageUrl of the last answer, or leave out after."
+            );
+            return;
+        }
 
+        var page = answer.Takedowns ?? throw new SignInEndedException();
         await WriteAsync(
             http,
             new
             {
-                takedowns = found.Select(takedown => new
+                takedowns = page.Nodes.Select(takedown => new
                 {
                     id = takedown.Id,
                     article = takedown.ArticleId,
+                    url = $"{origin}/articles/{takedown.Slug}",
                     kind = takedown.Kind.ToLowerInvariant(),
                     reason = takedown.Reason,
                     withdrawnAt = Words.Iso(takedown.WithdrawnAt),
                     acknowledgeBy = takedown.AcknowledgeBy is { } by ? Words.Iso(by) : null,
                 }),
+                nextPageUrl = page.PageInfo.HasNextPage
+                    ? $"{origin}{http.Request.Path}?after={page.PageInfo.EndCursor}"
+                    : null,
             }
         );
     }

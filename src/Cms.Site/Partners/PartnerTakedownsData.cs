@@ -10,6 +10,7 @@ public sealed record PartnerTakedownsAnswer(ChainPage<PartnerTakedownData>? Take
 public sealed record PartnerTakedownData(
     string Id,
     string ArticleId,
+    string Slug,
     string Kind,
     string Reason,
     DateTimeOffset WithdrawnAt,

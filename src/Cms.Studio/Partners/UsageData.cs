@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cms.Studio.Api;
+using Cms.Studio.Portal;
 
 namespace Cms.Studio.Partners;
 
@@ -27,6 +28,18 @@ public sealed record UsageRows(PageInfo PageInfo, IReadOnlyList<UsageRow> Nodes)
 
 /// <summary>The rows of whole months.</summary>
 public sealed record UsageSums(IReadOnlyList<UsageRow> Nodes);
+
+/// <summary>What a contact's partner has used.</summary>
+public sealed record PortalUsageData(PortalUsagePartner? PartnerPortal, UsageRows? Usage, UsageSums? Sums);
+
+/// <summary>The partner of the contact; null if there is none.</summary>
+public sealed record PortalUsagePartner(PortalUsageAgreement? Agreement);
+
+/// <summary>How much of the agreement's limits is used.</summary>
+public sealed record PortalUsageAgreement(int RequestsThisMonth, int? MonthlyQuota, int? RequestsPerMinute);
+
+/// <summary>The answer to a page of the file for a contact.</summary>
+public sealed record PortalUsageFileData(PortalShell? PartnerPortal, UsageRows? Usage);
 
 /// <summary>The answer to a page of the file.</summary>
 public sealed record UsageFileData(UsageFileDesk? Desk);
@@ -70,7 +83,12 @@ public sealed record UsageRow(
 );
 
 /// <summary>Which rows to show.</summary>
-public sealed record UsageFilter(string Partner, DateOnly? From, DateOnly? To, UsagePeriod By, UsageChannel? Channel)
+/// <param name="Path">The address of the page.</param>
+/// <param name="From">The first day; null for 30 days before the last one.</param>
+/// <param name="To">The last day; null for today.</param>
+/// <param name="By">The length of the time of each row.</param>
+/// <param name="Channel">Only this channel; null for all.</param>
+public sealed record UsageFilter(string Path, DateOnly? From, DateOnly? To, UsagePeriod By, UsageChannel? Channel)
 {
     /// <summary>The channels, and what the Studio calls them.</summary>
     internal static IReadOnlyList<(UsageChannel Channel, string Name)> Channels { get; } =
@@ -85,10 +103,10 @@ public sealed record UsageFilter(string Partner, DateOnly? From, DateOnly? To, U
     ];
 
     /// <summary>The address of the rows as a page.</summary>
-    public string Url => PartnerWords.UsageOf(Partner) + Query;
+    public string Url => Path + Query;
 
     /// <summary>The address of the rows as a file.</summary>
-    public string FileUrl => PartnerWords.UsageOf(Partner) + ".csv" + Query;
+    public string FileUrl => Path + ".csv" + Query;
 
     private string Query =>
         QueryString
@@ -103,10 +121,17 @@ public sealed record UsageFilter(string Partner, DateOnly? From, DateOnly? To, U
             )
             .Value!;
 
+    /// <summary>Adds the filter to the variables of a document.</summary>
+    public Dictionary<string, object?> Variables(Dictionary<string, object?> window)
+    {
+        (window["from"], window["to"], window["by"], window["channel"]) = (From, To, By, Channel);
+        return window;
+    }
+
     /// <summary>Reads a filter from what a form sent. What cannot be read is left out.</summary>
-    public static UsageFilter Of(string partner, string? from, string? to, string? by, string? channel) =>
+    public static UsageFilter Of(string path, string? from, string? to, string? by, string? channel) =>
         new(
-            partner,
+            path,
             Read(from),
             Read(to),
             by == "month" ? UsagePeriod.Month : UsagePeriod.Day,

@@ -1,8 +1,9 @@
 using Cms.Studio.Api;
+using Cms.Studio.Portal;
 
 namespace Cms.Studio.Partners;
 
-/// <summary>What a partner has used as a file, for admins.</summary>
+/// <summary>What a partner has used as a file, for admins and for the partner's contacts.</summary>
 internal static class UsageFile
 {
     private static readonly string[] Columns =
@@ -19,22 +20,43 @@ internal static class UsageFile
         "failed",
     ];
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/studio/partners/{id}/usage.csv", SendAsync);
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(
+            "/studio/partners/{id}/usage.csv",
+            (string id, string? from, string? to, string? by, string? channel, StudioApi api, HttpContext http) =>
+                SendAsync(
+                    http,
+                    UsageFilter.Of(PartnerWords.UsageOf(id), from, to, by, channel),
+                    async variables =>
+                    {
+                        variables["id"] = id;
+                        var answer = await api.SendAsync<UsageFileData>("StudioPartnerUsageRows", variables);
+                        return answer.Desk?.Partner is { } partner ? (partner.Name, partner.Usage) : null;
+                    }
+                )
+        );
+        routes.MapGet(
+            PortalPaths.Usage + ".csv",
+            (string? from, string? to, string? by, string? channel, StudioApi api, HttpContext http) =>
+                SendAsync(
+                    http,
+                    UsageFilter.Of(PortalPaths.Usage, from, to, by, channel),
+                    async variables =>
+                        await api.SendAsync<PortalUsageFileData>("StudioPortalUsageRows", variables)
+                            is { PartnerPortal: { } partner, Usage: { } usage }
+                            ? (partner.Name, usage)
+                            : null
+                )
+        );
+    }
 
-    private static async Task<IResult> SendAsync(
-        string id,
-        string? from,
-        string? to,
-        string? by,
-        string? channel,
-        StudioApi api,
-        HttpContext http
-    )
+    private static async Task<IResult> SendAsync(HttpContext http, UsageFilter filter, ReadRows read)
     {
         List<IReadOnlyList<object?>> rows = [];
         try
         {
-            await foreach (var (partner, row) in ReadAsync(UsageFilter.Of(id, from, to, by, channel), api))
+            await foreach (var (partner, row) in ReadAsync(filter, read))
             {
                 rows.Add([
                     partner,
@@ -61,40 +83,28 @@ internal static class UsageFile
         return Results.Text(Csv.Of(Columns, rows), Csv.MediaType);
     }
 
-    private static async IAsyncEnumerable<(string Partner, UsageRow Row)> ReadAsync(UsageFilter filter, StudioApi api)
+    private static async IAsyncEnumerable<(string Partner, UsageRow Row)> ReadAsync(UsageFilter filter, ReadRows read)
     {
         for (string? after = null; ; )
         {
-            var answer = await api.SendAsync<UsageFileData>(
-                "StudioPartnerUsageRows",
-                new
-                {
-                    id = filter.Partner,
-                    from = filter.From,
-                    to = filter.To,
-                    by = filter.By,
-                    channel = filter.Channel,
-                    after,
-                }
-            );
-            if (answer.Desk?.Partner is not { } partner)
+            var variables = filter.Variables(new(StringComparer.Ordinal) { ["after"] = after });
+            var (partner, rows) = await read(variables) ?? throw new RefusedException("There is no such partner.");
+            foreach (var row in rows.Nodes)
             {
-                throw new RefusedException("There is no such partner.");
+                yield return (partner, row);
             }
 
-            foreach (var row in partner.Usage.Nodes)
-            {
-                yield return (partner.Name, row);
-            }
-
-            if (!partner.Usage.PageInfo.HasNextPage)
+            if (!rows.PageInfo.HasNextPage)
             {
                 yield break;
             }
 
-            after = partner.Usage.PageInfo.EndCursor;
+            after = rows.PageInfo.EndCursor;
         }
     }
+
+    /// <summary>Reads a page of the rows; null if there is no such partner.</summary>
+    private delegate Task<(string Partner, UsageRows Rows)?> ReadRows(Dictionary<string, object?> variables);
 
     private static int? StatusOf(Exception failure) =>
         failure switch

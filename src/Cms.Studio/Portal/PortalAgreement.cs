@@ -23,7 +23,11 @@ public sealed record PortalAgreement(
     bool RequiresCanonicalLink,
     string Attribution,
     bool AllowsAiTraining,
-    bool AllowsAiSummaries
+    bool AllowsAiSummaries,
+    int EmbargoLead,
+    int? RequestsPerMinute,
+    int? MonthlyQuota,
+    AcceptanceItem? Acceptance
 )
 {
     /// <summary>What the partner receives, a sentence each.</summary>
@@ -48,7 +52,24 @@ public sealed record PortalAgreement(
                 SyndicatedImages.Cleared => "The images whose rights allow you to show them.",
                 _ => "All images, each with its credit.",
             },
+            .. EmbargoLead == 0
+                ? Array.Empty<string>()
+                :
+                [
+                    $"Articles under embargo {PartnerWords.Number(EmbargoLead)} {(EmbargoLead == 1 ? "minute" : "minutes")} before it ends. Do not publish them earlier.",
+                ],
         ];
+
+    /// <summary>How many requests the partner may send, in a sentence; null if the agreement does not limit them.</summary>
+    internal string? Limits =>
+        (RequestsPerMinute, MonthlyQuota) switch
+        {
+            (null, null) => null,
+            ({ } rate, null) => $"Send at most {PartnerWords.Number(rate)} requests in a minute.",
+            (null, { } quota) => $"Send at most {PartnerWords.Number(quota)} requests in a month.",
+            ({ } rate, { } quota) =>
+                $"Send at most {PartnerWords.Number(rate)} requests in a minute and {PartnerWords.Number(quota)} in a month.",
+        };
 
     /// <summary>What the partner may do and may not do, a sentence each.</summary>
     internal IReadOnlyList<(bool IsAllowed, string Text)> Allows =>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Cms.Studio.Api;
+using Cms.Studio.Articles;
 using Cms.Studio.Partners;
+using Cms.Studio.Takedowns;
 using Cms.Studio.Webhooks;
 
 namespace Cms.Studio.Portal;
@@ -12,7 +14,7 @@ public sealed record PortalShellData(PortalShell? PartnerPortal);
 public sealed record PortalShell(string Name);
 
 /// <summary>The overview.</summary>
-public sealed record PortalOverviewData(PortalOverview? PartnerPortal);
+public sealed record PortalOverviewData(PortalOverview? PartnerPortal, PortalOpenTakedowns? Takedowns);
 
 /// <summary>What the partner receives, and how its keys and webhooks fare.</summary>
 public sealed record PortalOverview(
@@ -24,8 +26,11 @@ public sealed record PortalOverview(
     PortalWebhookStates Webhooks
 );
 
-/// <summary>Whether a feed key works, and when it was last used.</summary>
-public sealed record PortalKeyUse(DateTimeOffset? RevokedAt, DateOnly? LastUsedOn);
+/// <summary>How many takedowns the partner has to confirm.</summary>
+public sealed record PortalOpenTakedowns(int TotalCount);
+
+/// <summary>When a feed key that works was last used.</summary>
+public sealed record PortalKeyUse(DateOnly? LastUsedOn);
 
 /// <summary>The states of the webhooks.</summary>
 public sealed record PortalWebhookStates(IReadOnlyList<PortalWebhookState> Nodes);
@@ -37,7 +42,12 @@ public sealed record PortalWebhookState(WebhookState State, WebhookFailure Progr
 public sealed record PortalKeysData(PortalKeys? PartnerPortal);
 
 /// <summary>The feed keys of the partner, newest first.</summary>
-public sealed record PortalKeys(string PartnerId, PartnerState State, IReadOnlyList<FeedKeyItem> FeedKeys);
+public sealed record PortalKeys(
+    string PartnerId,
+    PartnerState State,
+    IReadOnlyList<FeedKeyItem> Working,
+    IReadOnlyList<FeedKeyItem> Revoked
+);
 
 /// <summary>The webhooks.</summary>
 public sealed record PortalWebhooksData(PortalWebhooks? PartnerPortal);
@@ -85,6 +95,47 @@ public sealed record PortalDeliveryWebhook(string Id, WebhookState State, Portal
 /// <summary>Some deliveries.</summary>
 public sealed record PortalDeliveryRows(IReadOnlyList<DeliveryRow> Nodes, PageInfo PageInfo, int TotalCount);
 
+/// <summary>The takedowns.</summary>
+public sealed record PortalTakedownsData(PortalTakedownsPartner? PartnerPortal, PortalTakedownRows? Takedowns);
+
+/// <summary>The partner of the contact; null if there is none.</summary>
+public sealed record PortalTakedownsPartner(PartnerState State);
+
+/// <summary>Some takedowns, newest first.</summary>
+public sealed record PortalTakedownRows(IReadOnlyList<PortalTakedownRow> Nodes, PageInfo PageInfo, int TotalCount);
+
+/// <summary>A withdrawal of an article that the partner received.</summary>
+public sealed record PortalTakedownRow(
+    string Id,
+    string Slug,
+    WithdrawalKind Kind,
+    string Reason,
+    DateTimeOffset WithdrawnAt,
+    DateTimeOffset? AcknowledgeBy,
+    DateTimeOffset? AcknowledgedAt,
+    AcknowledgementChannel? Channel
+);
+
+/// <summary>The answer to a confirmation.</summary>
+public sealed record AcknowledgedTakedown(Outcome AcknowledgeTakedown);
+
+/// <summary>The answer to an acceptance of the agreement.</summary>
+public sealed record AcceptedAgreement(Outcome AcceptAgreement);
+
+/// <summary>A form about the agreement.</summary>
+public sealed class PortalAcceptanceForm
+{
+    /// <summary>The version that the person has read.</summary>
+    public int Number { get; set; }
+}
+
+/// <summary>A form about the takedowns.</summary>
+public sealed class PortalTakedownForm
+{
+    /// <summary>The takedown to confirm.</summary>
+    public string? Id { get; set; }
+}
+
 /// <summary>A form about the feed keys.</summary>
 public sealed class PortalKeyForm
 {
@@ -112,11 +163,21 @@ internal static class PortalPaths
     public const string Keys = "/partner/keys";
     public const string Webhooks = "/partner/webhooks";
     public const string Deliveries = "/partner/deliveries";
+    public const string Takedowns = "/partner/takedowns";
+    public const string Usage = "/partner/usage";
     public const string TryIt = "/partner/try";
 
     /// <summary>The parts of the portal, in the order of the navigation.</summary>
     public static IReadOnlyList<(string Name, string Path)> All { get; } =
-    [("Overview", Overview), ("Keys", Keys), ("Webhooks", Webhooks), ("Deliveries", Deliveries), ("Try it", TryIt)];
+    [
+        ("Overview", Overview),
+        ("Takedowns", Takedowns),
+        ("Keys", Keys),
+        ("Webhooks", Webhooks),
+        ("Deliveries", Deliveries),
+        ("Usage", Usage),
+        ("Try it", TryIt),
+    ];
 
     /// <summary>Returns whether the navigation marks a part for the page with this address.</summary>
     public static bool IsIn(PathString page, string part) =>
@@ -129,6 +190,10 @@ internal static class PortalPaths
 
     /// <summary>Returns the address of the deliveries of a webhook.</summary>
     public static string DeliveriesOf(string id) => $"{Deliveries}?webhook={id}";
+
+    /// <summary>Returns the address of a list of takedowns.</summary>
+    public static string TakedownsIn(TakedownState state) =>
+        state is TakedownState.All ? Takedowns + "?list=all" : Takedowns;
 
     /// <summary>Returns a day, for example <c>12 Nov 2026</c>.</summary>
     public static string DayOf(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);

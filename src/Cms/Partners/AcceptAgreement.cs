@@ -24,7 +24,7 @@ public sealed class AgreementAcceptance : IAudited
     /// <summary>When the partner accepted it.</summary>
     public required DateTimeOffset AcceptedAt { get; init; }
 
-    /// <summary>Who accepted it for the partner: an application, or a feed key by its ending.</summary>
+    /// <summary>Who accepted it for the partner: a contact, an application, or a feed key by its ending.</summary>
     public required string AcceptedBy { get; init; }
 }
 
@@ -54,7 +54,7 @@ public sealed class AcceptAgreement(CmsDatabase database, TimeProvider clock)
             ActorOf(viewer),
             async (db, token) =>
             {
-                if (viewer.Entitlement is not { Partner: var id })
+                if (viewer.ActsFor is not { } id)
                 {
                     return new AgreementNotInForce(0) { Path = ["number"] };
                 }
@@ -80,14 +80,16 @@ public sealed class AcceptAgreement(CmsDatabase database, TimeProvider clock)
         );
 
     private static Actor ActorOf(Viewer viewer) =>
-        new()
-        {
-            Contributor = Contributor.Person(
-                viewer.Name ?? (viewer.FeedKey is null ? viewer.Subject! : "Feed key"),
-                viewer.Subject!
-            ),
-            Key = viewer.Key,
-        };
+        viewer.Contact is not null
+            ? viewer.ToActor()
+            : new()
+            {
+                Contributor = Contributor.Person(
+                    viewer.Name ?? (viewer.FeedKey is null ? viewer.Subject! : "Feed key"),
+                    viewer.Subject!
+                ),
+                Key = viewer.Key,
+            };
 
     private static async Task<string> NameOfAsync(CmsDbContext db, Viewer viewer, CancellationToken cancellationToken)
     {

@@ -66,7 +66,7 @@ public sealed class ReadOwnAgreement(ReadContexts contexts)
         CancellationToken cancellationToken
     )
     {
-        var partner = viewer.Entitlement!.Partner;
+        var partner = viewer.ActsFor;
         using var lease = await contexts.RentAsync(cancellationToken);
         return await lease
             .Db.AgreementAcceptances.AsNoTracking()

@@ -113,6 +113,13 @@ public sealed record Viewer : ICaller
     public Entitlement? Entitlement { get; init; }
 
     /// <summary>
+    /// The partner for which the caller acts, as one of its programs or as a contact; null for everybody else. A contact
+    /// acts for its partner also while the partner receives nothing.
+    /// </summary>
+    [GraphQLIgnore]
+    public PartnerId? ActsFor => Contact?.Partner ?? Entitlement?.Partner;
+
+    /// <summary>
     /// The request of a partner that is counted and limited; null for everybody else, and for what the server itself
     /// executes for a partner.
     /// </summary>

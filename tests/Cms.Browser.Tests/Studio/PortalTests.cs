@@ -28,6 +28,13 @@ public sealed class PortalTests(BrowsedSite site)
 
         await CheckAsync("overview");
         await Expect(page.GetByText("The full text of each article")).ToBeVisibleAsync();
+        await page.PressAsync("Accept version 1");
+        await Expect(page.Notice).ToHaveTextAsync("The agreement was accepted.");
+        await CheckAsync("overview-accepted");
+        await page.FollowAsync("Takedowns");
+        await CheckAsync("takedowns-none");
+        await page.FollowAsync("Usage");
+        await CheckAsync("usage-none");
         await window.GoAsync("/partner/deliveries");
         await CheckAsync("deliveries-none");
 
@@ -36,6 +43,7 @@ public sealed class PortalTests(BrowsedSite site)
         await page.PressAsync("Create a key");
         await Expect(page.Locator("#secret")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^cmsf_"));
         await CheckAsync("keys-new");
+        await WithdrawAfterReadingAsync((await page.Locator("#secret").TextContentAsync())!);
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await page.PressAsync("Copy the key");
         await Expect(page.Locator("[data-copied]")).ToHaveTextAsync("Copied.");
@@ -49,6 +57,22 @@ public sealed class PortalTests(BrowsedSite site)
         await Expect(page.Notice).ToContainTextAsync("The key was revoked.");
         await page.GetByText("1 revoked key").ClickAsync();
         await CheckAsync("keys");
+
+        await page.FollowAsync("Overview");
+        await Expect(page.GetByText("You have to confirm a withdrawal.")).ToBeVisibleAsync();
+        await CheckAsync("overview-owing");
+        await page.FollowAsync("Takedowns");
+        await CheckAsync("takedowns");
+        await page.PressAsync("I have deleted all copies");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await CheckAsync("takedowns-confirm");
+        await page.PressAsync("Confirm the deletion");
+        await Expect(page.Notice).ToContainTextAsync("Thank you.");
+        await page.FollowAsync("All");
+        await CheckAsync("takedowns-all");
+        await page.FollowAsync("Usage");
+        await Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "JSON Feed" })).ToBeVisibleAsync();
+        await CheckAsync("usage");
 
         await page.FollowAsync("Webhooks");
         await page.EnterAsync("Address", "http://10.0.0.1/");
@@ -91,6 +115,25 @@ public sealed class PortalTests(BrowsedSite site)
         await Expect(page.Locator("[data-copied]").Nth(5)).ToHaveTextAsync("Copied.");
         await CheckAsync("try");
         Findings.AssertNone([.. faults, .. window.Complaints]);
+
+        // An article of this test alone, so that others find theirs.
+        async Task WithdrawAfterReadingAsync(string key)
+        {
+            var article = await site.DraftAsync("A claim that a court forbids", "forbidden-claim", "The claim.");
+            await site.PublishAsync(article);
+            using var read = await site.GetAsync($"/p/{key}/feed.json?limit=5");
+            Assert.Contains("forbidden-claim", await read.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            await site.EditAsync(
+                """
+                mutation ($id: ID!, $by: DateTime) {
+                  withdrawArticle(input: { id: $id, reason: "A court has forbidden the claim.", kind: LEGAL, acknowledgeBy: $by }) {
+                    errors { __typename ... on UserError { message } }
+                  }
+                }
+                """,
+                new { id = article, by = DateTimeOffset.UtcNow.AddDays(2) }
+            );
+        }
 
         async Task CheckAsync(string state)
         {

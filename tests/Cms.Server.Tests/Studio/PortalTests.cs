@@ -15,6 +15,8 @@ public sealed partial class PortalTests : StudioSuite
     private const string Keys = "/partner/keys";
     private const string Webhooks = "/partner/webhooks";
     private const string Deliveries = "/partner/deliveries";
+    private const string Takedowns = "/partner/takedowns";
+    private const string Usage = "/partner/usage";
 
     protected override IReadOnlyList<string> Settings => ["--Cms:Site:Enabled=true"];
 
@@ -86,7 +88,7 @@ public sealed partial class PortalTests : StudioSuite
     public async Task A_contact_whom_nobody_has_added_learns_what_to_send_to_the_newsroom()
     {
         using var browser = await ContactAsync();
-        foreach (var path in new[] { Portal, Keys, Webhooks, Deliveries, "/partner/try" })
+        foreach (var path in new[] { Portal, Takedowns, Keys, Webhooks, Deliveries, Usage, "/partner/try" })
         {
             var page = await ReadAsync(browser, path);
             Assert.Contains("You are not connected to a partner yet", page, StringComparison.Ordinal);
@@ -298,6 +300,115 @@ public sealed partial class PortalTests : StudioSuite
         var refused = await SendAsync(browser, Keys, "key");
         Assert.Contains("Nothing was changed. While the newsroom has suspended", refused, StringComparison.Ordinal);
         Assert.DoesNotMatch(FeedKey(), refused);
+    }
+
+    [Fact]
+    public async Task A_contact_confirms_a_takedown_also_after_the_end_of_the_agreement()
+    {
+        var id = await PartnerAsync("Owing Post");
+        await Steps.AgreeAsync(id, new { });
+        var (key, _) = await Steps.KeyAsync(id);
+        var article = await Steps.PublishedAsync("A claim that a court forbids");
+        using var browser = await ContactAsync();
+        Assert.Contains(
+            "We have withdrawn nothing that you received",
+            await ReadAsync(browser, Takedowns + "?list=all"),
+            StringComparison.Ordinal
+        );
+        using var read = await Server.Client.GetAsync($"/p/{key}/feed.json");
+        Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+        var takedown = await Steps.TakedownAsync(article, DateTimeOffset.UtcNow.AddDays(1));
+        await Steps.AgreeAsync(id, new { endsAt = DateTimeOffset.UtcNow.AddSeconds(-1) });
+
+        Assert.Contains(
+            "You have to confirm a withdrawal.",
+            await ReadAsync(browser, Portal),
+            StringComparison.Ordinal
+        );
+        var page = await ReadAsync(browser, Takedowns);
+        Assert.Contains($"/articles/{article.Slug}", page, StringComparison.Ordinal);
+        Assert.Contains("“A court decided.”", page, StringComparison.Ordinal);
+        Assert.Contains("Not confirmed", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("A claim that a court forbids", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no takedown",
+            await SendAsync(browser, Takedowns, "confirm", ("Takedown.Id", "edn_00000000000000000000000000000001")),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "Thank you.",
+            await DoAsync(browser, Takedowns, "confirm", ("Takedown.Id", takedown)),
+            StringComparison.Ordinal
+        );
+
+        Assert.Contains("You have nothing to confirm", await ReadAsync(browser, Takedowns), StringComparison.Ordinal);
+        page = await ReadAsync(browser, Takedowns + "?list=all");
+        Assert.Contains("in the partner portal", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("I have deleted all copies", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_contact_accepts_the_version_that_it_has_read()
+    {
+        var id = await PartnerAsync("Signing Post");
+        await Steps.AgreeAsync(id, new { beginsAt = "2199-01-01T00:00:00Z" });
+        using var browser = await ContactAsync();
+        Assert.Contains("Accept version 1", await ReadAsync(browser, Portal), StringComparison.Ordinal);
+        await Steps.AgreeAsync(id, new { });
+
+        var refused = await SendAsync(browser, Portal, "accept", ("Acceptance.Number", "1"));
+        Assert.Contains("This version of the agreement is not in force.", refused, StringComparison.Ordinal);
+        Assert.Contains("Accept version 2", refused, StringComparison.Ordinal);
+        Assert.Equal(
+            "The agreement was accepted.",
+            await DoAsync(browser, Portal, "accept", ("Acceptance.Number", "2"))
+        );
+
+        Assert.Contains("Accepted by Erin", await ReadAsync(browser, Portal), StringComparison.Ordinal);
+        var desk = await new GraphQLClient(Server.Services).AskAsync(
+            GraphQLClient.Ada,
+            $$"""{ desk { partner(id: "{{id}}") { agreements { number acceptance { number } } } } }"""
+        );
+        Assert.Equal(
+            """[{"number":2,"acceptance":{"number":2}},{"number":1,"acceptance":null}]""",
+            desk["data"]!["desk"]!["partner"]!["agreements"]!.ToJsonString()
+        );
+    }
+
+    [Fact]
+    public async Task Contacts_see_what_their_own_partner_has_used_and_what_the_agreement_allows()
+    {
+        var other = await Steps.PartnerAsync("Busy Post");
+        await Steps.AgreeAsync(other, new { });
+        var (foreign, _) = await Steps.KeyAsync(other);
+        using var busy = await Server.Client.GetAsync($"/p/{foreign}/feed.atom");
+        var id = await PartnerAsync("Counted Post");
+        await Steps.AgreeAsync(id, new { monthlyQuota = 5_000, requestsPerMinute = 100 });
+        var (key, _) = await Steps.KeyAsync(id);
+        using var browser = await ContactAsync();
+        Assert.Contains("Nothing was used in this time.", await ReadAsync(browser, Usage), StringComparison.Ordinal);
+        using var read = await Server.Client.GetAsync($"/p/{key}/feed.json");
+        Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+
+        var page = await ReadAsync(browser, Usage);
+        Assert.Contains("1 request in this month, of 5,000 in the agreement", page, StringComparison.Ordinal);
+        Assert.Contains("Your agreement allows 100 requests in a minute.", page, StringComparison.Ordinal);
+        Assert.Contains("""<th scope="row">JSON Feed</th>""", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("""<th scope="row">Atom</th>""", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "Send at most 100 requests in a minute and 5,000 in a month.",
+            await ReadAsync(browser, Portal),
+            StringComparison.Ordinal
+        );
+
+        using var file = await browser.GetAsync(Usage + ".csv?by=month&channel=json");
+        Assert.Equal("text/csv", file.Content.Headers.ContentType?.MediaType);
+        var lines = (await file.Content.ReadAsStringAsync()).Trim().Split("\r\n");
+        Assert.Equal(2, lines.Length);
+        Assert.Contains("Counted Post", lines[1], StringComparison.Ordinal);
+        using var anonymous = NewBrowser(null);
+        using var refused = await anonymous.GetAsync(Usage + ".csv");
+        Assert.NotEqual(HttpStatusCode.OK, refused.StatusCode);
     }
 
     [Fact]

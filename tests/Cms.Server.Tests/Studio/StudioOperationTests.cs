@@ -18,8 +18,6 @@ public sealed partial class StudioOperationTests(NewsroomServer server) : IClass
     // The changes that no screen of the Studio makes, each with the reason.
     private static readonly Dictionary<string, string> NotOfTheStudio = new(StringComparer.Ordinal)
     {
-        ["acknowledgeTakedown"] = "Partners confirm with their own programs that they deleted an article.",
-        ["acceptAgreement"] = "Partners accept their agreement, and the page of the partner shows who did and when.",
         ["addBookmark"] = "Readers save articles on the reader site.",
         ["deleteMyData"] = "Readers delete their own data on the page of their account.",
         ["mergeBookmarks"] = "The reader site moves what a device has saved into the account.",

@@ -31,7 +31,7 @@ public sealed class AcknowledgeTakedown(
         CancellationToken cancellationToken
     )
     {
-        if (viewer.Entitlement is not { Partner: var partner })
+        if (viewer.ActsFor is not { } partner)
         {
             return new TakedownNotFound(input.Id) { Path = ["id"] };
         }

@@ -2,7 +2,6 @@ using Cms.Articles;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
-using Cms.People;
 using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,13 +13,13 @@ public sealed class ListOwnTakedowns(ReadContexts contexts, TimeProvider clock)
     private static readonly Keyset<Takedown, EditionId> Newest = new(t => t.WithdrawnAt, t => t.Id);
 
     public async Task<Connection<OwnTakedown>> Handle(
-        Entitlement? entitlement,
+        PartnerId? actsFor,
         TakedownState state,
         PageArguments page,
         CancellationToken cancellationToken
     )
     {
-        if (entitlement is not { Partner: var partner })
+        if (actsFor is not { } partner)
         {
             return Connection.Empty<OwnTakedown>(page);
         }

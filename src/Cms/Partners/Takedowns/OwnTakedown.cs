@@ -16,6 +16,9 @@ public sealed class OwnTakedown
     /// <summary>The id of the withdrawn article.</summary>
     public required ArticleId ArticleId { get; init; }
 
+    /// <summary>The slug of the withdrawn article: the end of its address, to which your copies may link.</summary>
+    public required string Slug { get; init; }
+
     /// <summary>The kind of withdrawal.</summary>
     public required WithdrawalKind Kind { get; init; }
 
@@ -40,6 +43,7 @@ public sealed class OwnTakedown
         {
             Id = takedown.Id,
             ArticleId = takedown.ArticleId,
+            Slug = db.Editions.Where(e => e.Id == takedown.Id).Select(e => e.Slug).First(),
             Kind = takedown.Kind,
             Reason = takedown.Reason,
             WithdrawnAt = takedown.WithdrawnAt,

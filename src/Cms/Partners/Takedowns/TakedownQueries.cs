@@ -18,7 +18,7 @@ public static class TakedownQueries
         [Service] ListOwnTakedowns takedowns,
         CancellationToken cancellationToken,
         TakedownState state = TakedownState.Open
-    ) => takedowns.Handle(viewer.Entitlement, state, page, cancellationToken)!;
+    ) => takedowns.Handle(viewer.ActsFor, state, page, cancellationToken)!;
 }
 
 [ObjectType<OwnTakedown>(Name = "Takedown")]

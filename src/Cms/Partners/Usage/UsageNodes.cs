@@ -66,7 +66,7 @@ public static class OwnUsageNode
         Viewer viewer,
         [Service] ListUsage usage,
         CancellationToken cancellationToken
-    ) => (int)Math.Min(await usage.ThisMonthAsync(viewer.Entitlement!.Partner, cancellationToken), int.MaxValue);
+    ) => (int)Math.Min(await usage.ThisMonthAsync(viewer.ActsFor!.Value, cancellationToken), int.MaxValue);
 }
 
 [QueryType]
@@ -91,7 +91,7 @@ public static class UsageQueries
         UsagePeriod by = UsagePeriod.Day,
         UsageChannel? channel = null
     ) =>
-        viewer.Entitlement is { Partner: var partner }
+        viewer.ActsFor is { } partner
             ? await usage.Handle(partner, new UsageRange(from, to, by, channel), page, cancellationToken)
             : null;
 }
