@@ -30,16 +30,21 @@ public sealed record UsageRows(PageInfo PageInfo, IReadOnlyList<UsageRow> Nodes)
 public sealed record UsageSums(IReadOnlyList<UsageRow> Nodes);
 
 /// <summary>What a contact's partner has used.</summary>
-public sealed record PortalUsageData(PortalUsagePartner? PartnerPortal, UsageRows? Usage, UsageSums? Sums);
+public sealed record PortalUsageData(PortalUsagePartner? PartnerPortal);
 
 /// <summary>The partner of the contact; null if there is none.</summary>
-public sealed record PortalUsagePartner(PortalUsageAgreement? Agreement);
+public sealed record PortalUsagePartner(
+    int RequestsThisMonth,
+    PortalUsageAgreement? Agreement,
+    UsageRows Usage,
+    UsageSums Sums
+);
 
-/// <summary>How much of the agreement's limits is used.</summary>
-public sealed record PortalUsageAgreement(int RequestsThisMonth, int? MonthlyQuota, int? RequestsPerMinute);
+/// <summary>The limits of the agreement.</summary>
+public sealed record PortalUsageAgreement(int? MonthlyQuota, int? RequestsPerMinute);
 
 /// <summary>The answer to a page of the file for a contact.</summary>
-public sealed record PortalUsageFileData(PortalShell? PartnerPortal, UsageRows? Usage);
+public sealed record PortalUsageFileData(UsageFilePartner? PartnerPortal);
 
 /// <summary>The answer to a page of the file.</summary>
 public sealed record UsageFileData(UsageFileDesk? Desk);

@@ -43,10 +43,10 @@ internal static class UsageFile
                     http,
                     UsageFilter.Of(PortalPaths.Usage, from, to, by, channel),
                     async variables =>
-                        await api.SendAsync<PortalUsageFileData>("StudioPortalUsageRows", variables)
-                            is { PartnerPortal: { } partner, Usage: { } usage }
-                            ? (partner.Name, usage)
-                            : null
+                    {
+                        var answer = await api.SendAsync<PortalUsageFileData>("StudioPortalUsageRows", variables);
+                        return answer.PartnerPortal is { } partner ? (partner.Name, partner.Usage) : null;
+                    }
                 )
         );
     }

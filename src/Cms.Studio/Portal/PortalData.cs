@@ -14,7 +14,7 @@ public sealed record PortalShellData(PortalShell? PartnerPortal);
 public sealed record PortalShell(string Name);
 
 /// <summary>The overview.</summary>
-public sealed record PortalOverviewData(PortalOverview? PartnerPortal, PortalOpenTakedowns? Takedowns);
+public sealed record PortalOverviewData(PortalOverview? PartnerPortal);
 
 /// <summary>What the partner receives, and how its keys and webhooks fare.</summary>
 public sealed record PortalOverview(
@@ -23,7 +23,8 @@ public sealed record PortalOverview(
     string? Refusal,
     PortalAgreement? Agreement,
     IReadOnlyList<PortalKeyUse> FeedKeys,
-    PortalWebhookStates Webhooks
+    PortalWebhookStates Webhooks,
+    PortalOpenTakedowns Takedowns
 );
 
 /// <summary>How many takedowns the partner has to confirm.</summary>
@@ -96,10 +97,10 @@ public sealed record PortalDeliveryWebhook(string Id, WebhookState State, Portal
 public sealed record PortalDeliveryRows(IReadOnlyList<DeliveryRow> Nodes, PageInfo PageInfo, int TotalCount);
 
 /// <summary>The takedowns.</summary>
-public sealed record PortalTakedownsData(PortalTakedownsPartner? PartnerPortal, PortalTakedownRows? Takedowns);
+public sealed record PortalTakedownsData(PortalTakedownsPartner? PartnerPortal);
 
 /// <summary>The partner of the contact; null if there is none.</summary>
-public sealed record PortalTakedownsPartner(PartnerState State);
+public sealed record PortalTakedownsPartner(PortalTakedownRows Takedowns);
 
 /// <summary>Some takedowns, newest first.</summary>
 public sealed record PortalTakedownRows(IReadOnlyList<PortalTakedownRow> Nodes, PageInfo PageInfo, int TotalCount);

@@ -331,7 +331,7 @@ public sealed partial class PortalTests : StudioSuite
         Assert.Contains("Not confirmed", page, StringComparison.Ordinal);
         Assert.DoesNotContain("A claim that a court forbids", page, StringComparison.Ordinal);
         Assert.Contains(
-            "There is no takedown",
+            "There is no such takedown among yours.",
             await SendAsync(browser, Takedowns, "confirm", ("Takedown.Id", "edn_00000000000000000000000000000001")),
             StringComparison.Ordinal
         );

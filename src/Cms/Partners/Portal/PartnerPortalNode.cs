@@ -1,4 +1,6 @@
 using Cms.GraphQL;
+using Cms.Partners.Takedowns;
+using Cms.Partners.Usage;
 using GraphQL.DataLoader;
 
 namespace Cms.Partners.Portal;
@@ -28,4 +30,40 @@ public static class PartnerPortalNode
         FeedKeyId? before = null,
         bool? isRevoked = null
     ) => DeskPartnerNode.GetFeedKeysAsync(portal.Partner, keys, first, before, isRevoked);
+
+    /// <summary>
+    /// The withdrawals that the partner has to confirm, because it received the article, newest first. Contacts confirm them
+    /// with `acknowledgeTakedown`, also while the partner receives nothing.
+    /// </summary>
+    /// <param name="state">Which takedowns to list: by default those that the partner has not confirmed.</param>
+    public static Task<Connection<OwnTakedown>> GetTakedownsAsync(
+        [Parent] PartnerPortal portal,
+        PageArguments page,
+        [Service] ListOwnTakedowns takedowns,
+        CancellationToken cancellationToken,
+        TakedownState state = TakedownState.Open
+    ) => takedowns.Handle(portal.Partner.Id, state, page, cancellationToken);
+
+    /// <summary>What the partner has used, newest first: one row for each day or month and each channel.</summary>
+    /// <param name="from">The first day (UTC). Default: 30 days before the last one.</param>
+    /// <param name="to">The last day (UTC), at most 25 months after the first. Default: today.</param>
+    /// <param name="by">Whether each row is about a day or a month.</param>
+    /// <param name="channel">Only this channel. Default: all.</param>
+    public static Task<Connection<UsageSum>> GetUsageAsync(
+        [Parent] PartnerPortal portal,
+        PageArguments page,
+        [Service] ListUsage usage,
+        CancellationToken cancellationToken,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        UsagePeriod by = UsagePeriod.Day,
+        UsageChannel? channel = null
+    ) => usage.Handle(portal.Partner.Id, new UsageRange(from, to, by, channel), page, cancellationToken);
+
+    /// <summary>How many requests in this month (UTC) count towards the quota of the agreement.</summary>
+    public static async Task<int> GetRequestsThisMonthAsync(
+        [Parent] PartnerPortal portal,
+        [Service] ListUsage usage,
+        CancellationToken cancellationToken
+    ) => (int)Math.Min(await usage.ThisMonthAsync(portal.Partner.Id, cancellationToken), int.MaxValue);
 }
