@@ -2,7 +2,6 @@ using Cms.Articles;
 using Cms.Articles.Preview;
 using Cms.GraphQL;
 using Cms.Partners;
-using Cms.Partners.Usage;
 
 namespace Cms.People;
 

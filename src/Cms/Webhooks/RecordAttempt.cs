@@ -43,7 +43,7 @@ public sealed partial class RecordAttempt(
     CmsDatabase database,
     AcknowledgeByWebhook acknowledge,
     IDbContextFactory<CmsDbContext> databases,
-    RecordUse use,
+    RecordSentMessage count,
     TimeProvider clock,
     ILogger<RecordAttempt> log
 )
@@ -96,7 +96,7 @@ public sealed partial class RecordAttempt(
         );
         if (recorded.Value is not Skipped && claimed.Webhook.PartnerId is { } partner)
         {
-            use.Handle(partner, ArticleOf(claimed.Delivery), outcome.Error is null);
+            count.Handle(partner, ArticleOf(claimed.Delivery), outcome.Error is null);
         }
 
         if (recorded.Value is { Length: > 0 } reason and not Skipped)

@@ -114,7 +114,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
             Schema.Mutation!.Fields.Concat(desk.Fields),
             field =>
                 Assert.Matches(
-                    field.Name is "acknowledgeTakedown"
+                    field.Name is "acknowledgeTakedown" or "acceptAgreement"
                         ? @"Only for partners' applications and contacts\.$"
                         : @"Requires the role \w+\.$",
                     field.Description

@@ -1,6 +1,7 @@
 using Cms.GraphQL;
 using Cms.Partners.Takedowns;
 using Cms.Partners.Usage;
+using Cms.People;
 using GraphQL.DataLoader;
 
 namespace Cms.Partners.Portal;

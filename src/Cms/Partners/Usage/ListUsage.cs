@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cms.Foundation;
 using Cms.GraphQL;
+using Cms.People;
 using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using Cms.Articles;
 using Cms.Foundation;
+using Cms.People;
 
 namespace Cms.Partners.Usage;
 

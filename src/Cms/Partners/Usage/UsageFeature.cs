@@ -11,6 +11,7 @@ internal static class UsageFeature
                 .AddSingleton<UsageBuffer>()
                 .AddSingleton<PartnerLimits>()
                 .AddSingleton<RecordUse>()
+                .AddSingleton<RecordSentMessage>()
                 .AddSingleton<SaveUsage>()
                 .AddSingleton<ForgetUsage>()
                 .AddScoped<ListUsage>();

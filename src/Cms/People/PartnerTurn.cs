@@ -1,6 +1,7 @@
 using Cms.Articles;
+using Cms.Partners;
 
-namespace Cms.Partners.Usage;
+namespace Cms.People;
 
 /// <summary>A request of a partner, from its admission to its answer.</summary>
 /// <param name="channel">How the partner receives the answer; null if the request is not counted as use.</param>
