@@ -28,9 +28,9 @@ internal static class PartnerUse
             );
         if (visit is { Turn: null })
         {
-            var use = http.RequestServices.GetRequiredService<RecordUse>();
+            var use = http.RequestServices.GetRequiredService<UsageCounter>();
             visit.Turn = turn;
-            visit.Ended = (status, bytes) => use.Handle(turn, status, bytes);
+            visit.Ended = (status, bytes) => use.CountRequest(turn, status, bytes);
         }
 
         http.Features.Set(turn);
@@ -70,8 +70,8 @@ internal static class PartnerUse
     {
         if (http.Features.Get<PartnerVisit>() is null && http.Features.Get<PartnerTurn>() is { } turn)
         {
-            http.RequestServices.GetRequiredService<RecordUse>()
-                .Handle(turn, http.Response.StatusCode, http.Response.ContentLength ?? 0);
+            http.RequestServices.GetRequiredService<UsageCounter>()
+                .CountRequest(turn, http.Response.StatusCode, http.Response.ContentLength ?? 0);
         }
     }
 

@@ -424,7 +424,7 @@ internal sealed class SocketConnection(
     {
         using var turn = limiter is null ? null : await limiter.EnterAsync(_viewer, address, null, cancellationToken);
         var request = documents.Resolve(sent, _viewer.Kind is ViewerKind.Anonymous);
-        var (viewer, use) = (_viewer, services.GetRequiredService<RecordUse>());
+        var (viewer, use) = (_viewer, services.GetRequiredService<UsageCounter>());
         var counted = viewer.Kind is ViewerKind.Partner ? new PartnerTurn(UsageChannel.Graphql) : null;
         var result = await engine.ExecuteAsync(
             request,
@@ -438,7 +438,7 @@ internal sealed class SocketConnection(
         );
         if (counted is not null)
         {
-            use.Handle(counted, StatusCodes.Status200OK, LengthOf(result));
+            use.CountRequest(counted, StatusCodes.Status200OK, LengthOf(result));
         }
 
         return result;

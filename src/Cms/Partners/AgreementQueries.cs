@@ -58,20 +58,6 @@ public sealed class ReadOwnAgreement(ReadContexts contexts)
             )
             .SingleAsync(cancellationToken);
     }
-
-    /// <summary>Returns when the partner accepted a version of its agreement; null if it has not.</summary>
-    public async Task<AgreementAcceptance?> AcceptanceAsync(
-        Viewer viewer,
-        int number,
-        CancellationToken cancellationToken
-    )
-    {
-        var partner = viewer.ActsFor;
-        using var lease = await contexts.RentAsync(cancellationToken);
-        return await lease
-            .Db.AgreementAcceptances.AsNoTracking()
-            .SingleOrDefaultAsync(a => a.PartnerId == partner && a.Number == number, cancellationToken);
-    }
 }
 
 /// <summary>

@@ -129,12 +129,14 @@ public static class OwnAgreementNode
     public static int? GetMonthlyQuota([Parent] OwnAgreement agreement) => agreement.Terms.MonthlyQuota;
 
     /// <summary>When you accepted this version, and who did; null if you have not. Use `acceptAgreement`.</summary>
-    public static Task<AgreementAcceptance?> GetAcceptanceAsync(
+    public static IDataLoaderResult<AgreementAcceptance?> GetAcceptanceAsync(
         [Parent] OwnAgreement agreement,
         Viewer viewer,
-        [Service] ReadOwnAgreement reading,
-        CancellationToken cancellationToken
-    ) => reading.AcceptanceAsync(viewer, agreement.Number, cancellationToken);
+        [Service] AcceptancesByPartner acceptances
+    ) =>
+        acceptances
+            .Load(viewer.ActsFor!.Value)
+            .Then(found => found.Find(accepted => accepted.Number == agreement.Number));
 
     // A term that no published article has is not public yet.
     private static IDataLoaderResult<List<Tag>> Public(IDataLoaderResult<List<Tag>> tags) =>

@@ -43,7 +43,7 @@ public sealed partial class RecordAttempt(
     CmsDatabase database,
     AcknowledgeByWebhook acknowledge,
     IDbContextFactory<CmsDbContext> databases,
-    RecordSentMessage count,
+    UsageCounter use,
     TimeProvider clock,
     ILogger<RecordAttempt> log
 )
@@ -96,7 +96,7 @@ public sealed partial class RecordAttempt(
         );
         if (recorded.Value is not Skipped && claimed.Webhook.PartnerId is { } partner)
         {
-            count.Handle(partner, ArticleOf(claimed.Delivery), outcome.Error is null);
+            use.CountMessage(partner, ArticleOf(claimed.Delivery), outcome.Error is null);
         }
 
         if (recorded.Value is { Length: > 0 } reason and not Skipped)

@@ -58,8 +58,8 @@ public sealed class PartnerUsageTests(AnyTestDatabase database) : PartnerSuite(d
                                 turn.TryBegin(partner);
                                 turn.Deliver(sent.shown);
                                 servers[sent.server]
-                                    .GetRequiredService<RecordUse>()
-                                    .Handle(turn, sent.status, sent.status == 304 ? 0 : sent.bytes);
+                                    .GetRequiredService<UsageCounter>()
+                                    .CountRequest(turn, sent.status, sent.status == 304 ? 0 : sent.bytes);
                                 if (sent.saves)
                                 {
                                     await servers[sent.server].GetRequiredService<SaveUsage>().Handle(default);
@@ -337,7 +337,7 @@ public sealed class PartnerUsageTests(AnyTestDatabase database) : PartnerSuite(d
             var turn = new PartnerTurn(channel);
             turn.TryBegin(partner);
             turn.Deliver([ArticleId.New()]);
-            Database.Get<RecordUse>().Handle(turn, 200, 10);
+            Database.Get<UsageCounter>().CountRequest(turn, 200, 10);
         }
 
         await Database.Get<SaveUsage>().Handle(default);

@@ -64,7 +64,7 @@ public static class PartnerPortalNode
     /// <summary>How many requests in this month (UTC) count towards the quota of the agreement.</summary>
     public static async Task<int> GetRequestsThisMonthAsync(
         [Parent] PartnerPortal portal,
-        [Service] ListUsage usage,
+        [Service] PartnerLimits limits,
         CancellationToken cancellationToken
-    ) => (int)Math.Min(await usage.ThisMonthAsync(portal.Partner.Id, cancellationToken), int.MaxValue);
+    ) => (int)Math.Min(await limits.UsedAsync(portal.Partner.Id, cancellationToken), int.MaxValue);
 }

@@ -34,7 +34,7 @@ public sealed record UsageRange(DateOnly? From, DateOnly? To, UsagePeriod By, Us
 /// Lists what a partner has used, newest first. What this server has counted is saved first, so that its own counts are
 /// complete. Those of other servers can be missing for some seconds.
 /// </summary>
-public sealed class ListUsage(ReadContexts contexts, SaveUsage save, PartnerLimits limits, TimeProvider clock)
+public sealed class ListUsage(ReadContexts contexts, SaveUsage save, TimeProvider clock)
 {
     private const int DefaultDays = 30;
 
@@ -74,10 +74,6 @@ public sealed class ListUsage(ReadContexts contexts, SaveUsage save, PartnerLimi
             before is { } end ? sum => page.Backward ? OrderOf(sum) > end : OrderOf(sum) < end : null
         );
     }
-
-    /// <summary>Returns how many requests in this month count towards the quota.</summary>
-    public Task<long> ThisMonthAsync(PartnerId partner, CancellationToken cancellationToken) =>
-        limits.UsedAsync(partner, clock.Now(), cancellationToken);
 
     // At most 25 months of days with one row for each channel.
     private async Task<List<UsageSum>> ReadAsync(

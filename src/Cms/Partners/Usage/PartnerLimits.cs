@@ -78,7 +78,10 @@ public sealed class PartnerLimits(
     }
 
     /// <summary>Returns how many requests of a partner in this month count towards its quota.</summary>
-    public async Task<long> UsedAsync(PartnerId partner, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<long> UsedAsync(PartnerId partner, CancellationToken cancellationToken) =>
+        UsedAsync(partner, clock.Now(), cancellationToken);
+
+    private async Task<long> UsedAsync(PartnerId partner, DateTimeOffset now, CancellationToken cancellationToken)
     {
         DateOnly month = new(now.Year, now.Month, 1);
         var (saves, pending) = buffer.PendingOf(partner, month);

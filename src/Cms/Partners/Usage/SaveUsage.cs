@@ -9,7 +9,7 @@ namespace Cms.Partners.Usage;
 /// <summary>
 /// Adds what was counted in memory to the database. Rows are added up there, so that the counts of several servers add up.
 /// </summary>
-public sealed class SaveUsage(UsageBuffer buffer, CmsDatabase database) : IDisposable
+public sealed class SaveUsage(UsageBuffer buffer, CmsDatabase database)
 {
     // A short transaction does not block other writers for long.
     private const int Batch = 200;
@@ -42,8 +42,6 @@ public sealed class SaveUsage(UsageBuffer buffer, CmsDatabase database) : IDispo
             _turn.Release();
         }
     }
-
-    public void Dispose() => _turn.Dispose();
 
     private Task<Result<bool>> SaveAsync(
         IReadOnlyDictionary<UsageKey, UsageCounts> rows,

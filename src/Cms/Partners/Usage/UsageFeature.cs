@@ -10,8 +10,7 @@ internal static class UsageFeature
             services
                 .AddSingleton<UsageBuffer>()
                 .AddSingleton<PartnerLimits>()
-                .AddSingleton<RecordUse>()
-                .AddSingleton<RecordSentMessage>()
+                .AddSingleton<UsageCounter>()
                 .AddSingleton<SaveUsage>()
                 .AddSingleton<ForgetUsage>()
                 .AddScoped<ListUsage>();

@@ -52,9 +52,9 @@ public static class PartnerUsageNode
     /// <summary>How many requests in this month (UTC) count towards the quota of the agreement.</summary>
     public static async Task<int> GetRequestsThisMonthAsync(
         [Parent] Partner partner,
-        [Service] ListUsage usage,
+        [Service] PartnerLimits limits,
         CancellationToken cancellationToken
-    ) => (int)Math.Min(await usage.ThisMonthAsync(partner.Id, cancellationToken), int.MaxValue);
+    ) => (int)Math.Min(await limits.UsedAsync(partner.Id, cancellationToken), int.MaxValue);
 }
 
 [ObjectType<OwnAgreement>]
@@ -64,9 +64,9 @@ public static class OwnUsageNode
     public static async Task<int> GetRequestsThisMonthAsync(
         [Parent] OwnAgreement agreement,
         Viewer viewer,
-        [Service] ListUsage usage,
+        [Service] PartnerLimits limits,
         CancellationToken cancellationToken
-    ) => (int)Math.Min(await usage.ThisMonthAsync(viewer.ActsFor!.Value, cancellationToken), int.MaxValue);
+    ) => (int)Math.Min(await limits.UsedAsync(viewer.ActsFor!.Value, cancellationToken), int.MaxValue);
 }
 
 [QueryType]
