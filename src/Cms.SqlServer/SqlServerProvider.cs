@@ -38,6 +38,8 @@ internal sealed partial class SqlServerProvider(
 
     public void Interrupt(DbConnection connection) { }
 
+    public ValueTask<IDisposable?> TakeWriteTurnAsync(CancellationToken cancellationToken) => default;
+
     public DatabaseFault Classify(Exception exception) => SqlServerErrors.Classify(exception);
 
     public string? Explain(Exception exception) =>

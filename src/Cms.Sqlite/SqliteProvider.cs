@@ -19,6 +19,8 @@ internal sealed partial class SqliteProvider(
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);
 
+    private readonly SemaphoreSlim _writer = new(1);
+
     // Idle connections are reused, because a new connection registers a dozen functions and prepares every statement.
     public int IdleConnections { get; } = 4 * Environment.ProcessorCount;
 
@@ -45,6 +47,14 @@ internal sealed partial class SqliteProvider(
     public bool TryReset(DbConnection connection) => ((SqliteReadConnection)connection).TryReset();
 
     public void Interrupt(DbConnection connection) => ((SqliteReadConnection)connection).Interrupt();
+
+    // SQLite has one lock for all writers. A writer that waits for the lock blocks its thread and asks for it after growing
+    // pauses, so later writers often get it first. The writes of this process therefore wait here, in the order they came.
+    public async ValueTask<IDisposable?> TakeWriteTurnAsync(CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        return new WriteTurn(_writer);
+    }
 
     // Primary result codes, and extended codes for violated constraints: sqlite.org/rescode.html.
     public DatabaseFault Classify(Exception exception) =>
@@ -195,6 +205,11 @@ internal sealed partial class SqliteProvider(
 
     [LoggerMessage(LogLevel.Information, "Another process is migrating the database {File}; waiting")]
     private partial void LogWaiting(string file);
+
+    private sealed class WriteTurn(SemaphoreSlim writer) : IDisposable
+    {
+        public void Dispose() => writer.Release();
+    }
 
     private static IEnumerable<Exception> Causes(Exception exception)
     {

@@ -166,6 +166,7 @@ public sealed partial class CmsDatabase(
         commit.Reset();
         try
         {
+            using var turn = await provider.TakeWriteTurnAsync(cancellationToken);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             if (await EarlierAsync<T>(db, actor, cancellationToken) is { } earlier)
             {

@@ -33,6 +33,12 @@ public interface IDatabaseProvider
     void Interrupt(DbConnection connection);
 
     /// <summary>
+    /// Waits until this process may begin its next write. The caller disposes of the turn when the write has ended. The
+    /// result is null if the database itself lets writers wait in order.
+    /// </summary>
+    ValueTask<IDisposable?> TakeWriteTurnAsync(CancellationToken cancellationToken);
+
+    /// <summary>
     /// Returns the meaning of one driver exception. Callers use <see cref="DatabaseFaults" />, which also looks at
     /// inner exceptions.
     /// </summary>

@@ -85,6 +85,9 @@ public sealed class HungDatabase : DbCommandInterceptor
 
         public void Interrupt(DbConnection connection) => behind.Interrupt(connection);
 
+        public ValueTask<IDisposable?> TakeWriteTurnAsync(CancellationToken cancellationToken) =>
+            behind.TakeWriteTurnAsync(cancellationToken);
+
         public DatabaseFault Classify(Exception exception) => behind.Classify(exception);
 
         public string? Explain(Exception exception) => behind.Explain(exception);

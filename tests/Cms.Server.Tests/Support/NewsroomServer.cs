@@ -12,6 +12,7 @@ using Cms.Server.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace Cms.Server.Tests.Support;
@@ -121,11 +122,23 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
         if (_database is { } database)
         {
             Client.Dispose();
+            await StopWorkAsync();
             await _app.DisposeAsync();
             await database.DisposeAsync();
         }
 
         _folder.Delete(recursive: true);
+    }
+
+    // Disposing of the host cancels its background work and does not wait for it, so it could still write to files that are
+    // being deleted.
+    private async Task StopWorkAsync()
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        foreach (var work in Services.GetServices<IHostedService>().OfType<BackgroundService>())
+        {
+            await work.StopAsync(patience.Token);
+        }
     }
 
     public async Task<JsonNode> QueryAsync(string query, object? variables = null)

@@ -120,6 +120,9 @@ public sealed class DatabaseAvailabilityTests : IAsyncLifetime
         public CmsDbContext CreateReadContext(Func<DbContextOptions<CmsDbContext>, CmsDbContext>? create = null) =>
             throw new NotSupportedException();
 
+        public ValueTask<IDisposable?> TakeWriteTurnAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public bool TryReset(DbConnection connection) => throw new NotSupportedException();
 
         public void Interrupt(DbConnection connection) => throw new NotSupportedException();
