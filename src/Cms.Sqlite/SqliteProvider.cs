@@ -19,7 +19,8 @@ internal sealed partial class SqliteProvider(
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);
 
-    private readonly SemaphoreSlim _writer = new(1);
+    private readonly Lock _gate = new();
+    private Task _lastWrite = Task.CompletedTask;
 
     // Idle connections are reused, because a new connection registers a dozen functions and prepares every statement.
     public int IdleConnections { get; } = 4 * Environment.ProcessorCount;
@@ -52,8 +53,25 @@ internal sealed partial class SqliteProvider(
     // pauses, so later writers often get it first. The writes of this process therefore wait here, in the order they came.
     public async ValueTask<IDisposable?> TakeWriteTurnAsync(CancellationToken cancellationToken)
     {
-        await _writer.WaitAsync(cancellationToken);
-        return new WriteTurn(_writer);
+        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task before;
+        lock (_gate)
+        {
+            (before, _lastWrite) = (_lastWrite, ended.Task);
+        }
+
+        try
+        {
+            await before.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Who comes next still waits for the write before.
+            _ = before.ContinueWith(_ => ended.SetResult(), TaskScheduler.Default);
+            throw;
+        }
+
+        return new WriteTurn(ended);
     }
 
     // Primary result codes, and extended codes for violated constraints: sqlite.org/rescode.html.
@@ -206,9 +224,9 @@ internal sealed partial class SqliteProvider(
     [LoggerMessage(LogLevel.Information, "Another process is migrating the database {File}; waiting")]
     private partial void LogWaiting(string file);
 
-    private sealed class WriteTurn(SemaphoreSlim writer) : IDisposable
+    private sealed class WriteTurn(TaskCompletionSource ended) : IDisposable
     {
-        public void Dispose() => writer.Release();
+        public void Dispose() => ended.TrySetResult();
     }
 
     private static IEnumerable<Exception> Causes(Exception exception)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Cms.Studio.Api;
-using Cms.Studio.Portal;
 
 namespace Cms.Studio.Partners;
 

@@ -16,11 +16,9 @@ public sealed class SaveUsage(UsageBuffer buffer, CmsDatabase database)
 
     private static readonly Actor Server = Actor.Server.For("saveUsage");
 
-    private readonly SemaphoreSlim _turn = new(1);
-
     public async Task Handle(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        await buffer.Saving.WaitAsync(cancellationToken);
         try
         {
             while (buffer.Take(Batch) is { Count: > 0 } rows)
@@ -39,7 +37,7 @@ public sealed class SaveUsage(UsageBuffer buffer, CmsDatabase database)
         }
         finally
         {
-            _turn.Release();
+            buffer.Saving.Release();
         }
     }
 

@@ -15,7 +15,7 @@ public readonly record struct UsageKey(PartnerId Partner, DateOnly Day, UsageCha
 /// Counts in memory what partners use, until it is saved. The number of rows is limited. If it is reached, because the
 /// database cannot be written, articles are still counted, but not one by one.
 /// </summary>
-public sealed class UsageBuffer(TimeProvider clock)
+public sealed class UsageBuffer(TimeProvider clock) : IDisposable
 {
     /// <summary>The most rows in memory that are about one article.</summary>
     public const int MaxRows = 20_000;
@@ -27,6 +27,9 @@ public sealed class UsageBuffer(TimeProvider clock)
 
     /// <summary>Increases when counts were saved, so that what was read of the database before is out of date.</summary>
     public long Saves { get; private set; }
+
+    /// <summary>Held by who saves what was counted. Only one may take rows at a time.</summary>
+    internal SemaphoreSlim Saving { get; } = new(1);
 
     /// <summary>Completes when so much is counted that it should be saved before its time.</summary>
     public Task Filled
@@ -131,6 +134,8 @@ public sealed class UsageBuffer(TimeProvider clock)
             }
         }
     }
+
+    public void Dispose() => Saving.Dispose();
 
     private void AddRow(UsageKey key, UsageCounts counts)
     {
