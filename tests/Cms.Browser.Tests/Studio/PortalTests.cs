@@ -131,7 +131,7 @@ public sealed class PortalTests(BrowsedSite site)
                   }
                 }
                 """,
-                new { id = article, by = DateTimeOffset.UtcNow.AddDays(2) }
+                new { id = article, by = TimeProvider.System.GetUtcNow().AddDays(2) }
             );
         }
 

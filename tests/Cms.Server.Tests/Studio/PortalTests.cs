@@ -317,8 +317,8 @@ public sealed partial class PortalTests : StudioSuite
         );
         using var read = await Server.Client.GetAsync($"/p/{key}/feed.json");
         Assert.Equal(HttpStatusCode.OK, read.StatusCode);
-        var takedown = await Steps.TakedownAsync(article, DateTimeOffset.UtcNow.AddDays(1));
-        await Steps.AgreeAsync(id, new { endsAt = DateTimeOffset.UtcNow.AddSeconds(-1) });
+        var takedown = await Steps.TakedownAsync(article, TimeProvider.System.GetUtcNow().AddDays(1));
+        await Steps.AgreeAsync(id, new { endsAt = TimeProvider.System.GetUtcNow().AddSeconds(-1) });
 
         Assert.Contains(
             "You have to confirm a withdrawal.",

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Cms.GraphQL;
 using Cms.Partners;
 using Cms.Partners.Usage;
+using Cms.People;
 using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

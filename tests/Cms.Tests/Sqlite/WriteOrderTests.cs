@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Cms.Articles;
 using Cms.Articles.Drafting;
-using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
