@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Cms.Data;
 using Cms.GraphQL;
+using Cms.People;
 using Cms.Reading;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
@@ -128,6 +129,13 @@ internal static class TimelinePages
                         TimelinePlace.Compare(TimelinePlace.Of(item), until) is var order
                         && (newestFirst ? order > 0 : order < 0)
             );
+        }
+
+        /// <summary>Returns whether the articles that a viewer sees are many.</summary>
+        public async Task<bool> SeesManyAsync(Viewer viewer, CancellationToken cancellationToken)
+        {
+            using var lease = await contexts.RentAsync(cancellationToken);
+            return await lease.Db.SeesManyAsync(viewer, cancellationToken);
         }
 
         /// <summary>Returns a function that counts the items of all sources: all, or at most as many as the limit.</summary>
