@@ -101,7 +101,9 @@ public sealed class ListActivity(ReadContexts contexts)
             page,
             descending: true,
             db => Sources(db, viewer, seesMany),
-            cancellationToken
+            cancellationToken,
+            // A count reads every article of the viewer, so it never begins with those of others.
+            db => Sources(db, viewer, seesMany: false)
         );
     }
 

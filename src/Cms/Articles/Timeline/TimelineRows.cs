@@ -75,10 +75,18 @@ internal static class TimelineRows
                     .Select(pair => pair.listing);
 
         /// <summary>Returns the facets of the articles that a person works on.</summary>
-        public IQueryable<DeskFacet> OwnArticles(Viewer viewer) => db.ArticlesOf(viewer, DeskFacetKind.Member);
+        public IQueryable<DeskFacet> OwnArticles(Viewer viewer)
+        {
+            var me = DeskFacetValue.Of(viewer.Key.GetValueOrDefault());
+            return db.DeskFacets.Where(f => f.Kind == DeskFacetKind.Member && f.Value == me);
+        }
 
         /// <summary>Returns the facets of the articles that a person writes.</summary>
-        public IQueryable<DeskFacet> WrittenArticles(Viewer viewer) => db.ArticlesOf(viewer, DeskFacetKind.Author);
+        public IQueryable<DeskFacet> WrittenArticles(Viewer viewer)
+        {
+            var me = DeskFacetValue.Of(viewer.Key.GetValueOrDefault());
+            return db.DeskFacets.Where(f => f.Kind == DeskFacetKind.Author && f.Value == me);
+        }
 
         /// <summary>
         /// Returns whether a viewer sees many articles: all of the newsroom, or <see cref="DeskCounts.Most" /> of their
@@ -88,12 +96,6 @@ internal static class TimelineRows
             viewer.Is(Role.Editor)
             || await db.OwnArticles(viewer).Untrashed().Take(DeskCounts.Most).CountAsync(cancellationToken)
                 == DeskCounts.Most;
-
-        private IQueryable<DeskFacet> ArticlesOf(Viewer viewer, DeskFacetKind kind)
-        {
-            var me = DeskFacetValue.Of(viewer.Key.GetValueOrDefault());
-            return db.DeskFacets.Where(f => f.Kind == kind && f.Value == me);
-        }
     }
 
     extension(IQueryable<DeskFacet> facets)

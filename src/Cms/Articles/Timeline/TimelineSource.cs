@@ -97,12 +97,14 @@ internal static class TimelinePages
         /// <param name="descending">Whether the newest items come first.</param>
         /// <param name="sources">Returns the sources in a context.</param>
         /// <param name="cancellationToken">Cancels the operation.</param>
+        /// <param name="counted">Returns the sources to count, if the count reads them in another way.</param>
         public async Task<Connection<TItem>> PageAsync<TItem>(
             ListHash list,
             PageArguments page,
             bool descending,
             Func<CmsDbContext, IReadOnlyList<TimelineSource<TItem>>> sources,
-            CancellationToken cancellationToken
+            CancellationToken cancellationToken,
+            Func<CmsDbContext, IReadOnlyList<TimelineSource<TItem>>>? counted = null
         )
             where TItem : class, ITimelineItem
         {
@@ -122,7 +124,7 @@ internal static class TimelinePages
                 [.. (newestFirst ? read.OrderDescending(order) : read.Order(order)).Take(page.Size + 1)],
                 page,
                 item => Cursor.Write(list, item.RowId, item.At, (long)item.Rank),
-                contexts.Counting(sources),
+                contexts.Counting(counted ?? sources),
                 until is null
                     ? null
                     : item =>
