@@ -31,15 +31,15 @@ internal static class DeskCost
 
     private static readonly Viewer[] Staff =
     [
-        .. Enumerable
-            .Range(0, People)
-            .Select(i => new Viewer
-            {
-                Kind = ViewerKind.Person,
-                Key = new PersonKey(new Guid(i + 1, 0, 0, new byte[8]), new Guid(i + 1, 1, 1, new byte[8])),
-                Name = $"Person {i}",
-                Role = i == 0 ? Role.Editor : Role.Author,
-            }),
+        .. Enumerable.Range(0, People).Select(i => Person(i, i == 0 ? Role.Editor : Role.Author)),
+    ];
+
+    private static readonly (string Title, Viewer Viewer)[] Readers =
+    [
+        ("Editor", Staff[0]),
+        ("Author of many articles", Staff[1]),
+        ("Editor without articles", Person(People + 1, Role.Editor)),
+        ("Author without articles", Person(People + 2, Role.Author)),
     ];
 
     private static readonly (string Name, string Field)[] Reads =
@@ -96,6 +96,13 @@ internal static class DeskCost
             "counts { writtenByMe waitingForMyReview drafts inReview changesRequested approved scheduled published withdrawn overdue takesInReview staleTakes trashed }"
         ),
         ("counts of the panel", "counts { takesAssignedToMe takesInReview takesOverdue staleTakes }"),
+        (
+            "calendar",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"calendar(from: \"{Begin.AddDays(20):O}\", to: \"{Begin.AddDays(50):O}\", first: 100) {{ nodes {{ kind at article {{ id headline }} }} }}"
+            )
+        ),
         ("activity", "activity(first: 20) { nodes { kind at by article { id headline } } }"),
         ("inbox", "inbox(first: 20) { nodes { kind at article { id headline } } }"),
         ("unread items of the inbox", "inbox(first: 1) { unreadCount }"),
@@ -110,10 +117,10 @@ internal static class DeskCost
         LoadTest.Say(
             $"{await db.Articles.CountAsync()} articles, {await db.Revisions.CountAsync()} revisions, {new FileInfo(FileOf(settings.Articles)).Length / 1e6:0} MB, load {await LoadTest.LoadAverageAsync()}; the median of {Runs} runs:"
         );
-        foreach (var viewer in Staff[..2])
+        foreach (var (title, viewer) in Readers)
         {
-            LoadTest.Say($"{viewer.Role}:");
-            foreach (var (title, field) in Reads.Where(read => settings.Includes(read.Name)))
+            LoadTest.Say($"{title}:");
+            foreach (var (name, field) in Reads.Where(read => settings.Includes(read.Name)))
             {
                 await ReadAsync(services, viewer, field);
                 List<double> costs = [];
@@ -122,7 +129,7 @@ internal static class DeskCost
                     costs.Add(await MillisecondsAsync(() => ReadAsync(services, viewer, field)));
                 }
 
-                LoadTest.Say($"  {title}: {costs.Order().ElementAt(Runs / 2):0.0} ms CPU.");
+                LoadTest.Say($"  {name}: {costs.Order().ElementAt(Runs / 2):0.0} ms CPU.");
             }
         }
 
@@ -156,6 +163,15 @@ internal static class DeskCost
 
     private static ServiceProvider Services(string file) =>
         new ServiceCollection().AddLogging().AddCms().AddCmsSqlite(file).BuildServiceProvider();
+
+    private static Viewer Person(int number, Role role) =>
+        new()
+        {
+            Kind = ViewerKind.Person,
+            Key = new PersonKey(new Guid(number + 1, 0, 0, new byte[8]), new Guid(number + 1, 1, 1, new byte[8])),
+            Name = $"Person {number}",
+            Role = role,
+        };
 
     private static string List(string arguments) =>
         $"articles({(arguments.Length == 0 ? "" : arguments + ", ")}first: 20) {{ nodes {{ id headline status review updatedAt }} }}";

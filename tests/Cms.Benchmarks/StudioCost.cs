@@ -28,6 +28,7 @@ internal static class StudioCost
         ("board", "/studio/board"),
         ("calendar", "/studio/calendar"),
         ("inbox", "/studio/inbox"),
+        ("activity", "/studio/activity"),
     ];
 
     public static async Task<int> RunAsync(Settings settings)

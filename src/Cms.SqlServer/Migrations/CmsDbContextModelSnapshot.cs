@@ -701,6 +701,9 @@ namespace Cms.SqlServer.Migrations
                     b.HasIndex("IsTrashed", "AssigneeKey", "Review", "AssignedAt", "ArticleId")
                         .HasFilter("AssigneeKey IS NOT NULL");
 
+                    b.HasIndex("IsTrashed", "ReviewerKey", "Review", "ReviewChangedAt", "ArticleId")
+                        .HasFilter("ReviewerKey IS NOT NULL");
+
                     b.HasIndex("IsTrashed", "ReviewerKey", "UpdatedAt", "ArticleId", "Review")
                         .IsDescending(false, false, true, true, false);
 
@@ -2484,6 +2487,9 @@ namespace Cms.SqlServer.Migrations
 
                     b.HasIndex("ArticleId", "PersonaId")
                         .IsUnique();
+
+                    b.HasIndex("Status", "DueAt", "ArticleId")
+                        .HasFilter("DueAt IS NOT NULL");
 
                     b.HasIndex("AssigneeKey", "Status", "StatusChangedAt", "Id")
                         .HasFilter("AssigneeKey IS NOT NULL");

@@ -662,6 +662,9 @@ namespace Cms.Sqlite.Migrations
                     b.HasIndex("IsTrashed", "AssigneeKey", "Review", "AssignedAt", "ArticleId")
                         .HasFilter("AssigneeKey IS NOT NULL");
 
+                    b.HasIndex("IsTrashed", "ReviewerKey", "Review", "ReviewChangedAt", "ArticleId")
+                        .HasFilter("ReviewerKey IS NOT NULL");
+
                     b.HasIndex("IsTrashed", "ReviewerKey", "UpdatedAt", "ArticleId", "Review")
                         .IsDescending(false, false, true, true, false);
 
@@ -2395,6 +2398,9 @@ namespace Cms.Sqlite.Migrations
 
                     b.HasIndex("ArticleId", "PersonaId")
                         .IsUnique();
+
+                    b.HasIndex("Status", "DueAt", "ArticleId")
+                        .HasFilter("DueAt IS NOT NULL");
 
                     b.HasIndex("AssigneeKey", "Status", "StatusChangedAt", "Id")
                         .HasFilter("AssigneeKey IS NOT NULL");

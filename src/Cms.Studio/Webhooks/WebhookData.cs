@@ -201,7 +201,7 @@ internal static class WebhookWords
     /// <summary>Returns the state of a webhook, and its kind.</summary>
     public static (string Text, string Status) StateOf(WebhookState state, DateTimeOffset? failingSince) =>
         state is WebhookState.Disabled ? ("Disabled", "refused")
-        : failingSince is not null ? ("Failing", "withdrawn")
+        : failingSince is not null ? ("Failing", "changes")
         : ("Enabled", "published");
 
     /// <summary>Returns the state of a delivery, and its kind.</summary>

@@ -4,6 +4,7 @@ using Cms.GraphQL;
 using Cms.Media.Rights;
 using Cms.People;
 using Cms.Testing;
+using Cms.Tests.Support;
 using Xunit;
 
 namespace Cms.Tests.Desk;
@@ -267,6 +268,45 @@ public sealed class TimelineTests : IAsyncLifetime
             "until is in the future. Send the time of the newest item that you have seen.",
             (string?)payload["errors"]![0]!["message"]
         );
+    }
+
+    [Fact]
+    public async Task A_person_with_many_articles_sees_what_a_person_with_few_sees()
+    {
+        var (own, other) = (await DraftAsync("Own", Arlo), await DraftAsync("Other"));
+        foreach (var id in new[] { own, other })
+        {
+            await DoAsync("assignArticle", new { id, dueAt = "2026-04-24T09:00:00Z" });
+            await LaterAsync("submitForReview", new { id });
+            await LaterAsync("requestChanges", new { id, comment = "Shorter." });
+        }
+
+        var trashed = await DraftAsync("Trashed", Arlo);
+        await LaterAsync("trashArticle", new { id = trashed });
+        var few = await ListsAsync();
+        await DeskOperations.WorkOnManyAsync(_database.Services, Arlo);
+
+        Assert.Equal(
+            [
+                "CHANGES_REQUESTED Own",
+                "DUE Own",
+                "TRASHED Trashed by Erin",
+                "SAVED Trashed by Arlo",
+                "CHANGES_REQUESTED Own by Erin",
+                "COMMENTED Own by Erin",
+                "SAVED Own by Arlo",
+            ],
+            few
+        );
+        Assert.Equal(few, await ListsAsync());
+        await AssertPartitionAsync("activity", null, 5, Arlo);
+
+        async Task<List<string>> ListsAsync() =>
+            [
+                .. await InboxAsync(Arlo),
+                .. await CalendarAsync("2026-04-24T00:00:00Z", "2026-04-25T00:00:00Z", Arlo),
+                .. await ActivityAsync(Arlo),
+            ];
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using Cms.Panel;
 using Cms.Panel.Drafting;
 using Cms.People;
 using Cms.Testing;
+using Cms.Tests.Support;
 using Xunit;
 
 namespace Cms.Tests.Panel;
@@ -81,6 +82,41 @@ public sealed class PanelDeskTests : IAsyncLifetime
             cell!["take"] is { } take
                 ? $"{cell["persona"]!["name"]} {take["status"]}{((bool)take["isOverdue"]! ? " overdue" : "")}"
                 : $"{cell["persona"]!["name"]}";
+    }
+
+    [Fact]
+    public async Task Overdue_takes_count_once_for_each_article_and_only_while_nobody_has_submitted_them()
+    {
+        var (builder, skeptic) = (
+            await Newsroom.PersonaAsync("The Builder", order: 1),
+            await Newsroom.PersonaAsync("The Skeptic", order: 2)
+        );
+        var author = GraphQLClient.Person("Ada Writer", Role.Author);
+        var writer = (await Newsroom.StaffAsync(author)).Id;
+        var soon = _database.Clock.GetUtcNow().AddMinutes(1);
+        var both = await Newsroom.DraftAsync(Newsroom.Story("Both"));
+        await RequestAsync(both.Id, builder.Id, writer, soon);
+        await RequestAsync(both.Id, skeptic.Id, null, soon);
+        var later = await Newsroom.DraftAsync(Newsroom.Story("Later"));
+        await RequestAsync(later.Id, builder.Id, writer, soon.AddHours(1));
+        var submitted = await Newsroom.DraftAsync(Newsroom.Story("Submitted"));
+        var take = await RequestAsync(submitted.Id, builder.Id, writer, soon);
+        await Client.DoAsync(author, "saveTake", new { id = $"{take}", text = "Hm." }, "take { id }");
+        await Client.DoAsync(author, "submitTake", new { id = $"{take}" }, "take { id }");
+        await RequestAsync((await Newsroom.DraftAsync(Newsroom.Story("Of others"))).Id, builder.Id, null, soon);
+        var trashed = await Newsroom.DraftAsync(Newsroom.Story("Trashed"));
+        await RequestAsync(trashed.Id, builder.Id, writer, soon);
+        await Client.DoAsync(GraphQLClient.Erin, "trashArticle", new { id = $"{trashed.Id}" }, "article { id }");
+        _database.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(2, await CountAsync(GraphQLClient.Erin));
+        Assert.Equal(1, await CountAsync(author));
+        Assert.Equal(["Both"], await HeadlinesAsync("due: OVERDUE", author));
+        await DeskOperations.WorkOnManyAsync(_database.Services, author);
+        Assert.Equal(1, await CountAsync(author));
+
+        async Task<int> CountAsync(Viewer viewer) =>
+            (int)(await DeskAsync("counts { takesOverdue }", viewer))["counts"]!["takesOverdue"]!;
     }
 
     [Fact]

@@ -1,15 +1,18 @@
 using System.Text.Json.Nodes;
 using Cms.Articles;
 using Cms.Articles.Comments;
+using Cms.Articles.Desk;
 using Cms.Articles.Presence;
 using Cms.Articles.Preview;
 using Cms.Articles.Workflow;
 using Cms.Audit;
 using Cms.Authors;
+using Cms.Data;
 using Cms.GraphQL;
 using Cms.People;
 using Cms.Taxonomy;
 using Cms.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -349,6 +352,34 @@ internal static class DeskOperations
         }
     }
 
+    /// <summary>
+    /// Makes the desk read as it does for a person who works on many articles. The articles are in no list, because only
+    /// the person's part in them exists.
+    /// </summary>
+    public static async Task WorkOnManyAsync(IServiceProvider services, Viewer viewer)
+    {
+        await using var db = await services
+            .GetRequiredService<IDbContextFactory<CmsDbContext>>()
+            .CreateDbContextAsync();
+        var me = DeskFacetValue.Of(viewer.Key!.Value);
+        for (var i = 0; i < DeskCounts.Most; i++)
+        {
+            var article = ArticleId.New();
+            db.AddRange(
+                new[] { DeskFacetKind.Author, DeskFacetKind.Member }.Select(kind => new DeskFacet
+                {
+                    ArticleId = article,
+                    Kind = kind,
+                    Value = me,
+                    IsTrashed = false,
+                    UpdatedAt = DateTimeOffset.UnixEpoch,
+                })
+            );
+        }
+
+        await db.SaveChangesAsync();
+    }
+
     /// <summary>Reads each list of articles, the counts, the calendar, the activity and the inbox.</summary>
     public static async Task ListAsync(IServiceProvider services)
     {
@@ -393,6 +424,8 @@ internal static class DeskOperations
 
             var lists = await client.AskAsync(viewer, Timelines);
             Assert.True(lists["errors"] is null, lists.ToJsonString());
+            await WorkOnManyAsync(services, viewer);
+            Assert.Equal(lists.ToJsonString(), (await client.AskAsync(viewer, Timelines)).ToJsonString());
             if ((string?)lists["data"]!["desk"]!["activity"]!["pageInfo"]!["endCursor"] is { } place)
             {
                 var next = await client.AskAsync(

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Cms.Access;
+using Cms.Articles.Timeline;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.Panel;
@@ -52,6 +53,9 @@ internal sealed class DeskArticleFilter
     // What is read first: a facet or a range. If neither is chosen, the database chooses.
     private int? _firstFacet;
     private Expression<Func<DeskListing, bool>>? _firstRange;
+
+    // The viewer whose few articles are read first; null if they are many, or if the list is in order of the last change.
+    private Viewer? _fewOf;
 
     /// <summary>Whether nothing can match, for instance because a slug is unknown.</summary>
     public bool IsEmpty => _isEmpty || _facets.Exists(facet => facet.Values.Count == 0);
@@ -127,6 +131,10 @@ internal sealed class DeskArticleFilter
         }
     }
 
+    /// <summary>Makes a list in another order begin with the articles of a viewer who has few.</summary>
+    public async Task BeginWithFewAsync(CmsDbContext db, Viewer viewer, CancellationToken cancellationToken) =>
+        _fewOf = await db.SeesManyAsync(viewer, cancellationToken) ? null : viewer;
+
     /// <summary>
     /// Returns the matching articles, unordered, each once. The caller must first check <see cref="IsEmpty" />.
     /// </summary>
@@ -149,7 +157,8 @@ internal sealed class DeskArticleFilter
         }
 
         var first = isShort ? FirstFacet(facet => facet.Kind is not DeskFacetKind.Member) : _firstFacet;
-        return order is not DeskOrder.Updated ? At(Meeting(db, db.DeskListings), order)
+        return order is not DeskOrder.Updated
+                ? At(Meeting(db, _fewOf is { } viewer ? db.ListingsOf(viewer, areMany: false) : db.DeskListings), order)
             : _firstRange is not null ? FromRange(db, _firstRange)
             : first is { } facet ? FromFacet(db, facet)
             : At(Meeting(db, db.DeskListings), order);

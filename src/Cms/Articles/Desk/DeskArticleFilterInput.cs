@@ -61,10 +61,10 @@ public sealed record DeskArticleFilterInput
     /// <summary>When the article last changed.</summary>
     public DateTimeOperationFilterInput? UpdatedAt { get; init; }
 
-    /// <summary>Returns this filter and all filters nested in it. All of them must be met.</summary>
     /// <summary>Whether only articles match that the viewer works on.</summary>
     internal bool IsOfViewer => Author?.IsMe is true || Assignee?.IsMe is true || Reviewer?.IsMe is true;
 
+    /// <summary>Returns this filter and all filters nested in it. All of them must be met.</summary>
     internal List<DeskArticleFilterInput> Flatten()
     {
         List<DeskArticleFilterInput> flat = [this];

@@ -141,6 +141,16 @@ internal sealed class DeskListingConfiguration : IEntityTypeConfiguration<DeskLi
                 l.ArticleId,
             })
             .HasFilter("AssigneeKey IS NOT NULL");
+        listing
+            .HasIndex(l => new
+            {
+                l.IsTrashed,
+                l.ReviewerKey,
+                l.Review,
+                l.ReviewChangedAt,
+                l.ArticleId,
+            })
+            .HasFilter("ReviewerKey IS NOT NULL");
         listing.HasIndex(l => new { l.TrashedAt, l.ArticleId }).HasFilter("TrashedAt IS NOT NULL");
         listing
             .HasIndex(l => new

@@ -74,6 +74,10 @@ public sealed class ListDeskArticles(
         {
             await filter.BeginWithFewestAsync(lease.Db, cancellationToken);
         }
+        else if (terms is null)
+        {
+            await filter.BeginWithFewAsync(lease.Db, viewer, cancellationToken);
+        }
 
         var rows = await ByTime
             .Slice(Places(lease.Db), page, from, descending)

@@ -93,9 +93,21 @@ public sealed class ListActivity(ReadContexts contexts)
         PageArguments page,
         Viewer viewer,
         CancellationToken cancellationToken
-    ) => await contexts.PageAsync(List, page, descending: true, db => Sources(db, viewer), cancellationToken);
+    )
+    {
+        var seesMany = await contexts.SeesManyAsync(viewer, cancellationToken);
+        return await contexts.PageAsync(
+            List,
+            page,
+            descending: true,
+            db => Sources(db, viewer, seesMany),
+            cancellationToken,
+            // A count reads every article of the viewer, so it never begins with those of others.
+            db => Sources(db, viewer, seesMany: false)
+        );
+    }
 
-    private static List<TimelineSource<DeskActivity>> Sources(CmsDbContext db, Viewer viewer)
+    private static List<TimelineSource<DeskActivity>> Sources(CmsDbContext db, Viewer viewer, bool seesMany)
     {
         var (revisions, editions, comments) = (
             (IQueryable<Revision>)db.Revisions,
@@ -104,10 +116,20 @@ public sealed class ListActivity(ReadContexts contexts)
         );
         if (!viewer.Is(Role.Editor))
         {
-            var own = db.OwnArticles(viewer).Select(f => f.ArticleId);
-            revisions = revisions.Where(r => own.Contains(r.ArticleId));
-            editions = editions.Where(e => own.Contains(e.ArticleId));
-            comments = comments.Where(c => own.Contains(c.ArticleId));
+            var own = db.OwnArticles(viewer);
+            var ids = own.Select(f => f.ArticleId);
+            (revisions, editions, comments) = seesMany
+                // A page of many articles is read in order of time.
+                ? (
+                    revisions.Where(r => own.Any(f => f.ArticleId == r.ArticleId)),
+                    editions.Where(e => own.Any(f => f.ArticleId == e.ArticleId)),
+                    comments.Where(c => own.Any(f => f.ArticleId == c.ArticleId))
+                )
+                : (
+                    revisions.Where(r => ids.Contains(r.ArticleId)),
+                    editions.Where(e => ids.Contains(e.ArticleId)),
+                    comments.Where(c => ids.Contains(c.ArticleId))
+                );
         }
 
         return
@@ -142,7 +164,7 @@ public sealed class ListActivity(ReadContexts contexts)
             ),
             new TimelineSource<DeskListing, ArticleId, DeskActivity>(
                 Reviews,
-                db.ListingsOf(viewer).Where(l => l.ReviewChangedAt != null),
+                db.ListingsOf(viewer, seesMany).Where(l => l.ReviewChangedAt != null),
                 TimelineRows.ByReview,
                 l => new DeskActivity
                 {
@@ -177,7 +199,7 @@ public sealed class ListActivity(ReadContexts contexts)
             ),
             new TimelineSource<DeskListing, ArticleId, DeskActivity>(
                 Trash,
-                db.ListingsOf(viewer).Where(l => l.TrashedAt != null),
+                db.ListingsOf(viewer, seesMany).Where(l => l.TrashedAt != null),
                 TimelineRows.ByTrash,
                 l => new DeskActivity
                 {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Cms.Articles.Desk;
-using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
@@ -77,24 +76,21 @@ public sealed class ListCalendar(ReadContexts contexts)
             .Of("desk calendar")
             .With(begin.ToString("O", CultureInfo.InvariantCulture))
             .With(end.ToString("O", CultureInfo.InvariantCulture));
+        var seesMany = await contexts.SeesManyAsync(viewer, cancellationToken);
         return await contexts.PageAsync(
             list,
             page,
             descending: false,
-            db => Sources(db, viewer, begin, end),
+            db => Sources(db.ListingsOf(viewer, seesMany).Untrashed(), begin, end),
             cancellationToken
         );
     }
 
     private static List<TimelineSource<DeskCalendarEntry>> Sources(
-        CmsDbContext db,
-        Viewer viewer,
+        IQueryable<DeskListing> listed,
         DateTimeOffset from,
         DateTimeOffset to
-    )
-    {
-        var listed = db.ListingsOf(viewer).Untrashed();
-        return
+    ) =>
         [
             new TimelineSource<DeskListing, ArticleId, DeskCalendarEntry>(
                 (int)DeskCalendarKind.Scheduled,
@@ -152,5 +148,4 @@ public sealed class ListCalendar(ReadContexts contexts)
                 }
             ),
         ];
-    }
 }

@@ -85,12 +85,12 @@ public sealed class ListInbox(ReadContexts contexts)
 
     public async Task<DeskInboxPage> Handle(PageArguments page, Viewer viewer, CancellationToken cancellationToken)
     {
-        var until = await ReadUntilAsync(viewer, cancellationToken);
+        var (until, writesMany) = await OwnerAsync(viewer, cancellationToken);
         var items = await contexts.PageAsync(
             List,
             page,
             descending: true,
-            db => Sources(db, viewer, DateTimeOffset.UnixEpoch),
+            db => Sources(db, viewer, DateTimeOffset.UnixEpoch, writesMany),
             cancellationToken
         );
         foreach (var item in items.Nodes)
@@ -98,26 +98,35 @@ public sealed class ListInbox(ReadContexts contexts)
             item.ReadUntil = until;
         }
 
-        return new DeskInboxPage(items, contexts.Counting(db => Sources(db, viewer, until), MaxUnread));
+        return new DeskInboxPage(items, contexts.Counting(db => Sources(db, viewer, until, writesMany), MaxUnread));
     }
 
-    private async Task<DateTimeOffset> ReadUntilAsync(Viewer viewer, CancellationToken cancellationToken)
+    private async Task<(DateTimeOffset ReadUntil, bool WritesMany)> OwnerAsync(
+        Viewer viewer,
+        CancellationToken cancellationToken
+    )
     {
         var me = viewer.Key.GetValueOrDefault();
         using var lease = await contexts.RentAsync(cancellationToken);
-        return await lease
-                .Db.InboxReadings.Where(r => r.PersonKey == me)
-                .Select(r => (DateTimeOffset?)r.ReadUntil)
-                .SingleOrDefaultAsync(cancellationToken)
-            ?? DateTimeOffset.UnixEpoch;
+        var readings = lease.Db.InboxReadings.Where(r => r.PersonKey == me).Select(r => (DateTimeOffset?)r.ReadUntil);
+        var written = lease.Db.WrittenArticles(viewer).Untrashed().Take(DeskCounts.Most);
+
+        // The counter has exactly one row.
+        var owner = await lease
+            .Db.ChangeCounters.Select(_ => new { ReadUntil = readings.SingleOrDefault(), Written = written.Count() })
+            .SingleAsync(cancellationToken);
+        return (owner.ReadUntil ?? DateTimeOffset.UnixEpoch, owner.Written == DeskCounts.Most);
     }
 
     // Only items after a time, which is the beginning of time for the whole inbox.
-    private static List<TimelineSource<DeskInboxItem>> Sources(CmsDbContext db, Viewer viewer, DateTimeOffset after)
+    private static List<TimelineSource<DeskInboxItem>> Sources(
+        CmsDbContext db,
+        Viewer viewer,
+        DateTimeOffset after,
+        bool writesMany
+    )
     {
         var me = viewer.Key.GetValueOrDefault();
-        var author = DeskFacetValue.Of(me);
-        var mine = db.DeskFacets.Where(f => f.Kind == DeskFacetKind.Author && f.Value == author);
         var listed = db.ListingsOf(viewer).Untrashed();
         List<TimelineSource<DeskInboxItem>> sources =
         [
@@ -135,12 +144,9 @@ public sealed class ListInbox(ReadContexts contexts)
             ),
             new TimelineSource<DeskListing, ArticleId, DeskInboxItem>(
                 (int)DeskInboxKind.ChangesRequested,
-                db.DeskListings.Untrashed()
-                    .Where(l =>
-                        l.Review == ReviewState.ChangesRequested
-                        && l.ReviewChangedAt > after
-                        && mine.Any(f => f.ArticleId == l.ArticleId)
-                    ),
+                db.ListingsOf(db.WrittenArticles(viewer).Untrashed(), writesMany)
+                    .Untrashed()
+                    .Where(l => l.Review == ReviewState.ChangesRequested && l.ReviewChangedAt > after),
                 TimelineRows.ByReview,
                 l => new DeskInboxItem
                 {

@@ -5,6 +5,7 @@ using Cms.Panel;
 using Cms.Partners.Takedowns;
 using Cms.People;
 using Cms.Reading;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Timeline;
 
@@ -58,22 +59,52 @@ internal static class TimelineRows
     extension(CmsDbContext db)
     {
         /// <summary>Returns the listings of the articles that a viewer is allowed to see.</summary>
-        public IQueryable<DeskListing> ListingsOf(Viewer viewer)
-        {
-            if (viewer.Is(Role.Editor))
-            {
-                return db.DeskListings;
-            }
+        public IQueryable<DeskListing> ListingsOf(Viewer viewer, bool areMany = true) =>
+            viewer.Is(Role.Editor) ? db.DeskListings : db.ListingsOf(db.OwnArticles(viewer), areMany);
 
-            var own = db.OwnArticles(viewer);
-            return db.DeskListings.Where(l => own.Any(f => f.ArticleId == l.ArticleId));
-        }
+        /// <summary>
+        /// Returns the listings of articles. If they are few, they are read first. Otherwise, the list is read in its
+        /// order, and each article is looked up among them.
+        /// </summary>
+        public IQueryable<DeskListing> ListingsOf(IQueryable<DeskFacet> own, bool areMany) =>
+            areMany
+                ? db.DeskListings.Where(l => own.Any(f => f.ArticleId == l.ArticleId))
+                // SQLite reads the tables of a CROSS JOIN from left to right.
+                : own.SelectMany(_ => db.DeskListings, (facet, listing) => new { facet, listing })
+                    .Where(pair => pair.facet.ArticleId == pair.listing.ArticleId)
+                    .Select(pair => pair.listing);
 
         /// <summary>Returns the facets of the articles that a person works on.</summary>
         public IQueryable<DeskFacet> OwnArticles(Viewer viewer)
         {
             var me = DeskFacetValue.Of(viewer.Key.GetValueOrDefault());
             return db.DeskFacets.Where(f => f.Kind == DeskFacetKind.Member && f.Value == me);
+        }
+
+        /// <summary>Returns the facets of the articles that a person writes.</summary>
+        public IQueryable<DeskFacet> WrittenArticles(Viewer viewer)
+        {
+            var me = DeskFacetValue.Of(viewer.Key.GetValueOrDefault());
+            return db.DeskFacets.Where(f => f.Kind == DeskFacetKind.Author && f.Value == me);
+        }
+
+        /// <summary>
+        /// Returns whether a viewer sees many articles: all of the newsroom, or <see cref="DeskCounts.Most" /> of their
+        /// own outside the trash.
+        /// </summary>
+        public async Task<bool> SeesManyAsync(Viewer viewer, CancellationToken cancellationToken) =>
+            viewer.Is(Role.Editor)
+            || await db.OwnArticles(viewer).Untrashed().Take(DeskCounts.Most).CountAsync(cancellationToken)
+                == DeskCounts.Most;
+    }
+
+    extension(IQueryable<DeskFacet> facets)
+    {
+        /// <summary>Returns the facets of articles that are not in the trash.</summary>
+        public IQueryable<DeskFacet> Untrashed()
+        {
+            var isTrashed = false;
+            return facets.Where(f => f.IsTrashed == isTrashed);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Cms.Data;
 using Cms.GraphQL;
+using Cms.People;
 using Cms.Reading;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
@@ -96,12 +97,14 @@ internal static class TimelinePages
         /// <param name="descending">Whether the newest items come first.</param>
         /// <param name="sources">Returns the sources in a context.</param>
         /// <param name="cancellationToken">Cancels the operation.</param>
+        /// <param name="counted">Returns the sources to count, if the count reads them in another way.</param>
         public async Task<Connection<TItem>> PageAsync<TItem>(
             ListHash list,
             PageArguments page,
             bool descending,
             Func<CmsDbContext, IReadOnlyList<TimelineSource<TItem>>> sources,
-            CancellationToken cancellationToken
+            CancellationToken cancellationToken,
+            Func<CmsDbContext, IReadOnlyList<TimelineSource<TItem>>>? counted = null
         )
             where TItem : class, ITimelineItem
         {
@@ -121,13 +124,20 @@ internal static class TimelinePages
                 [.. (newestFirst ? read.OrderDescending(order) : read.Order(order)).Take(page.Size + 1)],
                 page,
                 item => Cursor.Write(list, item.RowId, item.At, (long)item.Rank),
-                contexts.Counting(sources),
+                contexts.Counting(counted ?? sources),
                 until is null
                     ? null
                     : item =>
                         TimelinePlace.Compare(TimelinePlace.Of(item), until) is var order
                         && (newestFirst ? order > 0 : order < 0)
             );
+        }
+
+        /// <summary>Returns whether the articles that a viewer sees are many.</summary>
+        public async Task<bool> SeesManyAsync(Viewer viewer, CancellationToken cancellationToken)
+        {
+            using var lease = await contexts.RentAsync(cancellationToken);
+            return await lease.Db.SeesManyAsync(viewer, cancellationToken);
         }
 
         /// <summary>Returns a function that counts the items of all sources: all, or at most as many as the limit.</summary>
