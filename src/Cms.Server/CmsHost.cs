@@ -135,7 +135,7 @@ internal static class CmsHost
         builder.Services.AddMediaStore(settings);
         settings.AddDatabase(builder.Services, builder.Configuration);
         builder.Services.AddCms().AddImport();
-        builder.AddAccess(entra);
+        builder.AddAccess(entra, settings.DataProtection.Certificate);
         var site = MountedSite.Read(builder.Configuration, builder.Environment);
         var proxies = ReadProxies(builder.Configuration);
         var hasSite = MountedSite.IsEnabled(site, builder.Environment);

@@ -24,6 +24,8 @@ public sealed record CmsSettings
 
     public DatabaseSettings Database { get; init; } = new();
 
+    public DataProtectionSettings DataProtection { get; init; } = new();
+
     /// <summary>The front end's addresses of articles, tools, categories, tags, sources and authors. The slug replaces <c>{slug}</c>.</summary>
     public SiteAddresses Site { get; init; } = new();
 
@@ -177,6 +179,16 @@ public sealed record DatabaseSettings
 
     /// <summary>The maximum number of statements per batch to SQL Server; null for EF Core's default.</summary>
     public int? MaxBatchSize { get; init; }
+}
+
+/// <summary>How the keys are protected that protect cookies and the secrets in the database.</summary>
+public sealed record DataProtectionSettings
+{
+    /// <summary>
+    /// The address of a certificate in Azure Key Vault that encrypts the keys, such as
+    /// <c>https://vault.vault.azure.net/certificates/data-protection</c>.
+    /// </summary>
+    public string? Certificate { get; init; }
 }
 
 public sealed record DevIdentitySettings
