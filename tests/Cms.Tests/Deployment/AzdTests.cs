@@ -48,7 +48,18 @@ public sealed partial class AzdTests
             "remoteBuild",
         ],
         ["hook"] = ["shell", "run", "continueOnError", "interactive", "windows", "posix", "secrets"],
-        ["events"] = ["provision", "infracreate", "infradelete", "down", "up", "package", "publish", "deploy", "restore"],
+        ["events"] =
+        [
+            "provision",
+            "infracreate",
+            "infradelete",
+            "down",
+            "up",
+            "package",
+            "publish",
+            "deploy",
+            "restore",
+        ],
         ["serviceEvents"] = ["restore", "build", "package", "publish", "deploy"],
     };
 
@@ -100,7 +111,13 @@ public sealed partial class AzdTests
         var guide = Quoted().Matches(Read("docs/operations/azure.md")).Select(match => match.Groups["it"].Value);
         string[] ofAzd = ["AZURE_ENV_NAME", "AZURE_LOCATION", "AZURE_PRINCIPAL_ID", "SERVICE_CMS_IMAGE_NAME"];
         // Tests set the first two; hooks set the others.
-        string[] ofHooks = ["CMS_HOOK_PAUSE", "CMS_HOOK_TRIES", "CMS_FRONT_END_CLIENT_ID", "CMS_CUSTOM_DOMAIN_CERTIFICATE_ID"];
+        string[] ofHooks =
+        [
+            "CMS_HOOK_PAUSE",
+            "CMS_HOOK_TRIES",
+            "CMS_FRONT_END_CLIENT_ID",
+            "CMS_CUSTOM_DOMAIN_CERTIFICATE_ID",
+        ];
 
         var read = Directory
             .EnumerateFiles(At("infra"), "*.*", SearchOption.AllDirectories)

@@ -95,7 +95,7 @@ internal static partial class AzureRules
         "AccountKey=",
         "Password=",
         "Pwd=",
-        "sharedKey",
+        "logAnalyticsConfiguration",
         "accessPolicies",
     ];
 
@@ -118,7 +118,9 @@ internal static partial class AzureRules
                 var principal = Name().Match(role.Text("properties.principalId")!).Value;
                 return Principal()
                     .Matches(template.ParameterOf(role.Module, principal))
-                    .Select(match => $"{match.Groups["it"].Value}: {role.Text("properties.description")} ({id}) in {role.Module}");
+                    .Select(match =>
+                        $"{match.Groups["it"].Value}: {role.Text("properties.description")} ({id}) in {role.Module}"
+                    );
             });
 
     private static IEnumerable<string> Values(AzureTemplate template) =>
@@ -137,7 +139,9 @@ internal static partial class AzureRules
         var scopes = template
             .Of("Microsoft.Insights/diagnosticSettings")
             .Where(setting => setting.Text("properties.workspaceId") is not null)
-            .Select(setting => (setting.Module, Type: ResourceType().Match(setting.Text("scope") ?? "").Groups["it"].Value))
+            .Select(setting =>
+                (setting.Module, Type: ResourceType().Match(setting.Text("scope") ?? "").Groups["it"].Value)
+            )
             .ToHashSet();
         foreach (var resource in template.Resources)
         {
@@ -162,14 +166,20 @@ internal static partial class AzureRules
             yield return $"The template contains {word}";
         }
 
-        foreach (var app in template.Resources.Where(resource => resource.Type.StartsWith("Microsoft.App/", StringComparison.Ordinal)))
+        foreach (
+            var app in template.Resources.Where(resource =>
+                resource.Type.StartsWith("Microsoft.App/", StringComparison.Ordinal)
+            )
+        )
         {
             if (
                 app.Json.GetProperty("properties").TryGetProperty("configuration", out var configuration)
                 && configuration.TryGetProperty("secrets", out var secrets)
                 && secrets
                     .EnumerateArray()
-                    .Any(secret => secret.TryGetProperty("value", out _) || !secret.TryGetProperty("keyVaultUrl", out _))
+                    .Any(secret =>
+                        secret.TryGetProperty("value", out _) || !secret.TryGetProperty("keyVaultUrl", out _)
+                    )
             )
             {
                 yield return $"{app.Type} contains a secret instead of the address of one in the vault";
@@ -193,7 +203,10 @@ internal static partial class AzureRules
             yield return "The lifecycle removes more than files in quarantine";
         }
 
-        var cors = template.Of("Microsoft.Storage/storageAccounts/blobServices").Single().Text("properties.cors.corsRules")!;
+        var cors = template
+            .Of("Microsoft.Storage/storageAccounts/blobServices")
+            .Single()
+            .Text("properties.cors.corsRules")!;
         if (
             !AllowedMethods().IsMatch(cors)
             || !cors.Contains("\"[parameters('origins')]\"", StringComparison.Ordinal)
@@ -214,22 +227,20 @@ internal static partial class AzureRules
             .Select(probe =>
                 $"{probe.GetProperty("type")} {probe.GetProperty("httpGet").GetProperty("path")} {probe.GetProperty("httpGet").GetProperty("port")}"
             );
-        if (!probes.SequenceEqual(["Startup /healthz/live 8080", "Liveness /healthz/live 8080", "Readiness /healthz/ready 8080"]))
+        if (
+            !probes.SequenceEqual([
+                "Startup /healthz/live 8080",
+                "Liveness /healthz/live 8080",
+                "Readiness /healthz/ready 8080",
+            ])
+        )
         {
             yield return "The app is not probed as docs/operations/deploy.md says";
         }
 
-        if (
-            template
-                .Of("Microsoft.App/jobs")
-                .Single()
-                .Json.GetProperty("properties")
-                .GetProperty("template")
-                .GetProperty("containers")[0]
-                .GetProperty("args")
-                .GetRawText()
-            is not """["migrate"]"""
-        )
+        var job = template.Of("Microsoft.App/jobs").Single().Json.GetProperty("properties").GetProperty("template");
+        var arguments = job.GetProperty("containers")[0].GetProperty("args").EnumerateArray();
+        if (arguments.Select(argument => argument.GetString()) is var words && !words.SequenceEqual(["migrate"]))
         {
             yield return "The job does not migrate";
         }

@@ -63,7 +63,10 @@ internal static class Bicep
     private static void Require()
     {
         var exists = File.Exists(Compiler);
-        Assert.False(!exists && OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("CI") == "true", Missing);
+        Assert.False(
+            !exists && OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("CI") == "true",
+            Missing
+        );
         Skip.If(!exists, Missing);
     }
 }

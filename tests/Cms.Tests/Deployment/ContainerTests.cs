@@ -59,7 +59,10 @@ public sealed partial class ContainerTests
         foreach (var (name, service) in Services())
         {
             Assert.Matches(@"^cms:local$|^[a-z0-9./-]+:\d[\w.-]*$", (string)service["image"]!);
-            Assert.All(service["ports"].Texts(), port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
+            Assert.All(
+                service["ports"].Texts(),
+                port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal)
+            );
             Assert.False(service["privileged"] is not null, name);
 
             // The server's image has no program that could check it. The proxy asks for its readiness.
@@ -67,7 +70,10 @@ public sealed partial class ContainerTests
         }
 
         Assert.Equal(["proxy"], Services().Where(s => s.Service["ports"] is not null).Select(s => s.Name));
-        Assert.Contains("http://127.0.0.1:8080/healthz/ready", Compose["services"]!["proxy"]!["healthcheck"]!["test"].Texts());
+        Assert.Contains(
+            "http://127.0.0.1:8080/healthz/ready",
+            Compose["services"]!["proxy"]!["healthcheck"]!["test"].Texts()
+        );
     }
 
     [Fact]
@@ -91,7 +97,10 @@ public sealed partial class ContainerTests
             .SelectMany(s => s.Service["environment"].Keys())
             .Where(name => name.Contains("__", StringComparison.Ordinal) && name != "ConnectionStrings__Redis");
 
-        Assert.All(Password().Matches(text).Select(match => match.Groups["it"].Value), value => Assert.StartsWith("${CMS_SQL_PASSWORD:?", value, StringComparison.Ordinal));
+        Assert.All(
+            Password().Matches(text).Select(match => match.Groups["it"].Value),
+            value => Assert.StartsWith("${CMS_SQL_PASSWORD:?", value, StringComparison.Ordinal)
+        );
         Assert.Equal(3, Password().Count(text));
         Assert.Empty(settings.Where(name => !documented.Contains($"`{name}`", StringComparison.Ordinal)));
         Assert.Contains(".env", System.IO.File.ReadAllLines(At(".gitignore")));
@@ -107,7 +116,10 @@ public sealed partial class ContainerTests
 
         Assert.Equal(ports, Upstream().Matches(proxy).Select(match => match.Groups["it"].Value));
         Assert.DoesNotContain("ip_hash", proxy, StringComparison.Ordinal);
-        Assert.Contains("./infra/compose/nginx.conf:/etc/nginx/nginx.conf:ro", Compose["services"]!["proxy"]!["volumes"].Texts());
+        Assert.Contains(
+            "./infra/compose/nginx.conf:/etc/nginx/nginx.conf:ro",
+            Compose["services"]!["proxy"]!["volumes"].Texts()
+        );
     }
 
     [Fact]
@@ -122,7 +134,14 @@ public sealed partial class ContainerTests
             .EnumerateFiles(At("src"), "*.csproj", SearchOption.AllDirectories)
             .SelectMany(project => FileInProject().Matches(System.IO.File.ReadAllText(project)))
             .Select(match => match.Groups["it"].Value)
-            .Concat(["Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", ".editorconfig", "global.json", "src"])
+            .Concat([
+                "Directory.Build.props",
+                "Directory.Packages.props",
+                "BannedSymbols.txt",
+                ".editorconfig",
+                "global.json",
+                "src",
+            ])
             .Distinct()
             .ToList();
 
@@ -133,13 +152,15 @@ public sealed partial class ContainerTests
         Compose["services"].Keys().Select(name => (name, Compose["services"]![name]!));
 
     private static string Last(string instruction) =>
-        Dockerfile.Last(line => line.StartsWith($"{instruction} ", StringComparison.Ordinal))[(instruction.Length + 1)..];
+        Dockerfile.Last(line => line.StartsWith($"{instruction} ", StringComparison.Ordinal))[
+            (instruction.Length + 1)..
+        ];
 
     private static string Property(XDocument project, string name) => project.Descendants(name).Single().Value;
 
     private static string At(string path) => Path.Combine(Repository.Root, path);
 
-    [GeneratedRegex(@"(?<=^(?:ENV| {3}) )[A-Za-z_]+=[^ \\]+", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?<=^(?:ENV| {3}) )[A-Za-z_]+=[^\s\\]+", RegexOptions.Multiline)]
     private static partial Regex Variable();
 
     [GeneratedRegex("""(?:Password=|PASSWORD: )(?<it>[^\n;]+)""")]

@@ -62,10 +62,31 @@ public sealed class HookTests : IDisposable
         var (status, output, calls) = Run("postprovision.sh");
 
         Assert.True(status == 0, output);
-        Assert.Contains(calls, call => call.StartsWith("sqlcmd -S sql.example -d cms --authentication-method ActiveDirectoryDefault", StringComparison.Ordinal));
-        Assert.Contains(calls, call => call.Contains("APP_NAME=id-cms APP_ID=app-id MIGRATION_NAME=id-cms-migration MIGRATION_ID=migration-id", StringComparison.Ordinal));
-        Assert.Contains(calls, call => call.Contains("certificate create --vault-name kv --name data-protection", StringComparison.Ordinal));
-        Assert.Contains(calls, call => call.Contains("secret set --vault-name kv --name media-signing-key --file", StringComparison.Ordinal));
+        Assert.Contains(
+            calls,
+            call =>
+                call.StartsWith(
+                    "sqlcmd -S sql.example -d cms --authentication-method ActiveDirectoryDefault",
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.Contains(
+            calls,
+            call =>
+                call.Contains(
+                    "APP_NAME=id-cms APP_ID=app-id MIGRATION_NAME=id-cms-migration MIGRATION_ID=migration-id",
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.Contains(
+            calls,
+            call => call.Contains("certificate create --vault-name kv --name data-protection", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            calls,
+            call =>
+                call.Contains("secret set --vault-name kv --name media-signing-key --file", StringComparison.Ordinal)
+        );
         Assert.Contains("azd env set SERVICE_CMS_TEMPLATE_HASH", calls[^1], StringComparison.Ordinal);
         Assert.Contains("https://news.example/signin-oidc", output, StringComparison.Ordinal);
         Assert.DoesNotContain(calls, call => call.Contains("az ad app create", StringComparison.Ordinal));
@@ -96,7 +117,15 @@ public sealed class HookTests : IDisposable
         var (status, output, calls) = Run("users.sh");
 
         Assert.True(status == 0, output);
-        Assert.Contains(calls, call => call.Contains("firewall-rule create", StringComparison.Ordinal) && call.Contains("--start-ip-address 203.0.113.7 --end-ip-address 203.0.113.7", StringComparison.Ordinal));
+        Assert.Contains(
+            calls,
+            call =>
+                call.Contains("firewall-rule create", StringComparison.Ordinal)
+                && call.Contains(
+                    "--start-ip-address 203.0.113.7 --end-ip-address 203.0.113.7",
+                    StringComparison.Ordinal
+                )
+        );
         Assert.Contains("firewall-rule delete", calls[^1], StringComparison.Ordinal);
     }
 
@@ -121,11 +150,30 @@ public sealed class HookTests : IDisposable
         var (status, output, calls) = Run("entra.sh", ("CMS_ENTRA", "create"));
 
         Assert.True(status == 0, output);
-        Assert.Contains(calls, call => call.Contains("rest --method PATCH", StringComparison.Ordinal) && call.Contains("appId='the-client-id'", StringComparison.Ordinal));
-        Assert.Contains(calls, call => call.Contains("--identifier-uris api://the-client-id", StringComparison.Ordinal));
-        Assert.Contains(calls, call => call.Contains("federated-credential create --id the-client-id", StringComparison.Ordinal) && call.Contains("https://login.microsoftonline.com/the-tenant/v2.0", StringComparison.Ordinal) && call.Contains("\"subject\": \"app-principal\"", StringComparison.Ordinal));
+        Assert.Contains(
+            calls,
+            call =>
+                call.Contains("rest --method PATCH", StringComparison.Ordinal)
+                && call.Contains("appId='the-client-id'", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            calls,
+            call => call.Contains("--identifier-uris api://the-client-id", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            calls,
+            call =>
+                call.Contains("federated-credential create --id the-client-id", StringComparison.Ordinal)
+                && call.Contains("https://login.microsoftonline.com/the-tenant/v2.0", StringComparison.Ordinal)
+                && call.Contains("\"subject\": \"app-principal\"", StringComparison.Ordinal)
+        );
         Assert.Contains(calls, call => call == "azd env set CMS_API_CLIENT_ID the-client-id ");
-        Assert.DoesNotContain(calls, call => call.Contains("credential reset", StringComparison.Ordinal) || call.Contains("password", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            calls,
+            call =>
+                call.Contains("credential reset", StringComparison.Ordinal)
+                || call.Contains("password", StringComparison.OrdinalIgnoreCase)
+        );
     }
 
     [SkippableFact]
@@ -138,7 +186,11 @@ public sealed class HookTests : IDisposable
         var (status, output, calls) = Run("migrate.sh");
 
         Assert.True(status == 0, output);
-        Assert.Contains("job update --resource-group rg --name migrate --image example.azurecr.io/cms:2", calls[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "job update --resource-group rg --name migrate --image example.azurecr.io/cms:2",
+            calls[0],
+            StringComparison.Ordinal
+        );
         Assert.Contains("job start", calls[1], StringComparison.Ordinal);
         Assert.Contains("up to date", output, StringComparison.Ordinal);
     }
@@ -184,7 +236,12 @@ public sealed class HookTests : IDisposable
                 .Replace("$(MIGRATION_NAME)", "id-cms-migration", StringComparison.Ordinal)
                 .Replace("$(MIGRATION_ID)", Guid.Empty.ToString(), StringComparison.Ordinal)
         );
-        var rights = script.Split('\n').Where(line => line.StartsWith("ALTER ROLE", StringComparison.Ordinal) || line.StartsWith("GRANT", StringComparison.Ordinal));
+        var rights = script
+            .Split('\n')
+            .Where(line =>
+                line.StartsWith("ALTER ROLE", StringComparison.Ordinal)
+                || line.StartsWith("GRANT", StringComparison.Ordinal)
+            );
 
         Assert.NotEmpty(executed);
         TransactSql.Parse("CREATE USER [id-cms] WITH SID = 0x00000000000000000000000000000000, TYPE = E;");

@@ -42,10 +42,24 @@ public sealed partial class WorkflowTests
         var jobs = Yaml.Read(".github", "workflows", "ci.yml")["jobs"]!;
 
         Assert.Contains(Commands(jobs["check"]!), command => command.EndsWith(".ci/run", StringComparison.Ordinal));
-        Assert.StartsWith("mcr.microsoft.com/mssql/server:2022-", (string)jobs["sql-server"]!["services"]!["sql"]!["image"]!, StringComparison.Ordinal);
-        Assert.Contains("Server=127.0.0.1;", (string)jobs["sql-server"]!["env"]!["CMS_TEST_SQLSERVER"]!, StringComparison.Ordinal);
-        Assert.Contains(Commands(jobs["sql-server"]!), command => command.Contains("dotnet test tests/Cms.Server.Tests", StringComparison.Ordinal));
-        Assert.Contains(Commands(jobs["container"]!), command => command.Contains("docker compose up", StringComparison.Ordinal));
+        Assert.StartsWith(
+            "mcr.microsoft.com/mssql/server:2022-",
+            (string)jobs["sql-server"]!["services"]!["sql"]!["image"]!,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Server=127.0.0.1;",
+            (string)jobs["sql-server"]!["env"]!["CMS_TEST_SQLSERVER"]!,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            Commands(jobs["sql-server"]!),
+            command => command.Contains("dotnet test tests/Cms.Server.Tests", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            Commands(jobs["container"]!),
+            command => command.Contains("docker compose up", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -67,7 +81,9 @@ public sealed partial class WorkflowTests
         var updates = Yaml.Read(".github", "dependabot.yml")["updates"]!.AsArray();
         var npm = updates.Single(update => (string)update!["package-ecosystem"]! == "npm")!["directories"].Texts();
         var folders = new[] { "src", "tests" }
-            .SelectMany(folder => Directory.EnumerateFiles(At(folder), "package-lock.json", SearchOption.AllDirectories))
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(At(folder), "package-lock.json", SearchOption.AllDirectories)
+            )
             .Where(file => !file.Contains("node_modules", StringComparison.Ordinal))
             .Select(file => "/" + Path.GetRelativePath(Repository.Root, Path.GetDirectoryName(file)!));
 
@@ -84,7 +100,11 @@ public sealed partial class WorkflowTests
         var properties = XDocument.Load(At("Directory.Build.props")).Descendants().ToList();
 
         Assert.Equal("true", properties.Single(p => p.Name.LocalName == "NuGetAudit").Value);
-        Assert.Contains("NU1900", properties.Single(p => p.Name.LocalName == "WarningsNotAsErrors").Value, StringComparison.Ordinal);
+        Assert.Contains(
+            "NU1900",
+            properties.Single(p => p.Name.LocalName == "WarningsNotAsErrors").Value,
+            StringComparison.Ordinal
+        );
     }
 
     [SkippableFact]

@@ -20,7 +20,8 @@ internal static class Yaml
     }
 
     /// <summary>Returns the keys of a mapping; none if it is missing.</summary>
-    public static IEnumerable<string> Keys(this JsonNode? node) => node is JsonObject map ? map.Select(pair => pair.Key) : [];
+    public static IEnumerable<string> Keys(this JsonNode? node) =>
+        node is JsonObject map ? map.Select(pair => pair.Key) : [];
 
     /// <summary>Returns the texts of a sequence; none if it is missing.</summary>
     public static IEnumerable<string> Texts(this JsonNode? node) =>
