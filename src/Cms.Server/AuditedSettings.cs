@@ -30,6 +30,7 @@ internal static class AuditedSettings
         "Cms:Media:Store",
         "Cms:Newsroom",
         "Cms:Proxies",
+        "Cms:Redis",
         "Cms:Site",
         "Cms:Streams",
         "Cms:Studio",

@@ -5,6 +5,7 @@ using Cms.GraphQL;
 using Cms.GraphQL.Documents;
 using Cms.GraphQL.Execution;
 using Cms.People;
+using Cms.Redis;
 using Cms.Server.Articles;
 using Cms.Server.GraphQL;
 using Cms.Server.Media;
@@ -46,6 +47,9 @@ public sealed record CmsSettings
     public bool? AnonymousIntrospection { get; init; }
 
     public LimitSettings Limits { get; init; } = new();
+
+    /// <summary>What servers share, if <c>ConnectionStrings__Redis</c> is set.</summary>
+    public RedisSettings Redis { get; init; } = new();
 
     /// <summary>
     /// The addresses and networks of proxies, and of sites that run alone, separated by commas. Their
@@ -116,6 +120,16 @@ public sealed record CmsSettings
                 throw new CannotStartException(
                     $"Cms__Database__Provider is {Database.Provider}: set it to Sqlite or SqlServer."
                 );
+        }
+    }
+
+    /// <summary>Adds what servers share through Redis, if a connection string is set.</summary>
+    /// <exception cref="CannotStartException">The connection string cannot be read.</exception>
+    public void AddSharing(IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration.GetConnectionString("Redis") is { Length: > 0 } connectionString)
+        {
+            services.AddCmsRedis(connectionString, Redis);
         }
     }
 }
