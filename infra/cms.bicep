@@ -12,6 +12,7 @@ param workspaceId string
 @description('The resource id of the identity of the app.')
 param identityId string
 param identityClientId string
+param identityPrincipalId string
 param registryServer string
 param databaseServer string
 param databaseName string
@@ -61,8 +62,12 @@ var signIn = empty(apiClientId)
       { name: 'AzureAd__ClientId', value: apiClientId }
       { name: 'AzureAd__ManagedIdentity', value: identityClientId }
     ]
-// The name and the token of the identity are Redis' user and password. The server gets them itself.
-var redis = empty(redisHost) ? [] : [{ name: 'ConnectionStrings__Redis', value: '${redisHost}:${redisPort},ssl=true' }]
+var redis = empty(redisHost)
+  ? []
+  : [
+      { name: 'ConnectionStrings__Redis', value: '${redisHost}:${redisPort},ssl=true' }
+      { name: 'Cms__Redis__Identity', value: identityPrincipalId }
+    ]
 var telemetry = empty(insightsConnection)
   ? []
   : [{ name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insightsConnection }]

@@ -11,6 +11,11 @@ public sealed record RedisSettings
 {
     /// <summary>The beginning of every key and channel. Installations that share a Redis need different ones.</summary>
     public string Prefix { get; init; } = "cms";
+
+    /// <summary>
+    /// The object id of the server's managed identity, with which it signs in to Azure Managed Redis instead of a password.
+    /// </summary>
+    public string? Identity { get; init; }
 }
 
 public static class CmsRedis
@@ -23,11 +28,14 @@ public static class CmsRedis
         /// <summary>
         /// Adds the signal that wakes other servers after a commit, and the limits that all servers share.
         /// </summary>
+        /// <param name="connectionString">In the form of StackExchange.Redis.</param>
+        /// <param name="settings">What is shared, and how.</param>
+        /// <param name="token">Returns a valid token of the identity in the settings.</param>
         /// <exception cref="CannotStartException">The connection string cannot be read.</exception>
-        public IServiceCollection AddCmsRedis(string connectionString, RedisSettings settings) =>
+        public IServiceCollection AddCmsRedis(string connectionString, RedisSettings settings, Func<string> token) =>
             services
                 .AddSingleton(settings)
-                .AddSingleton(OptionsOf(connectionString))
+                .AddSingleton(OptionsOf(connectionString, settings.Identity, token))
                 .AddSingleton<RedisConnection>()
                 .AddSingleton<SharedLimits>()
                 .AddSingleton<RedisSignal>()
@@ -35,7 +43,7 @@ public static class CmsRedis
                 .AddHostedService<SignalReader>();
     }
 
-    private static ConfigurationOptions OptionsOf(string connectionString)
+    private static ConfigurationOptions OptionsOf(string connectionString, string? identity, Func<string> token)
     {
         ConfigurationOptions options;
         try
@@ -55,6 +63,18 @@ public static class CmsRedis
             throw new CannotStartException(
                 "ConnectionStrings__Redis names no server: set it to a host and a port, such as redis.example:6379,ssl=true,password=…."
             );
+        }
+
+        if (identity is { Length: > 0 })
+        {
+            if (options is not { User: null, Password: null })
+            {
+                throw new CannotStartException(
+                    "Cms__Redis__Identity is set, but ConnectionStrings__Redis has a user or a password too: remove them, or unset Cms__Redis__Identity."
+                );
+            }
+
+            options.Defaults = new IdentityLogin(identity, token);
         }
 
         options.AbortOnConnectFail = false;

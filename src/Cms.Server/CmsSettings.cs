@@ -1,3 +1,5 @@
+using Azure.Core;
+using Azure.Identity;
 using Cms.Articles.Gate;
 using Cms.Body;
 using Cms.Foundation;
@@ -96,6 +98,14 @@ public sealed record CmsSettings
         }
     }
 
+    // Azure.Identity caches the token until shortly before it expires.
+    private static Func<string> RedisToken()
+    {
+        var identity = new DefaultAzureCredential();
+        var scope = new TokenRequestContext(["https://redis.azure.com/.default"]);
+        return () => identity.GetToken(scope, CancellationToken.None).Token;
+    }
+
     /// <exception cref="CannotStartException">The provider or the connection string is not valid.</exception>
     public void AddDatabase(IServiceCollection services, IConfiguration configuration)
     {
@@ -129,7 +139,7 @@ public sealed record CmsSettings
     {
         if (configuration.GetConnectionString("Redis") is { Length: > 0 } connectionString)
         {
-            services.AddCmsRedis(connectionString, Redis);
+            services.AddCmsRedis(connectionString, Redis, RedisToken());
         }
     }
 }
