@@ -100,7 +100,7 @@ public sealed partial class AzdTests
         ];
 
         Assert.Equal(8, files.Count);
-        Assert.Empty(files.Where(file => !System.IO.File.Exists(At(file))));
+        Assert.All(files, file => Assert.True(System.IO.File.Exists(At(file)), file));
         Assert.All(Hooks(), hook => Assert.Equal("sh", (string)hook["shell"]!));
     }
 

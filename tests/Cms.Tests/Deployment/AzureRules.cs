@@ -198,7 +198,7 @@ internal static partial class AzureRules
         }
 
         // Originals and renditions are never removed by age.
-        if (Prefix().Matches(lifecycle).Count != 1)
+        if (Prefix().Count(lifecycle) != 1)
         {
             yield return "The lifecycle removes more than files in quarantine";
         }

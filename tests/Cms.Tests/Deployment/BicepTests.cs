@@ -96,11 +96,11 @@ public sealed partial class BicepTests
             .ToList();
 
         Assert.Contains("Cms__Site__Enabled", names);
-        Assert.Empty(
-            names.Where(name =>
+        Assert.DoesNotContain(
+            names,
+            name =>
                 !documented.Contains($"`{name}`", StringComparison.Ordinal)
                 && !OfLibraries.Contains(name, StringComparer.Ordinal)
-            )
         );
         Assert.Contains("'Cms__Media__SigningKey', 'secretRef', ", template.Text, StringComparison.Ordinal);
     }
@@ -113,7 +113,7 @@ public sealed partial class BicepTests
             .ToList();
 
         Assert.True(files.Count > 10);
-        Assert.Empty(files.Where(file => FromElsewhere().IsMatch(File.ReadAllText(file))));
+        Assert.DoesNotContain(files, file => FromElsewhere().IsMatch(File.ReadAllText(file)));
     }
 
     [GeneratedRegex(@"'(?<it>(?:Cms|AzureAd|Auth|ConnectionStrings)__\w+|[A-Z]+(?:_[A-Z]+)+)', '(?:value|secretRef)'")]

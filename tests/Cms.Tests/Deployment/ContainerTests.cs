@@ -102,7 +102,7 @@ public sealed partial class ContainerTests
             value => Assert.StartsWith("${CMS_SQL_PASSWORD:?", value, StringComparison.Ordinal)
         );
         Assert.Equal(3, Password().Count(text));
-        Assert.Empty(settings.Where(name => !documented.Contains($"`{name}`", StringComparison.Ordinal)));
+        Assert.All(settings, name => Assert.Contains($"`{name}`", documented, StringComparison.Ordinal));
         Assert.Contains(".env", System.IO.File.ReadAllLines(At(".gitignore")));
     }
 

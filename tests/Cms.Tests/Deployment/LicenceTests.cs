@@ -50,7 +50,7 @@ public sealed class LicenceTests
             File.WriteAllText(path, expected);
         }
 
-        Assert.Empty(rows.Where(row => !Accepted.Contains(row.Licence, StringComparer.Ordinal)));
+        Assert.All(rows, row => Assert.Contains(row.Licence, Accepted));
         Assert.Equal(expected, File.ReadAllText(path));
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Cms.Testing;
 using Xunit;
@@ -8,7 +7,7 @@ using Xunit;
 namespace Cms.Tests.Deployment;
 
 /// <summary>The workflows and the update service of GitHub.</summary>
-public sealed partial class WorkflowTests
+public sealed class WorkflowTests
 {
     public static TheoryData<string> Workflows { get; } =
         new(Directory.EnumerateFiles(At(".github/workflows"), "*.yml").Select(file => Path.GetFileName(file)!));
