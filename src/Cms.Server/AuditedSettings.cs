@@ -12,6 +12,7 @@ internal static class AuditedSettings
     [
         "AzureAd:ClientId",
         "AzureAd:Instance",
+        "AzureAd:ManagedIdentity",
         "AzureAd:PartnerTenants",
         "AzureAd:TenantId",
         "Cms:AnonymousDocuments",
@@ -19,6 +20,7 @@ internal static class AuditedSettings
         "Cms:Caching",
         "Cms:Cors",
         "Cms:Cost",
+        "Cms:DataProtection",
         "Cms:Database:MaxBatchSize",
         "Cms:Database:Provider",
         "Cms:Embeds",
@@ -28,6 +30,7 @@ internal static class AuditedSettings
         "Cms:Media:Store",
         "Cms:Newsroom",
         "Cms:Proxies",
+        "Cms:Redis",
         "Cms:Site",
         "Cms:Streams",
         "Cms:Studio",

@@ -136,8 +136,9 @@ internal static class CmsHost
         builder.AddTakedowns();
         builder.Services.AddMediaStore(settings);
         settings.AddDatabase(builder.Services, builder.Configuration);
+        settings.AddSharing(builder.Services, builder.Configuration);
         builder.Services.AddCms().AddImport();
-        builder.AddAccess(entra);
+        builder.AddAccess(entra, settings.DataProtection.Certificate);
         var site = MountedSite.Read(builder.Configuration, builder.Environment);
         var proxies = ReadProxies(builder.Configuration);
         var hasSite = MountedSite.IsEnabled(site, builder.Environment);

@@ -1,3 +1,5 @@
+using Azure.Core;
+using Azure.Identity;
 using Cms.Articles.Gate;
 using Cms.Body;
 using Cms.Foundation;
@@ -5,6 +7,7 @@ using Cms.GraphQL;
 using Cms.GraphQL.Documents;
 using Cms.GraphQL.Execution;
 using Cms.People;
+using Cms.Redis;
 using Cms.Server.Articles;
 using Cms.Server.GraphQL;
 using Cms.Server.Media;
@@ -23,6 +26,8 @@ public sealed record CmsSettings
     public string DataDirectory { get; init; } = "./data";
 
     public DatabaseSettings Database { get; init; } = new();
+
+    public DataProtectionSettings DataProtection { get; init; } = new();
 
     /// <summary>The front end's addresses of articles, tools, categories, tags, sources and authors. The slug replaces <c>{slug}</c>.</summary>
     public SiteAddresses Site { get; init; } = new();
@@ -44,6 +49,9 @@ public sealed record CmsSettings
     public bool? AnonymousIntrospection { get; init; }
 
     public LimitSettings Limits { get; init; } = new();
+
+    /// <summary>What servers share, if <c>ConnectionStrings__Redis</c> is set.</summary>
+    public RedisSettings Redis { get; init; } = new();
 
     /// <summary>
     /// The addresses and networks of proxies, and of sites that run alone, separated by commas. Their
@@ -90,6 +98,14 @@ public sealed record CmsSettings
         }
     }
 
+    // Azure.Identity caches the token until shortly before it expires.
+    private static Func<string> RedisToken()
+    {
+        var identity = new DefaultAzureCredential();
+        var scope = new TokenRequestContext(["https://redis.azure.com/.default"]);
+        return () => identity.GetToken(scope, CancellationToken.None).Token;
+    }
+
     /// <exception cref="CannotStartException">The provider or the connection string is not valid.</exception>
     public void AddDatabase(IServiceCollection services, IConfiguration configuration)
     {
@@ -114,6 +130,16 @@ public sealed record CmsSettings
                 throw new CannotStartException(
                     $"Cms__Database__Provider is {Database.Provider}: set it to Sqlite or SqlServer."
                 );
+        }
+    }
+
+    /// <summary>Adds what servers share through Redis, if a connection string is set.</summary>
+    /// <exception cref="CannotStartException">The connection string cannot be read.</exception>
+    public void AddSharing(IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration.GetConnectionString("Redis") is { Length: > 0 } connectionString)
+        {
+            services.AddCmsRedis(connectionString, Redis, RedisToken());
         }
     }
 }
@@ -177,6 +203,16 @@ public sealed record DatabaseSettings
 
     /// <summary>The maximum number of statements per batch to SQL Server; null for EF Core's default.</summary>
     public int? MaxBatchSize { get; init; }
+}
+
+/// <summary>How the keys are protected that protect cookies and the secrets in the database.</summary>
+public sealed record DataProtectionSettings
+{
+    /// <summary>
+    /// The address of a certificate in Azure Key Vault that encrypts the keys, such as
+    /// <c>https://vault.vault.azure.net/certificates/data-protection</c>.
+    /// </summary>
+    public string? Certificate { get; init; }
 }
 
 public sealed record DevIdentitySettings

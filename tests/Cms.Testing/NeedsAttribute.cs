@@ -4,7 +4,7 @@ using Xunit.Sdk;
 namespace Cms.Testing;
 
 /// <summary>Marks tests that need a tool, a process or a server. They get the trait <c>Lane=Slow</c>.</summary>
-/// <param name="tool"><c>npm</c>, <c>Chromium</c>, <c>Azurite</c>, <c>Debian</c>, <c>process</c> or <c>server</c>.</param>
+/// <param name="tool"><c>npm</c>, <c>Chromium</c>, <c>Azurite</c>, <c>Debian</c>, <c>Redis</c>, <c>process</c> or <c>server</c>.</param>
 [TraitDiscoverer("Cms.Testing.LaneDiscoverer", "Cms.Testing")]
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
 public sealed class NeedsAttribute(string tool) : Attribute, ITraitAttribute

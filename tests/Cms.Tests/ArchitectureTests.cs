@@ -116,6 +116,8 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
     [InlineData("SQLitePCLRaw")]
     [InlineData("Microsoft.Data.SqlClient")]
     [InlineData("Microsoft.EntityFrameworkCore.SqlServer")]
+    [InlineData("OpenTelemetry")]
+    [InlineData("StackExchange.Redis")]
     public void The_core_does_not_reference_host_cloud_or_database_libraries(string outside) =>
         Assert.All(
             [Engine, Cms, Import],

@@ -16,7 +16,8 @@ internal static class AccessServices
     ];
 
     /// <summary>Adds authentication by token and by browser session.</summary>
-    public static void AddAccess(this WebApplicationBuilder builder, EntraSettings? settings)
+    /// <param name="certificate">The address of the certificate that encrypts the keys of the key ring; null for none.</param>
+    public static void AddAccess(this WebApplicationBuilder builder, EntraSettings? settings, string? certificate)
     {
         IdentityModelEventSource.ShowPII = false;
         IdentityModelEventSource.LogCompleteSecurityArtifact = false;
@@ -42,7 +43,12 @@ internal static class AccessServices
             .AddHostedService<RefusalWatch>()
             .AddSingleton<SessionStore>()
             .AddSingleton<IXmlRepository, KeyRing>();
-        builder.Services.AddDataProtection().SetApplicationName("cms");
+        var keyRing = builder.Services.AddDataProtection().SetApplicationName("cms");
+        if (certificate is { Length: > 0 })
+        {
+            keyRing.ProtectKeysWith(KeyCertificates.Download(certificate));
+        }
+
         builder.Services.AddSingleton(provider =>
         {
             var keys = provider.GetRequiredService<IDataProtectionProvider>();
@@ -57,6 +63,11 @@ internal static class AccessServices
         if (settings is not null)
         {
             builder.Services.AddSingleton(settings).AddSingleton<IssuerKeys>();
+            if (settings.ManagedIdentity is { } identity)
+            {
+                builder.Services.AddSingleton(_ => ClientAssertion.Of(identity));
+            }
+
             BearerTokens.Add(builder.Services, settings);
             BrowserSignIn.Add(builder.Services, settings);
         }

@@ -1,36 +1,18 @@
 using System.Net;
-using System.Threading.RateLimiting;
+using Cms.Redis;
 
 namespace Cms.Server.Access;
 
 /// <summary>Limits how many invalid tokens one address may send.</summary>
-internal sealed class BadTokens : IDisposable
+internal sealed class BadTokens(SharedLimits? shared = null) : IDisposable
 {
-    private const int Burst = 500;
-    private const int PerSecond = 20;
+    private readonly ClientRate _rate = new(new ClientLimit("invalid-tokens", PerSecond: 20, Burst: 500), shared);
 
-    private readonly PartitionedRateLimiter<string> _rate = PartitionedRateLimiter.Create<string, string>(address =>
-        RateLimitPartition.GetTokenBucketLimiter(
-            address,
-            _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = Burst,
-                TokensPerPeriod = PerSecond,
-                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                AutoReplenishment = true,
-            }
-        )
-    );
-
-    public bool IsTolerated(IPAddress? address)
-    {
-        using var token = _rate.AttemptAcquire(address?.ToString() ?? "");
-        return token.IsAcquired;
-    }
+    public async ValueTask<bool> IsToleratedAsync(IPAddress? address) =>
+        (await _rate.TakeAsync(address?.ToString() ?? "")).IsAllowed;
 
     /// <summary>Returns whether the address has to wait, without counting a token.</summary>
-    public bool IsExhausted(IPAddress? address) =>
-        _rate.GetStatistics(address?.ToString() ?? "") is { CurrentAvailablePermits: <= 0 };
+    public ValueTask<bool> IsExhaustedAsync(IPAddress? address) => _rate.IsExhaustedAsync(address?.ToString() ?? "");
 
     public void Dispose() => _rate.Dispose();
 }

@@ -122,6 +122,12 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
                         Examine(context, settings);
                     }
                 };
+                if (settings.ManagedIdentity is not null)
+                {
+                    oidc.Events.OnAuthorizationCodeReceived = context =>
+                        context.HttpContext.RequestServices.GetRequiredService<ClientAssertion>().AddAsync(context);
+                }
+
                 oidc.Events.OnRemoteFailure = context =>
                 {
                     context.HandleResponse();

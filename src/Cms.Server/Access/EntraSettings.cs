@@ -27,8 +27,17 @@ internal sealed record EntraSettings
     /// <summary>This application's id, which every token names as its audience.</summary>
     public required Guid ClientId { get; init; }
 
-    /// <summary>The application's secret. Without it, browsers cannot sign in with Entra ID.</summary>
+    /// <summary>
+    /// The application's secret. Without it and without <see cref="ManagedIdentity" />, browsers cannot sign in with Entra
+    /// ID.
+    /// </summary>
     public string? ClientSecret { get; init; }
+
+    /// <summary>
+    /// The client id of the managed identity that replaces the secret. The application trusts it with a federated
+    /// credential.
+    /// </summary>
+    public Guid? ManagedIdentity { get; init; }
 
     /// <summary>Tenants whose applications are accepted in addition to those of <see cref="TenantId" />.</summary>
     public IReadOnlyList<Guid> PartnerTenants { get; init; } = [];
@@ -54,13 +63,14 @@ internal sealed record EntraSettings
     {
         var entra = configuration.GetSection("AzureAd");
         var (tenant, client) = (Text(entra["TenantId"]), Text(entra["ClientId"]));
+        var identity = Text(entra["ManagedIdentity"]);
         var partners = entra.GetSection("PartnerTenants").GetChildren().Select(child => child.Value ?? "").ToList();
         if (tenant is null && client is null)
         {
-            return Text(entra["ClientSecret"]) is null && partners.Count == 0
+            return Text(entra["ClientSecret"]) is null && identity is null && partners.Count == 0
                 ? null
                 : throw new CannotStartException(
-                    "AzureAd__ClientSecret or AzureAd__PartnerTenants is set, but the tenant and the application are not: set AzureAd__TenantId and AzureAd__ClientId too."
+                    "AzureAd__ClientSecret, AzureAd__ManagedIdentity or AzureAd__PartnerTenants is set, but the tenant and the application are not: set AzureAd__TenantId and AzureAd__ClientId too."
                 );
         }
 
@@ -78,12 +88,20 @@ internal sealed record EntraSettings
             );
         }
 
+        if (identity is not null && Text(entra["ClientSecret"]) is not null)
+        {
+            throw new CannotStartException(
+                "AzureAd__ClientSecret and AzureAd__ManagedIdentity are both set, but one replaces the other: unset AzureAd__ClientSecret, or set only AzureAd__ClientSecret."
+            );
+        }
+
         return new EntraSettings
         {
             Instance = InstanceOf(Text(entra["Instance"]) ?? DefaultInstance),
             TenantId = GuidOf("AzureAd__TenantId", tenant),
             ClientId = GuidOf("AzureAd__ClientId", client),
             ClientSecret = Text(entra["ClientSecret"]),
+            ManagedIdentity = identity is null ? null : GuidOf("AzureAd__ManagedIdentity", identity),
             PartnerTenants = [.. partners.Select((id, i) => GuidOf($"AzureAd__PartnerTenants__{i}", id))],
             JwksRefresh = SecondsOf(configuration, "JwksRefreshSeconds", DefaultRefreshSeconds, MaxRefreshSeconds),
             IssuerTimeout = SecondsOf(configuration, "IssuerTimeoutSeconds", DefaultTimeoutSeconds, MaxTimeoutSeconds),

@@ -53,7 +53,7 @@ internal sealed class Perspectives(OpenPreview previews, BadTokens badTokens)
         }
 
         // The limit protects the database, so it is checked before the read.
-        if (badTokens.IsExhausted(address))
+        if (await badTokens.IsExhaustedAsync(address))
         {
             throw TooManyTokens();
         }
@@ -63,7 +63,7 @@ internal sealed class Perspectives(OpenPreview previews, BadTokens badTokens)
             return shown with { Preview = grant };
         }
 
-        return badTokens.IsTolerated(address) ? shown : throw TooManyTokens();
+        return await badTokens.IsToleratedAsync(address) ? shown : throw TooManyTokens();
     }
 
     private static RequestError TooManyTokens() =>

@@ -93,28 +93,30 @@ internal sealed class ViewerMiddleware(
         return await browsers.ReadAsync(http);
     }
 
-    private Task RefuseAsync(HttpContext http, Refusal refusal)
+    private async Task RefuseAsync(HttpContext http, Refusal refusal)
     {
         if (refusal is Refusal.Invalid)
         {
-            if (!badTokens.IsTolerated(http.Connection.RemoteIpAddress))
+            if (!await badTokens.IsToleratedAsync(http.Connection.RemoteIpAddress))
             {
                 http.Response.Headers.RetryAfter = "1";
-                return RejectAsync(
+                await RejectAsync(
                     http,
                     StatusCodes.Status429TooManyRequests,
                     ErrorCodes.RateLimited,
                     "Your address sent too many invalid tokens. Wait a second."
                 );
+                return;
             }
 
             http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-            return RejectAsync(
+            await RejectAsync(
                 http,
                 StatusCodes.Status401Unauthorized,
                 ErrorCodes.NotAuthenticated,
                 "Your token or session is invalid or has expired. Sign in again, or send the request without it to read public content."
             );
+            return;
         }
 
         if (refusal is Refusal.WrongScope)
@@ -123,7 +125,7 @@ internal sealed class ViewerMiddleware(
                 $"Bearer error=\"insufficient_scope\", scope=\"{EntraSettings.Scope}\"";
         }
 
-        return RejectAsync(
+        await RejectAsync(
             http,
             StatusCodes.Status403Forbidden,
             ErrorCodes.NotAuthorized,

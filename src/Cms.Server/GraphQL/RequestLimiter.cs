@@ -4,6 +4,8 @@ using System.Threading.RateLimiting;
 using Cms.GraphQL;
 using Cms.Pages;
 using Cms.People;
+using Cms.Redis;
+using Cms.Server.Access;
 
 namespace Cms.Server.GraphQL;
 
@@ -40,13 +42,11 @@ public sealed record LimitSettings
 /// </summary>
 internal sealed class RequestLimiter : IDisposable
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
-
-    private readonly Rate? _anonymous;
-    private readonly Rate? _signedIn;
+    private readonly ClientRate? _anonymous;
+    private readonly ClientRate? _signedIn;
     private readonly ConcurrencyLimiter _running;
 
-    public RequestLimiter(LimitSettings settings)
+    public RequestLimiter(LimitSettings settings, SharedLimits? shared = null)
     {
         _running = new ConcurrencyLimiter(
             new ConcurrencyLimiterOptions
@@ -56,13 +56,8 @@ internal sealed class RequestLimiter : IDisposable
                 QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
             }
         );
-        _anonymous = Rate.Of(
-            "anonymous",
-            settings.AnonymousPerSecond,
-            settings.AnonymousBurst,
-            "Wait a second, or use GET so that responses are cached."
-        );
-        _signedIn = Rate.Of("signed-in", settings.SignedInPerSecond, settings.SignedInBurst, "Wait a second.");
+        _anonymous = RateOf("anonymous", settings.AnonymousPerSecond, settings.AnonymousBurst, shared);
+        _signedIn = RateOf("signed-in", settings.SignedInPerSecond, settings.SignedInBurst, shared);
     }
 
     /// <summary>Waits until an operation may run. Dispose the result when the operation has been executed.</summary>
@@ -77,7 +72,7 @@ internal sealed class RequestLimiter : IDisposable
         CancellationToken cancellationToken
     )
     {
-        Count(viewer, address, headers);
+        await CountAsync(viewer, address, headers);
         var turn = await _running.AcquireAsync(1, cancellationToken);
         if (!turn.IsAcquired)
         {
@@ -91,16 +86,28 @@ internal sealed class RequestLimiter : IDisposable
 
     /// <summary>Counts work that is queued elsewhere, such as making an image, towards the caller's limit.</summary>
     /// <inheritdoc cref="EnterAsync" />
-    public void Count(Viewer viewer, IPAddress? address, IHeaderDictionary? headers)
+    public async ValueTask CountAsync(Viewer viewer, IPAddress? address, IHeaderDictionary? headers)
     {
         // A signed-in caller has one limit for all addresses, so that people behind one address do not share a limit.
-        if (viewer.Kind is ViewerKind.Anonymous)
+        var isAnonymous = viewer.Kind is ViewerKind.Anonymous;
+        if ((isAnonymous ? _anonymous : _signedIn) is not { } rate)
         {
-            _anonymous?.Take(ClientNetwork.KeyOf(address), headers);
+            return;
         }
-        else
+
+        var (isAllowed, left) = await rate.TakeAsync(isAnonymous ? ClientNetwork.KeyOf(address) : viewer.Subject!);
+        if (headers is not null)
         {
-            _signedIn?.Take(viewer.Subject!, headers);
+            SetHeaders(headers, rate.Limit, left);
+        }
+
+        if (!isAllowed)
+        {
+            headers?.RetryAfter = "1";
+            throw new RequestError(
+                ErrorCodes.RateLimited,
+                $"You may send {rate.Limit.PerSecond} requests per second. {(isAnonymous ? "Wait a second, or use GET so that responses are cached." : "Wait a second.")}"
+            );
         }
     }
 
@@ -111,56 +118,16 @@ internal sealed class RequestLimiter : IDisposable
         _running.Dispose();
     }
 
-    /// <summary>The rate limit for each caller of one kind.</summary>
-    private sealed class Rate(string name, int perSecond, int burst, string advice) : IDisposable
+    private static ClientRate? RateOf(string name, int perSecond, int burst, SharedLimits? shared) =>
+        perSecond == 0 ? null : new ClientRate(new ClientLimit(name, perSecond, burst), shared);
+
+    // draft-ietf-httpapi-ratelimit-headers: the remaining requests, and the seconds until there are more.
+    private static void SetHeaders(IHeaderDictionary headers, ClientLimit limit, long left)
     {
-        private readonly PartitionedRateLimiter<string> _callers = PartitionedRateLimiter.Create<string, string>(
-            caller =>
-                RateLimitPartition.GetTokenBucketLimiter(
-                    caller,
-                    _ => new TokenBucketRateLimiterOptions
-                    {
-                        TokenLimit = burst,
-                        TokensPerPeriod = perSecond,
-                        ReplenishmentPeriod = Period,
-                        AutoReplenishment = true,
-                    }
-                )
+        headers["RateLimit-Policy"] = string.Create(
+            CultureInfo.InvariantCulture,
+            $"\"{limit.Name}\";q={limit.Burst};w={Math.Max(1, limit.Burst / limit.PerSecond)}"
         );
-
-        /// <summary>Creates a rate limit. Returns null if there is no limit.</summary>
-        public static Rate? Of(string name, int perSecond, int burst, string advice) =>
-            perSecond == 0 ? null : new Rate(name, perSecond, burst, advice);
-
-        /// <exception cref="RequestError">The caller has sent too many requests.</exception>
-        public void Take(string caller, IHeaderDictionary? headers)
-        {
-            using var token = _callers.AttemptAcquire(caller);
-            if (headers is not null)
-            {
-                SetHeaders(headers, _callers.GetStatistics(caller)?.CurrentAvailablePermits ?? 0);
-            }
-
-            if (!token.IsAcquired)
-            {
-                headers?.RetryAfter = "1";
-                throw new RequestError(
-                    ErrorCodes.RateLimited,
-                    $"You may send {perSecond} requests per second. {advice}"
-                );
-            }
-        }
-
-        // draft-ietf-httpapi-ratelimit-headers: the remaining requests, and the seconds until there are more.
-        private void SetHeaders(IHeaderDictionary headers, long left)
-        {
-            headers["RateLimit-Policy"] = string.Create(
-                CultureInfo.InvariantCulture,
-                $"\"{name}\";q={burst};w={Math.Max(1, burst / perSecond)}"
-            );
-            headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";r={left};t=1");
-        }
-
-        public void Dispose() => _callers.Dispose();
+        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{limit.Name}\";r={left};t=1");
     }
 }

@@ -227,8 +227,9 @@ internal static class ImageEndpoint
         try
         {
             // Send no rate limit headers: they would describe this caller's limit, but caches share the image.
-            http.RequestServices.GetRequiredService<RequestLimiter>()
-                .Count(http.Viewer, http.Connection.RemoteIpAddress, headers: null);
+            await http
+                .RequestServices.GetRequiredService<RequestLimiter>()
+                .CountAsync(http.Viewer, http.Connection.RemoteIpAddress, headers: null);
             return true;
         }
         catch (RequestError)

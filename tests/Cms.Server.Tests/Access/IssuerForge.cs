@@ -52,6 +52,12 @@ public sealed class IssuerForge : IAsyncLifetime
 
     public bool Hangs { get; set; }
 
+    /// <summary>The client id of a managed identity. The issuer then takes a token of it instead of the secret.</summary>
+    public string? ManagedIdentity { get; init; }
+
+    /// <summary>The token of the managed identity.</summary>
+    public string Assertion { get; } = "assertion-never-logged";
+
     /// <summary>Claims added to the ID token of anyone who signs in with a browser.</summary>
     public Dictionary<string, object?> Person { get; } = new() { ["roles"] = new[] { "Editor" }, ["name"] = "Erin" };
 
@@ -60,7 +66,9 @@ public sealed class IssuerForge : IAsyncLifetime
             $"--AzureAd:Instance={Address}",
             $"--AzureAd:TenantId={Tenant}",
             $"--AzureAd:ClientId={Client}",
-            $"--AzureAd:ClientSecret={Secret}",
+            ManagedIdentity is null
+                ? $"--AzureAd:ClientSecret={Secret}"
+                : $"--AzureAd:ManagedIdentity={ManagedIdentity}",
             $"--AzureAd:PartnerTenants:0={PartnerTenant}",
             // An issuer on a busy machine is slow. Tests of a silent issuer set a shorter timeout.
             "--Auth:IssuerTimeoutSeconds=60",
@@ -154,7 +162,7 @@ public sealed class IssuerForge : IAsyncLifetime
                     !_codes.TryRemove(form["code"].ToString(), out var issued)
                     || issued.Challenge
                         != Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())))
-                    || form["client_secret"] != Secret
+                    || !IsProven(form)
                 )
                 {
                     return Microsoft.AspNetCore.Http.Results.BadRequest(new { error = "invalid_grant" });
@@ -190,6 +198,13 @@ public sealed class IssuerForge : IAsyncLifetime
     }
 
     public string Issuer(string tenant) => $"{Address}{tenant}/v2.0";
+
+    private bool IsProven(IFormCollection form) =>
+        ManagedIdentity is null
+            ? form["client_secret"] == Secret && !form.ContainsKey("client_assertion")
+            : form["client_assertion"] == Assertion
+                && form["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+                && !form.ContainsKey("client_secret");
 
     /// <summary>Replaces the signing key; the previous key is no longer published.</summary>
     public void Rotate()

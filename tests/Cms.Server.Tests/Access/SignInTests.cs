@@ -34,6 +34,14 @@ public sealed class SignInSettingsTests
     [InlineData("AzureAd:TenantId=" + Id, "AzureAd:ClientId=app")]
     [InlineData("AzureAd:TenantId=00000000-0000-0000-0000-000000000000", "AzureAd:ClientId=" + Id)]
     [InlineData("AzureAd:ClientSecret=s")]
+    [InlineData("AzureAd:ManagedIdentity=" + Id)]
+    [InlineData("AzureAd:TenantId=" + Id, "AzureAd:ClientId=" + Id, "AzureAd:ManagedIdentity=id-cms")]
+    [InlineData(
+        "AzureAd:TenantId=" + Id,
+        "AzureAd:ClientId=" + Id,
+        "AzureAd:ManagedIdentity=" + Id,
+        "AzureAd:ClientSecret=s"
+    )]
     [InlineData("AzureAd:PartnerTenants:0=" + Id)]
     [InlineData("AzureAd:TenantId=" + Id, "AzureAd:ClientId=" + Id, "AzureAd:PartnerTenants:0=common")]
     [InlineData("AzureAd:TenantId=" + Id, "AzureAd:ClientId=" + Id, "AzureAd:Instance=http://login.example/")]

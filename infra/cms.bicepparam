@@ -1,0 +1,28 @@
+using 'cms.bicep'
+
+// azd sets the image. The other names come from the outputs of main.bicep and from the hooks.
+param image = readEnvironmentVariable('SERVICE_CMS_IMAGE_NAME', '')
+param appName = readEnvironmentVariable('CMS_APP_NAME', '')
+param environmentName = readEnvironmentVariable('CMS_ENVIRONMENT_NAME', '')
+param workspaceId = readEnvironmentVariable('CMS_WORKSPACE_ID', '')
+param identityId = readEnvironmentVariable('CMS_IDENTITY_ID', '')
+param identityClientId = readEnvironmentVariable('CMS_IDENTITY_CLIENT_ID', '')
+param identityPrincipalId = readEnvironmentVariable('CMS_IDENTITY_PRINCIPAL_ID', '')
+param registryServer = readEnvironmentVariable('AZURE_CONTAINER_REGISTRY_ENDPOINT', '')
+param databaseServer = readEnvironmentVariable('CMS_SQL_HOST', '')
+param databaseName = readEnvironmentVariable('CMS_SQL_DATABASE', '')
+param blobEndpoint = readEnvironmentVariable('CMS_BLOB_ENDPOINT', '')
+param blobContainer = readEnvironmentVariable('CMS_BLOB_CONTAINER', '')
+param vaultUri = readEnvironmentVariable('CMS_VAULT_URI', '')
+param insightsConnection = readEnvironmentVariable('CMS_INSIGHTS', '')
+param redisHost = readEnvironmentVariable('CMS_REDIS_HOST', '')
+param redisPort = readEnvironmentVariable('CMS_REDIS_PORT', '')
+param origin = readEnvironmentVariable('CMS_ORIGIN', '')
+param apiClientId = readEnvironmentVariable('CMS_API_CLIENT_ID', '')
+param site = bool(readEnvironmentVariable('CMS_SITE', 'true'))
+param minReplicas = int(readEnvironmentVariable('CMS_MIN_REPLICAS', '2'))
+param maxReplicas = int(readEnvironmentVariable('CMS_MAX_REPLICAS', '10'))
+param concurrentRequests = int(readEnvironmentVariable('CMS_CONCURRENT_REQUESTS', '100'))
+param customDomain = readEnvironmentVariable('CMS_CUSTOM_DOMAIN', '')
+param customDomainCertificateId = readEnvironmentVariable('CMS_CUSTOM_DOMAIN_CERTIFICATE_ID', '')
+param settings = {}
