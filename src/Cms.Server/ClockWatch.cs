@@ -1,4 +1,5 @@
 using Cms.Foundation;
+using Cms.Server.Telemetry;
 
 namespace Cms.Server;
 
@@ -39,6 +40,7 @@ internal abstract class ClockWatch(TimeProvider clock, TimeSpan longest) : Backg
     {
         try
         {
+            using var activity = ServerTraces.Timed(GetType().Name);
             var next = await CarryOutAsync(cancellationToken);
             _isFailing = false;
             var wait = next - clock.Now() ?? longest;

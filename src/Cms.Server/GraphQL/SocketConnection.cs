@@ -9,6 +9,7 @@ using Cms.GraphQL.Documents;
 using Cms.GraphQL.Execution;
 using Cms.People;
 using Cms.Server.Access;
+using Cms.Server.Telemetry;
 using GraphQL;
 
 namespace Cms.Server.GraphQL;
@@ -32,6 +33,7 @@ internal sealed class SocketConnection(
     RequestLimiter? limiter,
     DatabaseAvailability? availability,
     DatabaseErrors? databaseErrors,
+    ServerMetrics? metrics,
     IPAddress? address
 ) : IAsyncDisposable
 {
@@ -242,8 +244,9 @@ internal sealed class SocketConnection(
         }
 
         var introduced = await tokens.ReadAsync(authorization, _ended.Token);
-        if (introduced.Refusal is not null)
+        if (introduced.Refusal is { } refusal)
         {
+            metrics?.CountRefusal(refusal);
             await CloseAsync(4403, "Forbidden");
             return false;
         }

@@ -1,4 +1,5 @@
 using Cms.Foundation;
+using Cms.Server.Telemetry;
 using Cms.Webhooks;
 
 namespace Cms.Server.Webhooks;
@@ -8,7 +9,9 @@ internal sealed partial class WebhookWatch(
     PlanDeliveries plan,
     ListDueWebhooks list,
     IServiceProvider services,
+    CountPendingDeliveries count,
     WebhookSignal signal,
+    ServerMetrics metrics,
     TimeProvider clock,
     ILogger<WebhookWatch> log
 ) : ClockWatch(clock, TimeSpan.FromSeconds(5))
@@ -51,6 +54,11 @@ internal sealed partial class WebhookWatch(
             {
                 _lanes.Remove(id);
             }
+        }
+
+        if (metrics.Backlog.Enabled)
+        {
+            metrics.Backlog.Record(await count.Handle(cancellationToken));
         }
 
         return next;
