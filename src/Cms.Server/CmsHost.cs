@@ -126,6 +126,8 @@ internal static class CmsHost
             .AddSingleton<DatabaseOutages>()
             .AddSingleton<AnswerSender>()
             .AddSingleton<Readiness>()
+            .AddSingleton<ClockCheck>()
+            .AddSingleton<DatabaseClock>(provider => provider.GetRequiredService<IDatabaseProvider>().ClockAsync)
             .AddSingleton<WarmUp>()
             .AddSingleton<SampleNewsroom>()
             .AddSingleton<SamplePartners>()

@@ -1,4 +1,5 @@
 using Cms.Foundation;
+using Cms.Server.Health;
 using Cms.Server.Telemetry;
 using Cms.Webhooks;
 
@@ -12,9 +13,10 @@ internal sealed partial class WebhookWatch(
     CountPendingDeliveries count,
     WebhookSignal signal,
     ServerMetrics metrics,
+    ClockCheck check,
     TimeProvider clock,
     ILogger<WebhookWatch> log
-) : ClockWatch(clock, TimeSpan.FromSeconds(5))
+) : ClockWatch(check, clock, TimeSpan.FromSeconds(5))
 {
     private readonly TimeProvider _clock = clock;
     private readonly Dictionary<WebhookId, WebhookLane> _lanes = [];
