@@ -5,7 +5,6 @@ using Cms.Data;
 using Cms.GraphQL.Execution;
 using Cms.Media.Blobs;
 using Cms.Server.Access;
-using Microsoft.EntityFrameworkCore;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
