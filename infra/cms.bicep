@@ -70,7 +70,10 @@ var redis = empty(redisHost)
     ]
 var telemetry = empty(insightsConnection)
   ? []
-  : [{ name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insightsConnection }]
+  : [
+      { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insightsConnection }
+      { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'Authorization=AAD' }
+    ]
 var more = map(items(settings), setting => { name: setting.key, value: string(setting.value) })
 
 resource environment 'Microsoft.App/managedEnvironments@2025-01-01' existing = {

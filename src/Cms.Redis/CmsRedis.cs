@@ -1,7 +1,6 @@
 using Cms.Data;
 using Cms.GraphQL;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 
 namespace Cms.Redis;

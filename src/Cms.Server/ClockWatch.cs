@@ -1,11 +1,14 @@
 using Cms.Foundation;
+using Cms.Server.Health;
+using Cms.Server.Telemetry;
 
 namespace Cms.Server;
 
 /// <summary>Does work when it is due, and regularly checks for changes made here or by another server.</summary>
+/// <param name="check">Compares the clock with the database's. While it is wrong, no work is done.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="longest">The longest time between two checks.</param>
-internal abstract class ClockWatch(TimeProvider clock, TimeSpan longest) : BackgroundService
+internal abstract class ClockWatch(ClockCheck check, TimeProvider clock, TimeSpan longest) : BackgroundService
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
@@ -39,6 +42,12 @@ internal abstract class ClockWatch(TimeProvider clock, TimeSpan longest) : Backg
     {
         try
         {
+            if (await check.IsOffAsync(cancellationToken))
+            {
+                return longest;
+            }
+
+            using var activity = ServerTraces.Timed(GetType().Name);
             var next = await CarryOutAsync(cancellationToken);
             _isFailing = false;
             var wait = next - clock.Now() ?? longest;

@@ -18,6 +18,7 @@ using Cms.Server.Pages;
 using Cms.Server.Partners;
 using Cms.Server.Site;
 using Cms.Server.Studio;
+using Cms.Server.Telemetry;
 using Cms.Server.Webhooks;
 using Cms.Site;
 using Cms.Studio;
@@ -117,13 +118,16 @@ internal static class CmsHost
             .AddSingleton(
                 new EngineSettings(
                     settings.MaxDuration,
-                    settings.AnonymousIntrospection ?? builder.Environment.IsDevelopment()
+                    settings.AnonymousIntrospection ?? builder.Environment.IsDevelopment(),
+                    settings.SlowOperation > TimeSpan.Zero ? settings.SlowOperation : null
                 )
             )
             .AddSingleton<RequestLimiter>()
             .AddSingleton<DatabaseOutages>()
             .AddSingleton<AnswerSender>()
             .AddSingleton<Readiness>()
+            .AddSingleton<ClockCheck>()
+            .AddSingleton<DatabaseClock>(provider => provider.GetRequiredService<IDatabaseProvider>().ClockAsync)
             .AddSingleton<WarmUp>()
             .AddSingleton<SampleNewsroom>()
             .AddSingleton<SamplePartners>()
@@ -163,6 +167,7 @@ internal static class CmsHost
             builder.Services.AddInProcessApi();
         }
 
+        builder.AddTelemetry();
         more?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -45,6 +45,9 @@ public sealed record CmsSettings
     /// <summary>The maximum duration of one operation.</summary>
     public TimeSpan MaxDuration { get; init; } = EngineSettings.DefaultDuration;
 
+    /// <summary>Operations that take at least this long are logged; 0 means none.</summary>
+    public TimeSpan SlowOperation { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Whether callers may use introspection without signing in; by default only in Development.</summary>
     public bool? AnonymousIntrospection { get; init; }
 

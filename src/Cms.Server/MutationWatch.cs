@@ -1,10 +1,15 @@
 using Cms.Data;
+using Cms.Server.Health;
 
 namespace Cms.Server;
 
 /// <summary>Regularly deletes old records of completed mutations.</summary>
-internal sealed partial class MutationWatch(ForgetMutations forget, TimeProvider clock, ILogger<MutationWatch> log)
-    : ClockWatch(clock, Interval)
+internal sealed partial class MutationWatch(
+    ForgetMutations forget,
+    ClockCheck check,
+    TimeProvider clock,
+    ILogger<MutationWatch> log
+) : ClockWatch(check, clock, Interval)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
 

@@ -81,6 +81,15 @@ internal sealed partial class SqlServerProvider(
         await command.ExecuteScalarAsync(cancellationToken);
     }
 
+    public async Task<DateTimeOffset?> ClockAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var now = await db
+            .Database.SqlQuery<DateTime>($"SELECT SYSUTCDATETIME() AS [Value]")
+            .SingleAsync(cancellationToken);
+        return new DateTimeOffset(DateTime.SpecifyKind(now, DateTimeKind.Utc));
+    }
+
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         try

@@ -4,6 +4,7 @@ using Cms.Changes;
 using Cms.Data;
 using Cms.Server.Access;
 using Cms.Server.GraphQL;
+using Cms.Server.Telemetry;
 using Cms.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -19,6 +20,7 @@ internal static class BenchmarkServer
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddCms().AddCmsSqlite(file);
+        builder.AddTelemetry();
         var statements = new StatementCounter();
         if (parts.HasFlag(ServerParts.Statements))
         {
@@ -33,7 +35,7 @@ internal static class BenchmarkServer
         if (parts.HasFlag(ServerParts.Streams))
         {
             builder.Services.AddSingleton(new StreamSettings()).AddSingleton<WebSocketTransport>();
-            builder.AddAccess(settings: null);
+            builder.AddAccess(settings: null, certificate: null);
         }
 
         await using var app = builder.Build();

@@ -18,5 +18,8 @@ return args switch
     ["feeds", .. var rest] => await FeedCost.RunAsync(Settings.Parse(["--seconds", "5", "--warmup", "8", .. rest])),
     ["desk", .. var rest] => await DeskCost.RunAsync(Settings.Parse(["--articles", "100000", .. rest])),
     ["studio", .. var rest] => await StudioCost.RunAsync(Settings.Parse(["--articles", "100000", .. rest])),
+    ["telemetry", .. var rest] => await TelemetryCost.RunAsync(
+        Settings.Parse(["--seconds", "5", "--warmup", "20", .. rest])
+    ),
     _ => await LoadTest.RunAsync(Settings.Parse(args)),
 };

@@ -34,7 +34,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int Port => Measured.Port;
 
-    public static async Task<ServerProcess> StartAsync(string file, ServerParts parts = ServerParts.Plain)
+    public static async Task<ServerProcess> StartAsync(
+        string file,
+        ServerParts parts = ServerParts.Plain,
+        string? telemetry = null
+    )
     {
         var start = new ProcessStartInfo(
             "dotnet",
@@ -45,6 +49,12 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
+        if (telemetry is not null)
+        {
+            start.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = telemetry;
+            start.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        }
+
         var process = Process.Start(start)!;
         var address = await process.StandardOutput.ReadLineAsync();
         return Uri.TryCreate(address, UriKind.Absolute, out var url)

@@ -95,6 +95,7 @@ internal sealed class CmsExecuter(
     private void Price(ExecutionContext context)
     {
         var cost = Cost(context);
+        context.RequestServices!.GetRequiredService<CurrentOperation>().Cost = cost;
         var limit = limits.Of(context.RequestServices!.GetRequiredService<CurrentCaller>().Value);
         if (cost > limit)
         {

@@ -11,4 +11,10 @@ public sealed class CurrentOperation
         get => _isMutation;
         internal set => _isMutation = value;
     }
+
+    /// <summary>The cost of the operation; null until it is known.</summary>
+    public long? Cost { get; internal set; }
+
+    /// <summary>What telemetry says about the operation; null if nobody listens or it has not been executed.</summary>
+    public TracedOperation? Traced { get; internal set; }
 }

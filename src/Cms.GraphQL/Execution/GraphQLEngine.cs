@@ -1,21 +1,29 @@
+using System.Diagnostics;
 using GraphQL;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Cms.GraphQL.Execution;
 
 /// <param name="MaxDuration">The time limit for one operation.</param>
 /// <param name="AnonymousIntrospection">Whether callers may use introspection without signing in.</param>
-public sealed record EngineSettings(TimeSpan MaxDuration, bool AnonymousIntrospection = false)
+/// <param name="SlowOperation">Operations that take at least this long are logged. Null means none.</param>
+public sealed record EngineSettings(
+    TimeSpan MaxDuration,
+    bool AnonymousIntrospection = false,
+    TimeSpan? SlowOperation = null
+)
 {
     public static TimeSpan DefaultDuration { get; } = TimeSpan.FromSeconds(10);
 }
 
 /// <summary>Executes requests against the schema, whatever their transport.</summary>
-public sealed class GraphQLEngine(
+public sealed partial class GraphQLEngine(
     IDocumentExecuter executer,
     CmsSchema schema,
     Faults faults,
     EngineSettings settings,
+    ILogger<GraphQLEngine> log,
     IAdmission? admission = null,
     ObserveAnswer? observe = null
 )
@@ -30,6 +38,45 @@ public sealed class GraphQLEngine(
         ICaller? caller = null,
         bool readOnly = false,
         CancellationToken cancellationToken = default
+    )
+    {
+        var work = OperationWork.Begin();
+        var began = Stopwatch.GetTimestamp();
+        using var activity = EngineTelemetry.Start();
+        var result = await AnswerAsync(request, services, caller, readOnly, cancellationToken);
+        var elapsed = Stopwatch.GetElapsedTime(began);
+        EngineTelemetry.Record(elapsed, result);
+        var isSlow = elapsed >= settings.SlowOperation;
+        if (activity is null && !isSlow)
+        {
+            return result;
+        }
+
+        var operation = services.GetRequiredService<CurrentOperation>();
+        var traced = EngineTelemetry.Of(request, result, operation.Cost);
+        operation.Traced = traced;
+        if (activity is not null)
+        {
+            EngineTelemetry.Describe(activity, traced, "made");
+            activity.SetTag("cms.sql.statements", work.Statements);
+            activity.SetTag("cms.rows", result.Rows.Count());
+            activity.SetTag("error.type", result.Errors is [{ Code: { } code }, ..] ? code : null);
+        }
+
+        if (isSlow)
+        {
+            LogSlow(traced.Type, traced.Name, traced.Hash, elapsed.TotalMilliseconds, traced.Cost, work.Statements);
+        }
+
+        return result;
+    }
+
+    private async Task<ExecutionResult> AnswerAsync(
+        GraphQLRequest request,
+        IServiceProvider services,
+        ICaller? caller,
+        bool readOnly,
+        CancellationToken cancellationToken
     )
     {
         var current = services.GetRequiredService<CurrentCaller>();
@@ -86,6 +133,19 @@ public sealed class GraphQLEngine(
             return new ExecutionResult { Errors = [failed] };
         }
     }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Slow {Type} {Operation} (document {Hash}): {Milliseconds:F0} ms, cost {Cost}, {Statements} SQL statements"
+    )]
+    private partial void LogSlow(
+        string type,
+        string? operation,
+        string hash,
+        double milliseconds,
+        long? cost,
+        int statements
+    );
 }
 
 /// <summary>The options and the start time of one operation.</summary>

@@ -92,11 +92,19 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
+        EngineTelemetry.Begin();
         using (begun)
         {
-            await foreach (var item in source.WithCancellation(cancellationToken))
+            try
             {
-                yield return await InTimeAsync(token => AnswerAsync(begun, item, token), cancellationToken);
+                await foreach (var item in source.WithCancellation(cancellationToken))
+                {
+                    yield return await InTimeAsync(token => AnswerAsync(begun, item, token), cancellationToken);
+                }
+            }
+            finally
+            {
+                EngineTelemetry.End();
             }
         }
     }

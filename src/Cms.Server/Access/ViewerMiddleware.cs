@@ -1,5 +1,6 @@
 using Cms.GraphQL;
 using Cms.Server.GraphQL;
+using Cms.Server.Telemetry;
 using GraphQL;
 
 namespace Cms.Server.Access;
@@ -13,7 +14,8 @@ internal sealed class ViewerMiddleware(
     BrowserSignIn browsers,
     BadTokens badTokens,
     Perspectives perspectives,
-    StaffSightings staff
+    StaffSightings staff,
+    ServerMetrics metrics
 ) : IMiddleware
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -95,6 +97,7 @@ internal sealed class ViewerMiddleware(
 
     private async Task RefuseAsync(HttpContext http, Refusal refusal)
     {
+        metrics.CountRefusal(refusal);
         if (refusal is Refusal.Invalid)
         {
             if (!await badTokens.IsToleratedAsync(http.Connection.RemoteIpAddress))

@@ -1,13 +1,15 @@
 using Cms.Articles.Preview;
+using Cms.Server.Health;
 
 namespace Cms.Server.Articles;
 
 /// <summary>Regularly deletes preview links that have expired.</summary>
 internal sealed partial class PreviewLinkWatch(
     ForgetPreviewLinks forget,
+    ClockCheck check,
     TimeProvider clock,
     ILogger<PreviewLinkWatch> log
-) : ClockWatch(clock, Interval)
+) : ClockWatch(check, clock, Interval)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
 

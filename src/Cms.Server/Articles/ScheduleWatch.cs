@@ -1,5 +1,6 @@
 using Cms.Articles;
 using Cms.Articles.Publishing;
+using Cms.Server.Health;
 
 namespace Cms.Server.Articles;
 
@@ -9,9 +10,10 @@ namespace Cms.Server.Articles;
 internal sealed partial class ScheduleWatch(
     PublishDueArticles publish,
     WithdrawDueArticles withdraw,
+    ClockCheck check,
     TimeProvider clock,
     ILogger<ScheduleWatch> log
-) : ClockWatch(clock, TimeSpan.FromSeconds(5))
+) : ClockWatch(check, clock, TimeSpan.FromSeconds(5))
 {
     // Articles whose failure has been logged. They are retried.
     private HashSet<ArticleId> _failing = [];

@@ -6,6 +6,7 @@ using Cms.Delivery;
 using Cms.GraphQL.Execution;
 using Cms.Reading;
 using Cms.Server.Access;
+using Cms.Server.Telemetry;
 using GraphQL;
 using GraphQLParser.AST;
 using Microsoft.Net.Http.Headers;
@@ -13,7 +14,7 @@ using Microsoft.Net.Http.Headers;
 namespace Cms.Server.GraphQL;
 
 /// <summary>Sends cached answers, and caches public answers to queries if they have no errors.</summary>
-internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSettings settings)
+internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSettings settings, ServerMetrics metrics)
 {
     private const int MaxSurrogateKeys = 200;
     private const string Vary =
@@ -38,6 +39,12 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
             return new(false);
         }
 
+        metrics.CountAnswer(isKept: true);
+        if (EngineTelemetry.IsTraced)
+        {
+            EngineTelemetry.Kept(answer.Operation);
+        }
+
         http.Response.Headers["Cache-Status"] = "Cms; hit";
         return TrySendAsync(http, type, answer);
     }
@@ -52,6 +59,7 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
         (long? Tail, long Gaps) begun
     )
     {
+        metrics.CountAnswer(isKept: false);
         var isGet = HttpMethods.IsGet(http.Request.Method);
         if (
             key is not { } request
@@ -73,7 +81,10 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
         var body = new ArrayBufferWriter<byte>(4_096);
         ResultWriter.Write(body, result);
         var bytes = body.WrittenSpan.ToArray();
-        var answer = new Answer(bytes, $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"", reads);
+        var answer = new Answer(bytes, $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"", reads)
+        {
+            Operation = http.RequestServices.GetRequiredService<CurrentOperation>().Traced,
+        };
         var isCached = begun.Tail is { } tail && cache.Add(request, answer, tail, begun.Gaps);
         http.Response.Headers["Cache-Status"] = isCached ? "Cms; fwd=uri-miss; stored" : "Cms; fwd=uri-miss";
         return WriteAsync(http, type, answer);

@@ -10,6 +10,7 @@ using Cms.GraphQL.Execution;
 using Cms.Partners.Usage;
 using Cms.People;
 using Cms.Server.Access;
+using Cms.Server.Telemetry;
 using GraphQL;
 
 namespace Cms.Server.GraphQL;
@@ -33,6 +34,7 @@ internal sealed class SocketConnection(
     RequestLimiter? limiter,
     DatabaseAvailability? availability,
     DatabaseErrors? databaseErrors,
+    ServerMetrics? metrics,
     IPAddress? address
 ) : IAsyncDisposable
 {
@@ -243,8 +245,9 @@ internal sealed class SocketConnection(
         }
 
         var introduced = await tokens.ReadAsync(authorization, _ended.Token);
-        if (introduced.Refusal is not null)
+        if (introduced.Refusal is { } refusal)
         {
+            metrics?.CountRefusal(refusal);
             await CloseAsync(4403, "Forbidden");
             return false;
         }

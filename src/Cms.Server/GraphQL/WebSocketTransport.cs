@@ -2,6 +2,7 @@ using Cms.Data;
 using Cms.GraphQL.Documents;
 using Cms.GraphQL.Execution;
 using Cms.Server.Access;
+using Cms.Server.Telemetry;
 
 namespace Cms.Server.GraphQL;
 
@@ -39,7 +40,8 @@ internal sealed class WebSocketTransport(
     ViewerWatches watches,
     RequestLimiter? limiter = null,
     DatabaseAvailability? availability = null,
-    DatabaseErrors? databaseErrors = null
+    DatabaseErrors? databaseErrors = null,
+    ServerMetrics? metrics = null
 )
 {
     private const string Protocol = "graphql-transport-ws";
@@ -86,6 +88,7 @@ internal sealed class WebSocketTransport(
             limiter,
             availability,
             databaseErrors,
+            metrics,
             http.Connection.RemoteIpAddress
         );
         await connection.RunAsync(http.RequestAborted, lifetime.ApplicationStopping);

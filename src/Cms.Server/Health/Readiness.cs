@@ -6,13 +6,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Server.Health;
 
 /// <summary>
-/// Checks whether this server can handle requests: it has started, is not stopping, and its database and image store
-/// respond.
+/// Checks whether this server can handle requests: it has started, is not stopping, its clock is right, and its database and
+/// image store respond.
 /// </summary>
 internal sealed partial class Readiness(
     IDbContextFactory<CmsDbContext> databases,
     IDatabaseProvider provider,
     DatabaseAvailability availability,
+    ClockCheck check,
     IBlobStore store,
     IHostApplicationLifetime lifetime,
     ILogger<Readiness> logger
@@ -53,6 +54,12 @@ internal sealed partial class Readiness(
         try
         {
             await availability.RunAsync(ProbeDatabaseAsync, timeout.Token);
+            if (await availability.RunAsync(check.IsOffAsync, timeout.Token))
+            {
+                const string Reason =
+                    "The clock of this server differs from the database's by more than five seconds. Set it, for example with NTP.";
+                return (new Unready("CLOCK_OFF", Reason), Reason, null);
+            }
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {

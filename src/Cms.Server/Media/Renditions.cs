@@ -3,6 +3,7 @@ using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Blobs;
 using Cms.Media.Images;
+using Cms.Server.Telemetry;
 
 namespace Cms.Server.Media;
 
@@ -14,6 +15,7 @@ internal sealed partial class Renditions(
     IBlobStore store,
     RenditionMaker maker,
     IHostApplicationLifetime lifetime,
+    ServerMetrics metrics,
     ILogger<Renditions> log
 )
 {
@@ -74,6 +76,7 @@ internal sealed partial class Renditions(
         TaskCompletionSource<Result<Rendition>> begun
     )
     {
+        metrics.BeginRendition();
         try
         {
             begun.SetResult(await MakeNowAsync(key, image, recipe, lifetime.ApplicationStopping));
@@ -88,6 +91,7 @@ internal sealed partial class Renditions(
         }
         finally
         {
+            metrics.EndRendition();
             _making.TryRemove(key, out _);
         }
     }

@@ -1,10 +1,15 @@
 using Cms.Media.Rights;
+using Cms.Server.Health;
 
 namespace Cms.Server.Media;
 
 /// <summary>Expires images when their rights end.</summary>
-internal sealed partial class RightsWatch(ExpireMedia expire, TimeProvider clock, ILogger<RightsWatch> log)
-    : ClockWatch(clock, TimeSpan.FromSeconds(30))
+internal sealed partial class RightsWatch(
+    ExpireMedia expire,
+    ClockCheck check,
+    TimeProvider clock,
+    ILogger<RightsWatch> log
+) : ClockWatch(check, clock, TimeSpan.FromSeconds(30))
 {
     protected override async Task<DateTimeOffset?> CarryOutAsync(CancellationToken cancellationToken) =>
         (await expire.Handle(new ExpireMediaInput(), cancellationToken)).Value!.Next;

@@ -1,4 +1,5 @@
 using Cms.Media.Intake;
+using Cms.Server.Telemetry;
 
 namespace Cms.Server.Media;
 
@@ -29,6 +30,7 @@ internal sealed partial class StoreSweep(SweepMedia sweep, TimeProvider clock, I
     {
         try
         {
+            using var activity = ServerTraces.Timed(nameof(StoreSweep));
             var swept = await sweep.Handle(cancellationToken);
             if (swept is not (0, 0, 0, 0))
             {

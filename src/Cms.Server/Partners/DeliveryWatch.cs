@@ -1,10 +1,15 @@
 using Cms.Partners.Deliveries;
+using Cms.Server.Health;
 
 namespace Cms.Server.Partners;
 
 /// <summary>Regularly saves when partners last received articles, and once more when the server stops.</summary>
-internal sealed partial class DeliveryWatch(SaveLastDeliveries save, TimeProvider clock, ILogger<DeliveryWatch> log)
-    : ClockWatch(clock, Interval)
+internal sealed partial class DeliveryWatch(
+    SaveLastDeliveries save,
+    ClockCheck check,
+    TimeProvider clock,
+    ILogger<DeliveryWatch> log
+) : ClockWatch(check, clock, Interval)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 

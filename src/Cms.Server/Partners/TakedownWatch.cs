@@ -1,4 +1,5 @@
 using Cms.Partners.Takedowns;
+using Cms.Server.Health;
 
 namespace Cms.Server.Partners;
 
@@ -6,8 +7,12 @@ namespace Cms.Server.Partners;
 /// Tells editors at the deadline of a takedown which partners have not confirmed it, also for deliveries that are found
 /// later.
 /// </summary>
-internal sealed partial class TakedownWatch(EscalateTakedowns escalate, TimeProvider clock, ILogger<TakedownWatch> log)
-    : ClockWatch(clock, TimeSpan.FromMinutes(1))
+internal sealed partial class TakedownWatch(
+    EscalateTakedowns escalate,
+    ClockCheck check,
+    TimeProvider clock,
+    ILogger<TakedownWatch> log
+) : ClockWatch(check, clock, TimeSpan.FromMinutes(1))
 {
     protected override Task<DateTimeOffset?> CarryOutAsync(CancellationToken cancellationToken) =>
         escalate.Handle(cancellationToken);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Cms.Foundation;
+using Cms.Server.Telemetry;
 using Cms.Webhooks;
 
 namespace Cms.Server.Webhooks;
@@ -84,11 +85,14 @@ internal sealed partial class WebhookLane(
 
     private async Task SendAsync(ClaimedDelivery claimed, CancellationToken cancellationToken)
     {
+        using var activity = ServerTraces.Delivery(webhook);
         var composed = await compose.Handle(claimed, cancellationToken);
         switch (composed)
         {
             case { Message: { } message }:
                 var outcome = await client.SendAsync(message, cancellationToken);
+                activity?.SetTag("http.response.status_code", outcome.Status);
+                activity?.SetTag("cms.webhook.delivered", outcome.Error is null);
 
                 // What was sent is recorded also when the server stops, so that it is not sent again.
                 await record.Handle(claimed, outcome, CancellationToken.None);

@@ -1,10 +1,15 @@
+using Cms.Server.Health;
 using Cms.Webhooks;
 
 namespace Cms.Server.Webhooks;
 
 /// <summary>Regularly deletes old deliveries of webhooks.</summary>
-internal sealed partial class WebhookSweep(ForgetDeliveries forget, TimeProvider clock, ILogger<WebhookSweep> log)
-    : ClockWatch(clock, Interval)
+internal sealed partial class WebhookSweep(
+    ForgetDeliveries forget,
+    ClockCheck check,
+    TimeProvider clock,
+    ILogger<WebhookSweep> log
+) : ClockWatch(check, clock, Interval)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 

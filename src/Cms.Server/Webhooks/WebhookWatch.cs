@@ -1,4 +1,6 @@
 using Cms.Foundation;
+using Cms.Server.Health;
+using Cms.Server.Telemetry;
 using Cms.Webhooks;
 
 namespace Cms.Server.Webhooks;
@@ -8,10 +10,13 @@ internal sealed partial class WebhookWatch(
     PlanDeliveries plan,
     ListDueWebhooks list,
     IServiceProvider services,
+    CountPendingDeliveries count,
     WebhookSignal signal,
+    ServerMetrics metrics,
+    ClockCheck check,
     TimeProvider clock,
     ILogger<WebhookWatch> log
-) : ClockWatch(clock, TimeSpan.FromSeconds(5))
+) : ClockWatch(check, clock, TimeSpan.FromSeconds(5))
 {
     private readonly TimeProvider _clock = clock;
     private readonly Dictionary<WebhookId, WebhookLane> _lanes = [];
@@ -51,6 +56,11 @@ internal sealed partial class WebhookWatch(
             {
                 _lanes.Remove(id);
             }
+        }
+
+        if (metrics.Backlog.Enabled)
+        {
+            metrics.Backlog.Record(await count.Handle(cancellationToken));
         }
 
         return next;

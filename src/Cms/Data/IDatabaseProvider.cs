@@ -53,6 +53,9 @@ public interface IDatabaseProvider
     /// <summary>Opens a new connection outside any pool. Throws if the database does not respond.</summary>
     Task ProbeAsync(CancellationToken cancellationToken);
 
+    /// <summary>Returns the database's clock; null if the database uses the clock of this machine.</summary>
+    Task<DateTimeOffset?> ClockAsync(CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
+
     /// <summary>Prepares the database at startup, or throws <see cref="CannotStartException" />.</summary>
     Task PrepareAsync(CancellationToken cancellationToken);
 

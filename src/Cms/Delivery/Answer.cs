@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
+using Cms.GraphQL.Execution;
 using Cms.Reading;
 
 namespace Cms.Delivery;
@@ -26,6 +27,9 @@ public sealed class Answer(ReadOnlyMemory<byte> body, string entityTag, ReadTrac
 
     /// <summary>What was read to produce the answer.</summary>
     public ReadTracker Reads => reads;
+
+    /// <summary>What telemetry says about the operation; null if nobody listened when the answer was made.</summary>
+    public TracedOperation? Operation { get; init; }
 
     /// <summary>Returns the body in a content coding. It is compressed on first use.</summary>
     /// <param name="coding"><c>br</c> or <c>gzip</c>.</param>

@@ -26,6 +26,7 @@ internal static class WebhooksFeature
                 .AddSingleton<FollowPartner>()
                 .AddSingleton<PlanDeliveries>()
                 .AddSingleton<ListDueWebhooks>()
+                .AddSingleton<CountPendingDeliveries>()
                 .AddSingleton<ClaimDeliveries>()
                 .AddSingleton<ReleaseDelivery>()
                 .AddSingleton<RecordAttempt>()

@@ -11,6 +11,7 @@ using Cms.Media.Rights;
 using Cms.People;
 using Cms.Reading;
 using Cms.Server.Articles;
+using Cms.Server.Health;
 using Cms.Server.Tests.Support;
 using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -109,6 +110,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
         using var started = new ScheduleWatch(
             _server.Services.GetRequiredService<PublishDueArticles>(),
             _server.Services.GetRequiredService<WithdrawDueArticles>(),
+            _server.Services.GetRequiredService<ClockCheck>(),
             new FakeTimeProvider(_clock.GetUtcNow()),
             _server.Services.GetRequiredService<ILogger<ScheduleWatch>>()
         );

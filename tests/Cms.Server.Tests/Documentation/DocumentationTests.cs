@@ -25,6 +25,7 @@ public sealed partial class DocumentationTests
         "ASPNETCORE_ENVIRONMENT",
         "ASPNETCORE_FORWARDEDHEADERS_ENABLED",
         "ConnectionStrings__Cms",
+        "ConnectionStrings__Redis",
     ];
 
     private static readonly string[] Roles = ["Author", "Editor", "Admin"];

@@ -25,7 +25,7 @@ public sealed class ReplicaTests
     public async Task A_change_on_one_server_reaches_answers_subscriptions_and_feeds_of_the_other_by_the_signal_alone()
     {
         using var redis = await RedisServer.StartAsync();
-        await using var replicas = await Replicas.StartAsync(redis);
+        await using var replicas = await ReplicaPair.StartAsync(redis);
         await replicas.ConnectedAsync();
         Newsroom newsroom = new(replicas.First.Services);
         await KeepAsync(replicas);
@@ -49,7 +49,7 @@ public sealed class ReplicaTests
     public async Task While_Redis_is_away_the_next_poll_finds_the_change_and_afterwards_the_signal_does()
     {
         using var redis = await RedisServer.StartAsync();
-        await using var replicas = await Replicas.StartAsync(redis);
+        await using var replicas = await ReplicaPair.StartAsync(redis);
         await replicas.ConnectedAsync();
         var away = Task.WhenAll(
             replicas.FirstLog.LoggedAsync("cannot be reached"),
@@ -76,7 +76,7 @@ public sealed class ReplicaTests
     public async Task A_server_starts_without_Redis_and_uses_it_as_soon_as_it_is_there()
     {
         using var redis = RedisServer.Absent();
-        await using var replicas = await Replicas.StartAsync(redis);
+        await using var replicas = await ReplicaPair.StartAsync(redis);
         var back = Task.WhenAll(
             replicas.FirstLog.LoggedAsync("responds again"),
             replicas.SecondLog.LoggedAsync("responds again")
@@ -98,7 +98,7 @@ public sealed class ReplicaTests
     {
         const int Burst = 100;
         using var redis = await RedisServer.StartAsync();
-        await using var replicas = await Replicas.StartAsync(
+        await using var replicas = await ReplicaPair.StartAsync(
             redis,
             "--Cms:Limits:AnonymousPerSecond=1",
             $"--Cms:Limits:AnonymousBurst={Burst}"
@@ -130,7 +130,7 @@ public sealed class ReplicaTests
     }
 
     // The signal is the only way by which the change can reach the second server.
-    private static async Task SignalledAsync(Replicas replicas, string headline)
+    private static async Task SignalledAsync(ReplicaPair replicas, string headline)
     {
         using GraphQLSocket socket = new();
         await socket.OpenAsync(replicas.Second.BaseAddress!);
@@ -141,7 +141,7 @@ public sealed class ReplicaTests
     }
 
     // Without a signal, the second server shows the change after its next poll.
-    private static async Task UnsignalledAsync(Replicas replicas, string headline)
+    private static async Task UnsignalledAsync(ReplicaPair replicas, string headline)
     {
         using GraphQLSocket socket = new();
         await socket.OpenAsync(replicas.Second.BaseAddress!);
@@ -158,7 +158,7 @@ public sealed class ReplicaTests
     }
 
     // Makes the second server cache the answer and the feed.
-    private static async Task KeepAsync(Replicas replicas)
+    private static async Task KeepAsync(ReplicaPair replicas)
     {
         await replicas.AskSecondAsync(Newest);
         await FeedAsync(replicas);
@@ -176,9 +176,9 @@ public sealed class ReplicaTests
         }
     }
 
-    private static Task<string> FeedAsync(Replicas replicas) => replicas.Second.GetStringAsync("/feeds/all.json");
+    private static Task<string> FeedAsync(ReplicaPair replicas) => replicas.Second.GetStringAsync("/feeds/all.json");
 
-    private static IEnumerable<int> Warnings(Replicas replicas) =>
+    private static IEnumerable<int> Warnings(ReplicaPair replicas) =>
         ((LogCapture[])[replicas.FirstLog, replicas.SecondLog]).Select(log =>
             log.Entries.Count(entry =>
                 entry.Level == LogLevel.Warning && entry.Category.StartsWith("Cms.Redis.", StringComparison.Ordinal)

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Cms.Data;
 using Cms.GraphQL.Documents;
 using Cms.Server.Articles;
+using Cms.Server.Health;
 using Cms.Server.Media;
 using Cms.Server.Partners;
 using Cms.Server.Webhooks;
@@ -83,6 +84,9 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
             services =>
             {
                 services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(Statements));
+
+                // The clock of a test is not that of the database.
+                services.AddSingleton<DatabaseClock>(_ => Task.FromResult<DateTimeOffset?>(null));
                 if (!IsClockDriven)
                 {
                     services.Remove(services.Single(s => s.ImplementationType == typeof(RightsWatch)));

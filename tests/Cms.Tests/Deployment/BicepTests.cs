@@ -9,7 +9,12 @@ namespace Cms.Tests.Deployment;
 public sealed partial class BicepTests
 {
     // Libraries and branches of the platform read these. All other variables are settings of the server.
-    private static readonly string[] OfLibraries = ["APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID"];
+    private static readonly string[] OfLibraries =
+    [
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "APPLICATIONINSIGHTS_CONNECTION_STRING",
+        "AZURE_CLIENT_ID",
+    ];
 
     [SkippableTheory]
     [InlineData("build", "main.bicep", "--stdout")]

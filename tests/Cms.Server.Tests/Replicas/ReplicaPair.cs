@@ -14,13 +14,13 @@ namespace Cms.Server.Tests.Replicas;
 /// Two servers on one database that share a Redis. The clock of the second stands still, so that it never polls the change
 /// log unless the test advances the clock: what it learns before, it learned from the signal.
 /// </summary>
-internal sealed class Replicas : IAsyncDisposable
+internal sealed class ReplicaPair : IAsyncDisposable
 {
     private readonly RedisServer _redis;
     private readonly WebApplication _second;
     private readonly HttpClient _secondClient;
 
-    private Replicas(RedisServer redis, NewsroomServer first, WebApplication second, FakeTimeProvider clock)
+    private ReplicaPair(RedisServer redis, NewsroomServer first, WebApplication second, FakeTimeProvider clock)
     {
         (_redis, First, _second, Clock) = (redis, first, second, clock);
         _secondClient = new HttpClient { BaseAddress = new Uri(second.Urls.Single()) };
@@ -38,7 +38,7 @@ internal sealed class Replicas : IAsyncDisposable
 
     public LogCapture SecondLog { get; private init; } = null!;
 
-    public static async Task<Replicas> StartAsync(RedisServer redis, params IEnumerable<string> settings)
+    public static async Task<ReplicaPair> StartAsync(RedisServer redis, params IEnumerable<string> settings)
     {
         string[] all =
         [
@@ -74,7 +74,7 @@ internal sealed class Replicas : IAsyncDisposable
             await server.GetRequiredService<ChangeFeed>().StartAsync(CancellationToken.None);
         }
 
-        return new Replicas(redis, first, second, clock) { FirstLog = firstLog, SecondLog = secondLog };
+        return new ReplicaPair(redis, first, second, clock) { FirstLog = firstLog, SecondLog = secondLog };
     }
 
     /// <summary>Completes when both servers have a connection to Redis and listen for signals.</summary>

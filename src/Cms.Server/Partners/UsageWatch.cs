@@ -1,14 +1,16 @@
 using Cms.Partners.Usage;
+using Cms.Server.Health;
 
-namespace Cms.Server;
+namespace Cms.Server.Partners;
 
 /// <summary>Regularly saves what partners have used, and once more when the server stops.</summary>
 internal sealed partial class UsageWatch(
     UsageBuffer buffer,
     SaveUsage save,
+    ClockCheck check,
     TimeProvider clock,
     ILogger<UsageWatch> log
-) : ClockWatch(clock, PartnerLimits.Delay)
+) : ClockWatch(check, clock, PartnerLimits.Delay)
 {
     protected override Task Woken => buffer.Filled;
 
@@ -45,8 +47,12 @@ internal sealed partial class UsageWatch(
 }
 
 /// <summary>Regularly deletes old counts of what partners have used.</summary>
-internal sealed partial class UsageSweep(ForgetUsage forget, TimeProvider clock, ILogger<UsageSweep> log)
-    : ClockWatch(clock, Interval)
+internal sealed partial class UsageSweep(
+    ForgetUsage forget,
+    ClockCheck check,
+    TimeProvider clock,
+    ILogger<UsageSweep> log
+) : ClockWatch(check, clock, Interval)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
