@@ -48,6 +48,7 @@ internal static class SqliteDump
             table =>
                 table switch
                 {
+                    "AdvanceListings" or "AdvanceTakeListings" => "FALSE",
                     "Editions" => "Kind <> 'Advance'",
                     "EditionTags" or "EditionAuthors" or "EditionTools" or "EditionTakes" =>
                         "EditionId NOT IN (SELECT Id FROM Editions WHERE Kind = 'Advance')",

@@ -25,6 +25,9 @@ public abstract class WebhookSuite : IAsyncLifetime
 
     private protected virtual bool AllowsLoopback => true;
 
+    /// <summary>Additional command-line arguments.</summary>
+    private protected virtual IReadOnlyList<string> Settings => [];
+
     public async Task InitializeAsync()
     {
         Server = new NewsroomServer
@@ -34,6 +37,7 @@ public abstract class WebhookSuite : IAsyncLifetime
             [
                 "--environment=Testing",
                 FormattableString.Invariant($"--Cms:Webhooks:AllowLoopback={AllowsLoopback}"),
+                .. Settings,
             ],
             More = services =>
             {

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using Cms.Body;
+using Cms.Testing;
 using FsCheck.Xunit;
 using Ganss.Xss;
 using Xunit;

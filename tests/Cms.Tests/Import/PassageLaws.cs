@@ -1,7 +1,7 @@
 using Cms.Body;
 using Cms.Import;
 using Cms.Panel;
-using Cms.Tests.Body;
+using Cms.Testing;
 using FsCheck;
 using FsCheck.Xunit;
 using Xunit;

@@ -581,6 +581,9 @@ test('letters that are composed are not disturbed by a save or by others', async
   await keys.send('Input.imeSetComposition', { text: 'にほんご', selectionStart: 4, selectionEnd: 4 }); await w.page.waitForFunction(() => document.querySelector('#field-headline').value === 'Hers');
   await keys.send('Input.insertText', { text: '日本語' }); await w.when(() => w.words()[0] === '日本語' && w.words().length === 2); await w.page.keyboard.type('. '); await w.page.keyboard.insertText('👩‍💻🇵🇹'); await w.page.keyboard.insertText('é'); await w.saved();
   assert.deepEqual(w.words(), ['日本語. 👩‍💻🇵🇹é', 'Ada']);
+  // A dead key is a composition of its accent, which the next letter ends.
+  await keys.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Dead', code: 'BracketLeft' }); await keys.send('Input.imeSetComposition', { text: '´', selectionStart: 1, selectionEnd: 1 }); await w.until('saved');
+  await keys.send('Input.insertText', { text: 'á' }); await w.saved(); assert.deepEqual(w.words(), ['日本語. 👩‍💻🇵🇹éá', 'Ada']); await w.page.keyboard.press('Backspace');
   await w.page.locator('.ProseMirror > p').first().click(); await w.page.keyboard.press('End'); await w.page.keyboard.press('Backspace'); await w.page.keyboard.press('Backspace'); await w.saved(); assert.equal(w.words()[0], '日本語. 👩‍💻');
   await w.close();
 });

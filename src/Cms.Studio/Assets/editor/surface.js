@@ -83,6 +83,21 @@ function originalOf(id, doc, transactions, positions) {
   return positions.includes(moved) ? moved : positions[0];
 }
 
+/**
+ * Tables whose rows are uneven are repaired when somebody edits them. What comes from outside stays as it is: a repair would
+ * be saved as if somebody had written it.
+ * @param {() => boolean} isIncoming
+ */
+const tables = (isIncoming) => {
+  const { spec } = tableEditing();
+  return new Plugin({
+    ...spec,
+    appendTransaction(...change) {
+      return isIncoming() ? null : spec.appendTransaction?.apply(this, change);
+    },
+  });
+};
+
 /** @param {{ value: Slash | null }} shown @param {(event: KeyboardEvent) => boolean} onKey */
 const slashMenu = (shown, onKey) =>
   new Plugin({
@@ -178,7 +193,7 @@ export function mountSurface(host, json, outside) {
     // ProseMirror's tables know rows and cells by a role in the schema, which Tiptap does not pass on by itself.
     extendNodeSchema: ({ config }) => ('tableRole' in config ? { tableRole: config['tableRole'] } : {}),
     addProseMirrorPlugins: () => [
-      history(), dropCursor({ color: false, class: 'drop-here' }), gapCursor(), tableEditing(), blockIds(), uploadPlaces(), findPlugin(),
+      history(), dropCursor({ color: false, class: 'drop-here' }), gapCursor(), tables(() => isIncoming), blockIds(), uploadPlaces(), findPlugin(),
       slashMenu(shown, outside.onSlashKey), placeholder('Write, or type / for more'),
     ],
     addKeyboardShortcuts: () => ({

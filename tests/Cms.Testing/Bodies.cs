@@ -6,7 +6,7 @@ using Cms.Tools;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Cms.Tests.Body;
+namespace Cms.Testing;
 
 /// <summary>Random bodies with every type of node and mark and with text that is hard to convert.</summary>
 public static class Bodies
