@@ -244,7 +244,7 @@ public sealed record Answer<T>(T Data, EntityTagHeaderValue? ETag, string Keys, 
 /// <param name="Address">The address of the reader, which the limits of the API count.</param>
 public sealed record Caller(string? Cookie = null, string? Preview = null, IPAddress? Address = null)
 {
-    /// <summary>Where a request has the address, for whoever sends it on.</summary>
+    /// <summary>The option of a request that holds the reader's address.</summary>
     public static HttpRequestOptionsKey<IPAddress?> AddressKey { get; } = new("Cms.Pages.Address");
 
     /// <summary>Whether the person asks for the newest revisions instead of what is published. Only staff may.</summary>

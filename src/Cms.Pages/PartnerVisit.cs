@@ -15,7 +15,7 @@ public sealed class PartnerVisit(string? channel)
 
     private readonly Dictionary<string, string> _limits = new(StringComparer.Ordinal);
 
-    /// <summary>Where a request has the visit, for whoever sends it on.</summary>
+    /// <summary>The option of a request that holds the visit.</summary>
     public static HttpRequestOptionsKey<PartnerVisit?> Key { get; } = new("Cms.Pages.PartnerVisit");
 
     /// <summary>How the partner receives the answer; null if the request is not counted as use.</summary>

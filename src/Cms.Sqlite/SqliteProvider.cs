@@ -66,7 +66,7 @@ internal sealed partial class SqliteProvider(
         }
         catch (OperationCanceledException)
         {
-            // Who comes next still waits for the write before.
+            // The next write still waits for the one before this.
             _ = before.ContinueWith(_ => ended.SetResult(), TaskScheduler.Default);
             throw;
         }

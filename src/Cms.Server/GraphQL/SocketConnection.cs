@@ -381,7 +381,8 @@ internal sealed class SocketConnection(
         }
 
         await using var scope = scopes.CreateAsyncScope();
-        var work = ExecuteAsync(sent, scope.ServiceProvider, cancellationToken);
+        var use = _viewer.Kind is ViewerKind.Partner ? new PartnerTurn(UsageChannel.Graphql) : null;
+        var work = ExecuteAsync(sent, use, scope.ServiceProvider, cancellationToken);
         ExecutionResult result;
         try
         {
@@ -399,16 +400,28 @@ internal sealed class SocketConnection(
 
         if (!result.Executed)
         {
+            Count(scope.ServiceProvider, use, bytes: 0);
             await SendErrorsAsync(id, result.Errors ?? []);
             return false;
         }
 
         if (result is not SubscriptionResult subscription)
         {
-            await SendAsync("next", id, output => ResultWriter.Write(output, result));
+            await SendAsync(
+                "next",
+                id,
+                output =>
+                {
+                    var before = output.WrittenCount;
+                    ResultWriter.Write(output, result);
+                    Count(scope.ServiceProvider, use, output.WrittenCount - before);
+                }
+            );
             return true;
         }
 
+        // Its events are sent later, and are not counted.
+        Count(scope.ServiceProvider, use, bytes: 0);
         await foreach (var answer in subscription.Events.WithCancellation(cancellationToken))
         {
             await SendAsync("next", id, output => ResultWriter.Write(output, answer));
@@ -421,43 +434,28 @@ internal sealed class SocketConnection(
     // fast the client reads.
     private async Task<ExecutionResult> ExecuteAsync(
         GraphQLRequest sent,
+        PartnerTurn? use,
         IServiceProvider services,
         CancellationToken cancellationToken
     )
     {
         using var turn = limiter is null ? null : await limiter.EnterAsync(_viewer, address, null, cancellationToken);
         var request = documents.Resolve(sent, _viewer.Kind is ViewerKind.Anonymous);
-        var (viewer, use) = (_viewer, services.GetRequiredService<UsageCounter>());
-        var counted = viewer.Kind is ViewerKind.Partner ? new PartnerTurn(UsageChannel.Graphql) : null;
-        var result = await engine.ExecuteAsync(
+        return await engine.ExecuteAsync(
             request,
             services,
-            viewer with
-            {
-                Turn = counted,
-            },
+            use is null ? _viewer : _viewer with { Turn = use },
             readOnly: false,
             cancellationToken
         );
-        if (counted is not null)
-        {
-            use.CountRequest(counted, StatusCodes.Status200OK, LengthOf(result));
-        }
-
-        return result;
     }
 
-    // Events of a subscription are sent later, and are not counted.
-    private static long LengthOf(ExecutionResult result)
+    private static void Count(IServiceProvider services, PartnerTurn? use, long bytes)
     {
-        if (result is SubscriptionResult)
+        if (use is not null)
         {
-            return 0;
+            services.GetRequiredService<UsageCounter>().CountRequest(use, StatusCodes.Status200OK, bytes);
         }
-
-        var json = new ArrayBufferWriter<byte>(512);
-        ResultWriter.Write(json, result);
-        return json.WrittenCount;
     }
 
     private void Forget(string id, CancellationTokenSource cancellation) =>
@@ -466,7 +464,7 @@ internal sealed class SocketConnection(
     private Task SendErrorsAsync(string id, ExecutionErrors errors) =>
         SendAsync("error", id, output => ResultWriter.Write(output, errors));
 
-    private async Task SendAsync(string type, string? id, Action<IBufferWriter<byte>>? payload)
+    private async Task SendAsync(string type, string? id, Action<ArrayBufferWriter<byte>>? payload)
     {
         var message = new ArrayBufferWriter<byte>(512);
         message.Write("{\"type\":\""u8);

@@ -103,22 +103,8 @@ public sealed record AgreementItem(
             : $"Sees articles {PartnerWords.Number(EmbargoLead)} {(EmbargoLead == 1 ? "minute" : "minutes")} before an embargo ends";
 
     /// <summary>How many requests the partner may send, in words.</summary>
-    public string Limits
-    {
-        get
-        {
-            List<string> parts =
-            [
-                .. RequestsPerMinute is { } rate
-                    ? [$"{PartnerWords.Number(rate)} requests in a minute"]
-                    : Array.Empty<string>(),
-                .. MonthlyQuota is { } quota
-                    ? [$"{PartnerWords.Number(quota)} requests in a month"]
-                    : Array.Empty<string>(),
-            ];
-            return parts is [] ? "None" : "At most " + string.Join(" and ", parts);
-        }
-    }
+    public string Limits =>
+        PartnerWords.LimitsOf(RequestsPerMinute, MonthlyQuota) is { } limits ? $"At most {limits}" : "None";
 
     /// <summary>The countries in which the partner may publish, in words.</summary>
     public string Countries => Territories is [] ? "All" : string.Join(", ", Territories.Select(CountryOf));

@@ -231,6 +231,21 @@ internal static class PartnerWords
     /// <summary>Returns the address of what a partner has used.</summary>
     public static string UsageOf(string id) => $"{Path}/{id}/usage";
 
+    /// <summary>Returns how many requests an agreement allows, in words; null if it does not limit them.</summary>
+    public static string? LimitsOf(int? perMinute, int? perMonth) =>
+        (perMinute, perMonth) switch
+        {
+            (null, null) => null,
+            ({ } rate, null) => $"{Number(rate)} requests in a minute",
+            (null, { } quota) => $"{Number(quota)} requests in a month",
+            ({ } rate, { } quota) => $"{Number(rate)} requests in a minute and {Number(quota)} requests in a month",
+        };
+
+    /// <summary>Returns how many requests of this month count towards the quota, as a sentence without its end.</summary>
+    public static string RequestsOf(int thisMonth, int? quota) =>
+        $"{Number(thisMonth)} {(thisMonth == 1 ? "request" : "requests")} in this month"
+        + (quota is { } most ? $", of {Number(most)} in the agreement" : "");
+
     /// <summary>Returns the state of a partner for lists, and its kind.</summary>
     public static (string Text, string Status) StateOf(
         PartnerState state,

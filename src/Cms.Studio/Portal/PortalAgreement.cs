@@ -62,14 +62,7 @@ public sealed record PortalAgreement(
 
     /// <summary>How many requests the partner may send, in a sentence; null if the agreement does not limit them.</summary>
     internal string? Limits =>
-        (RequestsPerMinute, MonthlyQuota) switch
-        {
-            (null, null) => null,
-            ({ } rate, null) => $"Send at most {PartnerWords.Number(rate)} requests in a minute.",
-            (null, { } quota) => $"Send at most {PartnerWords.Number(quota)} requests in a month.",
-            ({ } rate, { } quota) =>
-                $"Send at most {PartnerWords.Number(rate)} requests in a minute and {PartnerWords.Number(quota)} in a month.",
-        };
+        PartnerWords.LimitsOf(RequestsPerMinute, MonthlyQuota) is { } limits ? $"Send at most {limits}." : null;
 
     /// <summary>What the partner may do and may not do, a sentence each.</summary>
     internal IReadOnlyList<(bool IsAllowed, string Text)> Allows =>

@@ -143,8 +143,7 @@ public sealed class Take : IArticlePart, IAudited
         VersionConflict.Of(expectedVersion, Version, UpdatedBy, UpdatedAt);
 
     /// <summary>Returns whether the due date has passed and the take still has to be written or submitted.</summary>
-    public bool IsOverdue(DateTimeOffset now) =>
-        DueAt <= now && Status is TakeStatus.Requested or TakeStatus.Drafted or TakeStatus.ChangesRequested;
+    public bool IsOverdue(DateTimeOffset now) => DueAt <= now && Status.IsUnsubmitted;
 
     /// <summary>Asks for the take, or changes who writes it, when it is due and what is asked for.</summary>
     public void Request(PersonKey? assignee, DateTimeOffset? dueAt, string? brief, Contributor by, DateTimeOffset now)
@@ -286,4 +285,25 @@ public sealed class Take : IArticlePart, IAudited
     }
 
     private void Touch(Contributor by, DateTimeOffset now) => (UpdatedAt, UpdatedBy) = (now, by.Name);
+}
+
+internal static class UnsubmittedTakes
+{
+    extension(TakeStatus status)
+    {
+        /// <summary>Whether the take still has to be written or submitted.</summary>
+        public bool IsUnsubmitted =>
+            status is TakeStatus.Requested or TakeStatus.Drafted or TakeStatus.ChangesRequested;
+    }
+
+    extension(IQueryable<Take> takes)
+    {
+        /// <summary>Returns the takes that still have to be written or submitted.</summary>
+        public IQueryable<Take> Unsubmitted() =>
+            takes.Where(t =>
+                t.Status == TakeStatus.Requested
+                || t.Status == TakeStatus.Drafted
+                || t.Status == TakeStatus.ChangesRequested
+            );
+    }
 }

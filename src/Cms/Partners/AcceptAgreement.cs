@@ -43,22 +43,24 @@ public sealed record AgreementNotInForce(int CurrentNumber)
 /// <summary>
 /// Records that a partner accepts the version of its agreement that is in force. Accepting it again changes nothing.
 /// </summary>
-public sealed class AcceptAgreement(CmsDatabase database, TimeProvider clock)
+public sealed class AcceptAgreement(CmsDatabase database, IDbContextFactory<CmsDbContext> databases, TimeProvider clock)
 {
-    public Task<Result<AgreementAcceptance>> Handle(
+    public async Task<Result<AgreementAcceptance>> Handle(
         AcceptAgreementInput input,
         Viewer viewer,
         CancellationToken cancellationToken
-    ) =>
-        database.WriteAsync<AgreementAcceptance>(
-            ActorOf(viewer),
+    )
+    {
+        if (viewer.ActsFor is not { } id)
+        {
+            return new AgreementNotInForce(0) { Path = ["number"] };
+        }
+
+        await using var reading = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.WriteAsync<AgreementAcceptance>(
+            await reading.ActorForAsync(viewer, id, "acceptAgreement", cancellationToken),
             async (db, token) =>
             {
-                if (viewer.ActsFor is not { } id)
-                {
-                    return new AgreementNotInForce(0) { Path = ["number"] };
-                }
-
                 var partner = await db.Partners.SingleAsync(p => p.Id == id, token);
                 if (partner.AgreementNumber != input.Number)
                 {
@@ -72,34 +74,12 @@ public sealed class AcceptAgreement(CmsDatabase database, TimeProvider clock)
                             PartnerId = id,
                             Number = input.Number,
                             AcceptedAt = clock.Now(),
-                            AcceptedBy = await NameOfAsync(db, viewer, token),
+                            AcceptedBy = await db.NameOfAsync(viewer, AgreementAcceptance.MaxBy, token),
                         }
                     ).Entity;
             },
             cancellationToken
         );
-
-    private static Actor ActorOf(Viewer viewer) =>
-        viewer.Contact is not null
-            ? viewer.ToActor()
-            : new()
-            {
-                Contributor = Contributor.Person(
-                    viewer.Name ?? (viewer.FeedKey is null ? viewer.Subject! : "Feed key"),
-                    viewer.Subject!
-                ),
-                Key = viewer.Key,
-            };
-
-    private static async Task<string> NameOfAsync(CmsDbContext db, Viewer viewer, CancellationToken cancellationToken)
-    {
-        if (viewer.FeedKey is { } key)
-        {
-            var ending = await db.FeedKeys.Where(k => k.Id == key).Select(k => k.Ending).SingleAsync(cancellationToken);
-            return $"Feed key …{ending}";
-        }
-
-        return PlainLine.Cut(viewer.Name ?? viewer.Subject ?? "Application", AgreementAcceptance.MaxBy)!;
     }
 }
 

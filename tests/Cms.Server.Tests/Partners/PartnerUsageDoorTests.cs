@@ -169,18 +169,12 @@ public sealed class PartnerUsageDoorTests : IAsyncLifetime
         var (key, id) = await PartnerAsync("Stopped Post", new { monthlyQuota = 3 });
         using var first = await GetAsync($"/p/{key}/feed.rss?limit=1");
         await using (
-            var second = CmsHost.Build(
-                [
-                    .. _server.DatabaseArguments,
-                    "--urls=http://127.0.0.1:0",
-                    "--Cms:Site:Enabled=true",
-                    "--Logging:LogLevel:Default=Warning",
-                ],
+            var second = await _server.StartAnotherAsync(
+                ["--Cms:Site:Enabled=true"],
                 services => services.AddSingleton<TimeProvider>(_clock)
             )
         )
         {
-            await second.StartAsync();
             using HttpClient client = new() { BaseAddress = new Uri(second.Urls.Single()) };
             using var other = await client.GetAsync($"/p/{key}/feed.rss?limit=1");
             Assert.Equal(HttpStatusCode.OK, other.StatusCode);

@@ -58,17 +58,10 @@ internal sealed class ReplicaPair : IAsyncDisposable
         };
         await first.InitializeAsync();
         FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow().AddHours(1));
-        var second = CmsHost.Build(
-            [
-                .. first.DatabaseArguments,
-                "--urls=http://127.0.0.1:0",
-                "--Cms:Limits:AnonymousPerSecond=0",
-                "--Logging:LogLevel:Default=Warning",
-                .. all,
-            ],
+        var second = await first.StartAnotherAsync(
+            all,
             services => services.AddSingleton<TimeProvider>(clock).AddSingleton<ILoggerProvider>(secondLog)
         );
-        await second.StartAsync();
         foreach (var server in (IServiceProvider[])[first.Services, second.Services])
         {
             await server.GetRequiredService<ChangeFeed>().StartAsync(CancellationToken.None);

@@ -396,7 +396,7 @@ public sealed partial class PortalTests : StudioSuite
         Assert.Contains("""<th scope="row">JSON Feed</th>""", page, StringComparison.Ordinal);
         Assert.DoesNotContain("""<th scope="row">Atom</th>""", page, StringComparison.Ordinal);
         Assert.Contains(
-            "Send at most 100 requests in a minute and 5,000 in a month.",
+            "Send at most 100 requests in a minute and 5,000 requests in a month.",
             await ReadAsync(browser, Portal),
             StringComparison.Ordinal
         );

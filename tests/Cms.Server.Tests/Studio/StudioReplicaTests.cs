@@ -1,10 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Cms.GraphQL.Documents;
 using Cms.Studio;
 using Cms.Testing;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -18,7 +16,10 @@ public sealed class StudioReplicaTests : StudioSuite
     public async Task Signing_in_writing_publishing_and_signing_out_work_when_each_request_reaches_another_server()
     {
         Issuer.Person["roles"] = new[] { "Editor" };
-        await using var second = await StartSecondAsync();
+        await using var second = await Server.StartAnotherAsync(
+            Issuer.Settings,
+            services => services.AddSingleton<TimeProvider>(Clock)
+        );
         using var browser = new TurnTaking(Server.Client.BaseAddress!, new Uri(second.Urls.Single()));
 
         var list = await browser.GoAsync(await browser.GetAsync("/signin?returnUrl=/studio/articles"));
@@ -83,23 +84,6 @@ public sealed class StudioReplicaTests : StudioSuite
         }
 
         Assert.True(browser.Requests.First > 5 && browser.Requests.Second > 5);
-    }
-
-    private async Task<WebApplication> StartSecondAsync()
-    {
-        var second = CmsHost.Build(
-            [
-                .. Server.DatabaseArguments,
-                "--urls=http://127.0.0.1:0",
-                "--Cms:Limits:AnonymousPerSecond=0",
-                "--Logging:LogLevel:Default=Warning",
-                .. Issuer.Settings,
-            ],
-            services => services.AddSingleton<TimeProvider>(Clock)
-        );
-        await second.Services.GetRequiredService<KnownDocuments>().LoadAsync(CmsHost.OperationsFolder);
-        await second.StartAsync();
-        return second;
     }
 
     /// <summary>A browser and the load balancer in front of two servers, which both see the address of the first.</summary>

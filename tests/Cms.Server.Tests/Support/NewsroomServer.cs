@@ -24,6 +24,7 @@ namespace Cms.Server.Tests.Support;
 public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-server-test-");
+    private readonly List<BackgroundService> _workOfOthers = [];
     private WebApplication _app = null!;
     private ServerDatabase? _database;
 
@@ -134,12 +135,39 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    // Disposing of the host cancels its background work and does not wait for it, so it could still write to files that are
+    /// <summary>Starts another server with the same data. The caller disposes of it first.</summary>
+    /// <param name="settings">Additional command-line arguments.</param>
+    /// <param name="more">Registers additional services.</param>
+    public async Task<WebApplication> StartAnotherAsync(
+        IEnumerable<string> settings,
+        Action<IServiceCollection>? more = null
+    )
+    {
+        var other = CmsHost.Build(
+            [
+                .. DatabaseArguments,
+                "--urls=http://127.0.0.1:0",
+                "--Cms:Limits:AnonymousPerSecond=0",
+                "--Logging:LogLevel:Default=Warning",
+                .. settings,
+            ],
+            more
+        );
+        _workOfOthers.AddRange(WorkOf(other.Services));
+        await other.Services.GetRequiredService<KnownDocuments>().LoadAsync(CmsHost.OperationsFolder);
+        await other.StartAsync();
+        return other;
+    }
+
+    private static IEnumerable<BackgroundService> WorkOf(IServiceProvider services) =>
+        services.GetServices<IHostedService>().OfType<BackgroundService>();
+
+    // Disposing of a host cancels its background work and does not wait for it, so it could still write to files that are
     // being deleted.
     private async Task StopWorkAsync()
     {
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
-        foreach (var work in Services.GetServices<IHostedService>().OfType<BackgroundService>())
+        foreach (var work in WorkOf(Services).Concat(_workOfOthers))
         {
             await work.StopAsync(patience.Token);
         }

@@ -40,14 +40,7 @@ public sealed partial class KilledEverywhereTests : IAsyncLifetime
     public async Task No_address_of_one_server_or_of_two_shows_a_killed_story()
     {
         var server = _media.Newsroom;
-        await using var other = CmsHost.Build([
-            .. server.DatabaseArguments,
-            "--urls=http://127.0.0.1:0",
-            "--Cms:Limits:AnonymousPerSecond=0",
-            "--Logging:LogLevel:Default=Warning",
-            .. Site,
-        ]);
-        await other.StartAsync();
+        await using var other = await server.StartAnotherAsync(Site);
         using HttpClient second = new() { BaseAddress = new Uri(other.Urls.Single()) };
 
         PartnerSteps steps = new(server.Services);

@@ -123,14 +123,8 @@ public sealed class CountDeskArticles(ReadContexts contexts, NewsroomTime newsro
         var me = viewer.Key.GetValueOrDefault();
         var listed = db.ListingsOf(viewer).Untrashed();
         var takesAssigned = db
-            .Takes.Where(t =>
-                t.AssigneeKey == me
-                && (
-                    t.Status == TakeStatus.Requested
-                    || t.Status == TakeStatus.Drafted
-                    || t.Status == TakeStatus.ChangesRequested
-                )
-            )
+            .Takes.Where(t => t.AssigneeKey == me)
+            .Unsubmitted()
             .Select(t => t.ArticleId)
             .Distinct()
             .Where(id => listed.Any(l => l.ArticleId == id))
@@ -177,15 +171,8 @@ public sealed class CountDeskArticles(ReadContexts contexts, NewsroomTime newsro
 
             var (from, to) = newsroom.Bounds(DuePeriod.Overdue, now);
             return db
-                .Takes.Where(t =>
-                    t.DueAt >= from
-                    && t.DueAt < to
-                    && (
-                        t.Status == TakeStatus.Requested
-                        || t.Status == TakeStatus.Drafted
-                        || t.Status == TakeStatus.ChangesRequested
-                    )
-                )
+                .Takes.Where(t => t.DueAt >= from && t.DueAt < to)
+                .Unsubmitted()
                 .Select(t => t.ArticleId)
                 .Distinct()
                 .Where(id => listed.Any(l => l.ArticleId == id))

@@ -530,17 +530,7 @@ internal sealed class DeskArticleFilter
         if (where.Due is { } due)
         {
             var (from, to) = newsroom.Bounds(due, now);
-            narrowing.Add(takes =>
-                takes.Where(t =>
-                    t.DueAt >= from
-                    && t.DueAt < to
-                    && (
-                        t.Status == TakeStatus.Requested
-                        || t.Status == TakeStatus.Drafted
-                        || t.Status == TakeStatus.ChangesRequested
-                    )
-                )
-            );
+            narrowing.Add(takes => takes.Where(t => t.DueAt >= from && t.DueAt < to).Unsubmitted());
             if (states.Count == 0)
             {
                 states.Add(OpenTakeState.Due);

@@ -112,11 +112,8 @@ internal sealed record DeskTakeState(
         [
             .. StateOf(Status) is { } state ? [state] : Array.Empty<OpenTakeState>(),
             .. IsStale ? [OpenTakeState.Stale] : Array.Empty<OpenTakeState>(),
-            .. HasDueDate && IsUnsubmitted(Status) ? [OpenTakeState.Due] : Array.Empty<OpenTakeState>(),
+            .. HasDueDate && Status.IsUnsubmitted ? [OpenTakeState.Due] : Array.Empty<OpenTakeState>(),
         ];
-
-    private static bool IsUnsubmitted(TakeStatus status) =>
-        status is TakeStatus.Requested or TakeStatus.Drafted or TakeStatus.ChangesRequested;
 
     /// <summary>Returns the state to filter by; null for approved takes, which most articles have.</summary>
     public static OpenTakeState? StateOf(TakeStatus status) =>

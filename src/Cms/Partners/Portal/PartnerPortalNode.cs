@@ -59,12 +59,12 @@ public static class PartnerPortalNode
         DateOnly? to = null,
         UsagePeriod by = UsagePeriod.Day,
         UsageChannel? channel = null
-    ) => usage.Handle(portal.Partner.Id, new UsageRange(from, to, by, channel), page, cancellationToken);
+    ) => PartnerUsageNode.GetUsageAsync(portal.Partner, page, usage, cancellationToken, from, to, by, channel);
 
     /// <summary>How many requests in this month (UTC) count towards the quota of the agreement.</summary>
-    public static async Task<int> GetRequestsThisMonthAsync(
+    public static Task<int> GetRequestsThisMonthAsync(
         [Parent] PartnerPortal portal,
         [Service] PartnerLimits limits,
         CancellationToken cancellationToken
-    ) => (int)Math.Min(await limits.UsedAsync(portal.Partner.Id, cancellationToken), int.MaxValue);
+    ) => PartnerUsageNode.RequestsAsync(portal.Partner.Id, limits, cancellationToken);
 }

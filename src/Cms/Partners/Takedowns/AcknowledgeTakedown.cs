@@ -36,8 +36,9 @@ public sealed class AcknowledgeTakedown(
             return new TakedownNotFound(input.Id) { Path = ["id"] };
         }
 
+        await using var reading = await databases.CreateDbContextAsync(cancellationToken);
         return await database.WriteAsync<OwnTakedown>(
-            await ActorAsync(viewer, partner, cancellationToken),
+            await reading.ActorForAsync(viewer, partner, "acknowledgeTakedown", cancellationToken),
             async (db, token) =>
             {
                 if (
@@ -58,7 +59,7 @@ public sealed class AcknowledgeTakedown(
                             ArticleId = takedown.ArticleId,
                             At = clock.Now(),
                             Channel = channel,
-                            By = await NameAsync(db, viewer, token),
+                            By = await db.NameOfAsync(viewer, TakedownAcknowledgement.MaxBy, token),
                         }
                     );
                     await db.SaveChangesAsync(token);
@@ -72,34 +73,4 @@ public sealed class AcknowledgeTakedown(
             cancellationToken
         );
     }
-
-    // The audit log names the contact, or the partner if one of its programs confirms.
-    private async Task<Actor> ActorAsync(Viewer viewer, PartnerId id, CancellationToken cancellationToken)
-    {
-        if (viewer.Contact is not null)
-        {
-            return viewer.ToActor();
-        }
-
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var partner = await db.Partners.SingleAsync(p => p.Id == id, cancellationToken);
-        return new Actor
-        {
-            Contributor = Contributor.Person(partner.Name, partner.Id.ToString()),
-            Key = viewer.Key,
-            Operation = "acknowledgeTakedown",
-        };
-    }
-
-    private static async Task<string> NameAsync(CmsDbContext db, Viewer viewer, CancellationToken cancellationToken) =>
-        viewer switch
-        {
-            { Contact: not null } => PlainLine.Cut(
-                viewer.Name ?? viewer.Key.ToString()!,
-                TakedownAcknowledgement.MaxBy
-            ),
-            { FeedKey: { } key } =>
-                $"Feed key …{await db.FeedKeys.Where(k => k.Id == key).Select(k => k.Ending).SingleAsync(cancellationToken)}",
-            _ => $"Application {viewer.Key}",
-        };
 }

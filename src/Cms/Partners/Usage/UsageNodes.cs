@@ -27,7 +27,7 @@ public static class UsageSumNode
     /// <summary>Attempts to send a message to a webhook that failed.</summary>
     public static int GetFailed([Parent] UsageSum sum) => Number(sum.Counts.Failed);
 
-    private static int Number(long count) => (int)Math.Min(count, int.MaxValue);
+    internal static int Number(long count) => (int)Math.Min(count, int.MaxValue);
 }
 
 [ObjectType<Partner>]
@@ -50,23 +50,29 @@ public static class PartnerUsageNode
     ) => usage.Handle(partner.Id, new UsageRange(from, to, by, channel), page, cancellationToken);
 
     /// <summary>How many requests in this month (UTC) count towards the quota of the agreement.</summary>
-    public static async Task<int> GetRequestsThisMonthAsync(
+    public static Task<int> GetRequestsThisMonthAsync(
         [Parent] Partner partner,
         [Service] PartnerLimits limits,
         CancellationToken cancellationToken
-    ) => (int)Math.Min(await limits.UsedAsync(partner.Id, cancellationToken), int.MaxValue);
+    ) => RequestsAsync(partner.Id, limits, cancellationToken);
+
+    internal static async Task<int> RequestsAsync(
+        PartnerId partner,
+        PartnerLimits limits,
+        CancellationToken cancellationToken
+    ) => UsageSumNode.Number(await limits.UsedAsync(partner, cancellationToken));
 }
 
 [ObjectType<OwnAgreement>]
 public static class OwnUsageNode
 {
     /// <summary>How many of your requests in this month (UTC) count towards your quota.</summary>
-    public static async Task<int> GetRequestsThisMonthAsync(
+    public static Task<int> GetRequestsThisMonthAsync(
         [Parent] OwnAgreement agreement,
         Viewer viewer,
         [Service] PartnerLimits limits,
         CancellationToken cancellationToken
-    ) => (int)Math.Min(await limits.UsedAsync(viewer.ActsFor!.Value, cancellationToken), int.MaxValue);
+    ) => PartnerUsageNode.RequestsAsync(viewer.ActsFor!.Value, limits, cancellationToken);
 }
 
 [QueryType]
