@@ -8,6 +8,7 @@ using Cms.Routes.Redirects;
 using Cms.Server.Tests.Support;
 using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Cms.Server.Tests.Site;
@@ -73,11 +74,7 @@ public sealed partial class MountedSiteTests(MountedSiteTests.ServerWithSite sit
         using var again = await _server.Client.GetAsync("/feeds/all.rss");
         Assert.Equal(first.Headers.ETag, again.Headers.ETag);
 
-        // The server itself reads the change log each second.
-        Assert.DoesNotContain(
-            _server.Statements.Take(),
-            statement => !statement.Contains("FROM \"Changes\"", StringComparison.Ordinal)
-        );
+        Assert.Empty(_server.Statements.Take());
 
         await new Newsroom(_server.Services).PublishedAsync(Newsroom.Story(headline));
 
@@ -238,7 +235,15 @@ public sealed partial class MountedSiteTests(MountedSiteTests.ServerWithSite sit
     public sealed class ServerWithSite : IAsyncLifetime
     {
         public NewsroomServer Server { get; } =
-            new() { Settings = ["--Cms:Site:Enabled=true", "--Cms:AnonymousDocuments=Trusted"] };
+            new()
+            {
+                Settings = ["--Cms:Site:Enabled=true", "--Cms:AnonymousDocuments=Trusted"],
+                // A reader who would wait for longer than 600 ms gets a page that may be out of date. No request waits
+                // that long here, however slow the machine is.
+                More = services => services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now)),
+            };
+
+        private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
         public Task InitializeAsync() => Server.InitializeAsync();
 
