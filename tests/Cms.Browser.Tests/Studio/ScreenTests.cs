@@ -81,7 +81,7 @@ public sealed class ScreenTests(BrowsedSite site)
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         faults.AddRange(await window.FaultsAsync("requesting a take"));
 
-        await window.GoAsync("/studio/calendar");
+        await window.GoAsync("/studio/calendar?view=week");
         await page.Locator("details.entry summary", new() { HasText = "What a lock keeper knows" }).ClickAsync();
         faults.AddRange(await window.FaultsAsync("an entry of the calendar"));
 

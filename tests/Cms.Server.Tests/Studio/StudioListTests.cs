@@ -36,6 +36,29 @@ public sealed class StudioListTests : StudioSuite
     }
 
     [Fact]
+    public async Task A_month_shows_the_first_entries_of_a_day_and_its_week_shows_all()
+    {
+        Issuer.Person["roles"] = new[] { "Editor" };
+        // No other article is published on this day.
+        Clock.Advance(TimeSpan.FromDays(1));
+        var newsroom = new Newsroom(Server.Services);
+        for (var i = 0; i < 11; i++)
+        {
+            await newsroom.PublishedAsync(Newsroom.Story($"Lock {i} opens"));
+            Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        using var browser = await BrowserAsync();
+        var month = await browser.GetStringAsync("/studio/calendar");
+        Assert.Equal(8, Regex.Count(month, "class=\"entry-title\">Lock \\d+ opens"));
+        var more = Regex.Match(month, "<a href=\"([^\"]+)\">3 more<span class=\"sr\"> on ");
+        var week = await browser.GetStringAsync(WebUtility.HtmlDecode(more.Groups[1].Value));
+
+        Assert.Equal(11, Regex.Count(week, "class=\"entry-title\">Lock \\d+ opens"));
+        Assert.DoesNotContain(" more<span", week, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_article_counts_once_in_the_uses_of_its_category()
     {
         Issuer.Person["roles"] = new[] { "Editor" };

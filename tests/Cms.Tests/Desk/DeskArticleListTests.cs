@@ -5,9 +5,11 @@ using Cms.Data;
 using Cms.GraphQL;
 using Cms.Panel;
 using Cms.People;
+using Cms.Search;
 using Cms.Taxonomy;
 using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cms.Tests.Desk;
@@ -278,6 +280,49 @@ public sealed class DeskArticleListTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_word_that_thousands_of_articles_contain_finds_what_a_rare_word_finds()
+    {
+        await DraftAsync("Wombats dig");
+        await DueAsync("Quokkas smile", "2026-04-23T12:00:00Z", advance: true);
+        var due = await DueAsync("Quokkas sleep", "2026-04-22T12:00:00Z", advance: true);
+        await DoAsync("submitForReview", new { id = due.ToString() });
+        await Newsroom.PublishAsync(await DraftAsync("Quokkas jump"));
+        await DoAsync("trashArticle", new { id = (await DraftAsync("Quokkas hide")).ToString() });
+        await Client.DoAsync(Arlo, "createArticle", new { headline = "Quokkas of Arlo" }, "article { id }");
+        var rare = await FoundAsync();
+
+        await MakeCommonAsync("quokkas");
+
+        Assert.Equal(
+            [
+                "Quokkas of Arlo, Quokkas jump, Quokkas sleep, Quokkas smile",
+                "Quokkas of Arlo",
+                "Quokkas sleep, Quokkas smile",
+                "Quokkas sleep",
+                "Quokkas hide",
+                "Quokkas smile",
+                "Quokkas jump, Quokkas sleep, Quokkas smile",
+            ],
+            rare
+        );
+        Assert.Equal(rare, await FoundAsync());
+
+        async Task<List<string>> FoundAsync() =>
+            [
+                .. new[]
+                {
+                    await HeadlinesAsync(text: "quokkas"),
+                    await HeadlinesAsync(text: "quokkas", viewer: Arlo),
+                    await HeadlinesAsync(order: new { dueAt = "ASC" }, text: "quokkas"),
+                    await HeadlinesAsync(new { review = new { eq = "IN_REVIEW" } }, text: "quokkas"),
+                    await HeadlinesAsync(new { isTrashed = true }, text: "quokkas"),
+                    await HeadlinesAsync(text: "quokkas smile"),
+                    await HeadlinesAsync(new { author = new { isMe = true } }, text: "quokkas"),
+                }.Select(headlines => string.Join(", ", headlines)),
+            ];
+    }
+
+    [Fact]
     public async Task Search_on_the_desk_finds_drafts_and_the_public_search_does_not()
     {
         var article = await DraftAsync("Published words");
@@ -313,6 +358,7 @@ public sealed class DeskArticleListTests : IAsyncLifetime
     [InlineData("UPDATED")]
     [InlineData("DUE")]
     [InlineData("TEXT")]
+    [InlineData("COMMON")]
     [InlineData("AUTHOR")]
     public async Task Pages_in_both_directions_partition_the_list(string kind)
     {
@@ -320,6 +366,11 @@ public sealed class DeskArticleListTests : IAsyncLifetime
         for (var i = 0; i < 7; i++)
         {
             await DueAsync($"Story {i}", i < 3 ? "2026-04-23T12:00:00Z" : $"2026-04-2{i}T12:00:00Z", advance: i >= 3);
+        }
+
+        if (kind == "COMMON")
+        {
+            await MakeCommonAsync("story");
         }
 
         var (where, order, text) = CaseOf(kind);
@@ -440,7 +491,7 @@ public sealed class DeskArticleListTests : IAsyncLifetime
         kind switch
         {
             "DUE" => (null, new { dueAt = "ASC" }, null),
-            "TEXT" => (null, new { updatedAt = "DESC" }, "story"),
+            "TEXT" or "COMMON" => (null, new { updatedAt = "DESC" }, "story"),
             "AUTHOR" => (new { author = new { isMe = true } }, new { updatedAt = "ASC" }, null),
             _ => (null, new { updatedAt = "DESC" }, null),
         };
@@ -513,6 +564,27 @@ public sealed class DeskArticleListTests : IAsyncLifetime
         var id = (await Newsroom.DraftAsync(Newsroom.Story(headline))).Id;
         await DoAsync("assignArticle", new { id = id.ToString(), dueAt });
         return id;
+    }
+
+    // Thousands of texts contain the word. They belong to articles that are in no list.
+    private async Task MakeCommonAsync(string word)
+    {
+        await using var db = await _database
+            .Services.GetRequiredService<IDbContextFactory<CmsDbContext>>()
+            .CreateDbContextAsync();
+        db.DeskDocuments.AddRange(
+            Enumerable
+                .Range(0, 5000)
+                .Select(_ => new DeskDocument
+                {
+                    ArticleId = ArticleId.New(),
+                    RevisionId = RevisionId.New(),
+                    Headline = word,
+                    Summary = "",
+                    Text = "",
+                })
+        );
+        await db.SaveChangesAsync();
     }
 
     private async Task SaveAsync(ArticleId id, string headline)

@@ -32,6 +32,9 @@ public sealed class ListDeskArticles(
     TimeProvider clock
 )
 {
+    // A search with this many results is common: see IsCommonAsync.
+    private const int Common = 5000;
+
     private static readonly Keyset<DeskPlace, ArticleId> ByTime = new(p => p.At, p => p.ArticleId);
 
     public async Task<Connection<Article>?> Handle(
@@ -70,11 +73,14 @@ public sealed class ListDeskArticles(
             return Connection.Empty<Article>(page);
         }
 
-        if (terms is null && order is DeskOrder.Updated)
+        // Many results would all be looked up and sorted. It costs less to read the list in order and to leave out the
+        // articles without the words.
+        var isCommon = terms is not null && await IsCommonAsync(lease.Db, terms, cancellationToken);
+        if ((terms is null || isCommon) && order is DeskOrder.Updated)
         {
             await filter.BeginWithFewestAsync(lease.Db, cancellationToken);
         }
-        else if (terms is null)
+        else if (terms is null || isCommon)
         {
             await filter.BeginWithFewAsync(lease.Db, viewer, cancellationToken);
         }
@@ -92,7 +98,21 @@ public sealed class ListDeskArticles(
         );
 
         IQueryable<DeskPlace> Places(CmsDbContext db) =>
-            filter.Places(db, order, terms is null ? null : Found(db, terms));
+            terms is null ? filter.Places(db, order)
+            : isCommon ? Containing(db, filter.Places(db, order), terms)
+            : filter.Places(db, order, Found(db, terms));
+    }
+
+    private async Task<bool> IsCommonAsync(CmsDbContext db, SearchTerms terms, CancellationToken cancellationToken) =>
+        await search.MatchDesk(db, terms).Select(hit => hit.DocumentId).Take(Common).CountAsync(cancellationToken)
+        == Common;
+
+    // The ids of all results are read once, into a set.
+    private IQueryable<DeskPlace> Containing(CmsDbContext db, IQueryable<DeskPlace> places, SearchTerms terms)
+    {
+        var hits = search.MatchDesk(db, terms).Select(hit => hit.DocumentId);
+        var documents = db.DeskDocuments.Where(document => hits.Contains(document.Id));
+        return places.Where(place => documents.Any(document => document.ArticleId == place.ArticleId));
     }
 
     private IQueryable<ArticleId> Found(CmsDbContext db, SearchTerms terms) =>
