@@ -2,6 +2,10 @@
 
 /** @type {import('./editor/api.js').Ask} */
 export const ask = async (name, ...variables) => {
-  const [{ connect }, { operations }] = await Promise.all([import('./editor/api.js'), import('./operations.js')]);
-  return connect(operations, (url, init) => fetch(url, init))(name, ...variables);
+  const [{ connect }, { operations }, { whileWaiting }] = await Promise.all([
+    import('./editor/api.js'),
+    import('./operations.js'),
+    import('./waits.js'),
+  ]);
+  return whileWaiting(connect(operations, (url, init) => fetch(url, init))(name, ...variables));
 };

@@ -26,11 +26,34 @@ document.addEventListener('submit', (event) => {
   const button = event.submitter;
   if (button) button.setAttribute('aria-busy', 'true');
 });
-const canBeSentAgain = () => {
+
+// A bar at the top of the page shows that another one is on its way.
+const wait = () => document.documentElement.toggleAttribute('data-waits', true);
+/** Opens something whose script must be loaded first. @template T @param {Promise<T>} script @param {(script: T) => void} open */
+const openWhenLoaded = async (script, open) => {
+  wait();
+  await script.then(open).finally(() => document.documentElement.removeAttribute('data-waits'));
+};
+document.addEventListener('submit', (event) => {
+  if (!event.defaultPrevented && event.target instanceof HTMLFormElement && event.target.method !== 'dialog') wait();
+});
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
+  if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const isHere = link.hash !== '' && link.pathname === location.pathname && link.search === location.search;
+  if (!isHere && !link.hasAttribute('download') && (link.target === '' || link.target === '_self')) wait();
+});
+
+const stay = () => {
+  document.documentElement.removeAttribute('data-waits');
   for (const form of document.forms) delete form.dataset.sent;
   for (const button of document.querySelectorAll('[aria-busy]')) button.removeAttribute('aria-busy');
 };
-window.addEventListener('pageshow', canBeSentAgain);
+window.addEventListener('pageshow', stay);
+// The browser stops loading the next page.
+window.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.defaultPrevented) stay();
+});
 
 /** Whether a form holds text that was entered and not sent: typed in this page, or given back by the server, which refused it. @param {HTMLFormElement} form */
 const isUnsent = (form) =>
@@ -51,7 +74,7 @@ let kept = null;
 window.addEventListener('beforeunload', (event) => {
   if (![...document.forms].some((form) => isUnsent(form) && !kept?.isKept(form))) return;
   event.preventDefault();
-  setTimeout(canBeSentAgain);
+  setTimeout(stay);
 });
 
 // The editor keeps text on this device until it is saved. That of a person goes when they sign out.
@@ -63,7 +86,7 @@ document.addEventListener('submit', async (event) => {
   // The form is sent even if the script cannot be loaded: nobody stays signed in because a script failed.
   const isGone = await import('./editor/sign-out.js').then(({ forget }) => forget(), () => true);
   if (isGone) form.submit();
-  else canBeSentAgain();
+  else stay();
 });
 
 bulk();
@@ -156,7 +179,7 @@ if (hasKeptText()) keepForms();
 /** Makes the keys and the buttons for the palette and for the list of shortcuts work. Both are loaded when they are first used. */
 function keys() {
   if (!document.querySelector('#studio-data:not([data-portal])')) return;
-  const palette = () => void import('./palette.js').then((m) => m.openPalette());
+  const palette = () => void openWhenLoaded(import('./palette.js'), (m) => m.openPalette());
   for (const button of document.querySelectorAll('[data-palette]')) {
     if (!(button instanceof HTMLButtonElement)) continue;
     const hint = button.querySelector('kbd');
@@ -173,7 +196,7 @@ function keys() {
       palette();
     } else if (event.key === '?' && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
-      void import('./shortcuts.js').then((m) => m.openShortcuts());
+      void openWhenLoaded(import('./shortcuts.js'), (m) => m.openShortcuts());
     }
   });
 }

@@ -670,6 +670,36 @@ test('what is written beside the text and not sent survives other panels, closed
   await w.close();
 });
 
+test('what the server is asked shows within six frames that it waits, and stops when the answer is there', async () => {
+  const w = await open(); const tab = (name) => w.page.getByRole('tab', { name }).click(); const card = w.page.getByRole('region', { name: 'The Builder' });
+  w.api.revisions.push({ id: 'rev_2', number: 2, savedAt: '2026-04-01T09:30:00Z', drafter: 'Ada Marsh', isAutosave: true, label: null, restoredFrom: null, approvedBy: null });
+  const { graphql } = w.api; let gate = Promise.resolve();
+  w.api.graphql = async (name, variables) => (await gate, graphql(name, variables));
+  /** Presses a button while no answer comes, then lets the answer come. A dialog that opens is an answer of its own. */
+  const press = async (button, then) => {
+    await button.waitFor(); let release; gate = new Promise((resolve) => (release = resolve));
+    // A browser draws six frames in 100 ms.
+    const isShown = await button.evaluate(async (one) => {
+      one.click();
+      for (let frame = 0; frame < 6; frame++) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        if (document.documentElement.matches('[data-waits], :has(dialog:modal)')) return true;
+      }
+      return false;
+    });
+    assert.ok(isShown, await button.textContent()); release(); await then();
+    await w.when(() => w.page.evaluate(() => !document.documentElement.hasAttribute('data-waits')));
+  };
+  const button = (name, inside = w.page) => inside.getByRole('button', { name }).first();
+  await tab(/Panel/); await card.getByLabel('Take of The Builder').fill('It works.'); await press(button(/Save take/, card), () => card.getByText('Draft', { exact: true }).waitFor()); await press(button(/^Approve \(/, card), () => card.getByText('Approved by Erin Vale').waitFor());
+  await tab('Comments'); await w.page.getByLabel('New comment').fill('Who says so?'); const thread = w.page.getByRole('region', { name: 'Comment of Erin Vale' }); await press(button('Send'), () => thread.waitFor()); await press(button('Resolve', thread), () => thread.waitFor({ state: 'detached' }));
+  await tab('History'); await press(button(/Compare revision 1/), () => w.page.locator('dialog ins').first().waitFor()); await w.page.getByRole('button', { name: 'Close' }).click(); await press(button('Restore revision 1'), () => message(w, 'Revision 1 is back'));
+  await press(button(/^Publish$/), () => w.page.locator('dialog', { hasText: '1 warning to acknowledge' }).waitFor()); await w.page.getByLabel(/Publish anyway/).check(); await press(button('Publish now'), () => message(w, 'Readers see it now'));
+  // A refusal ends the waiting, too.
+  w.api.graphql = async (name, variables) => (name === 'EditorAddComment' ? { status: 503, body: {} } : graphql(name, variables)); await tab('Comments'); await w.page.getByLabel('New comment').fill('Once more?'); await press(button('Send'), () => w.page.getByRole('alert').getByText('The server does not answer.').waitFor());
+  await w.close();
+});
+
 test('a revision can be compared, labelled and restored', async () => {
   const w = await open(); w.api.revisions.push({ id: 'rev_2', number: 2, savedAt: '2026-04-01T09:30:00Z', drafter: 'Ada Marsh', isAutosave: true, label: null, restoredFrom: null, approvedBy: null });
   await w.page.getByRole('tab', { name: 'History' }).click(); await w.page.getByRole('button', { name: /Compare revision 1/ }).click(); await w.page.locator('dialog ins', { hasText: 'New' }).waitFor(); await w.page.getByRole('button', { name: 'Close' }).click();

@@ -7,6 +7,7 @@ import { inWords, inputOf, isLocal, refusalsOf, standingOf, takeField, takeOf } 
 import { keptIn, keyOf } from './kept.js';
 import { Lease } from './lease.js';
 import { Upload } from './upload.js';
+import { whileWaiting } from '../waits.js';
 
 /**
  * What the page hands over, in the element #editor-data.
@@ -250,7 +251,8 @@ export function makeIsland(data) {
     listen: listen(data.operations, (url, init) => fetch(url, init), clock),
     isEditor: /** @type {boolean} */ (me.roles.includes('EDITOR')),
     now,
-    ask,
+    /** Runs a document that the person waits for. @type {import('./api.js').Ask} */
+    ask: (name, ...variables) => whileWaiting(ask(name, ...variables)),
     draft,
     lease,
     kept,
@@ -308,7 +310,7 @@ export function makeIsland(data) {
       const clientMutationId = unanswered.get(key) ?? crypto.randomUUID();
       unanswered.set(key, clientMutationId);
       try {
-        const data = await ask(name, .../** @type {any} */ ([{ input: { .../** @type {object} */ (input), clientMutationId } }]));
+        const data = await whileWaiting(ask(name, .../** @type {any} */ ([{ input: { .../** @type {object} */ (input), clientMutationId } }])));
         unanswered.delete(key);
         const { errors, ...things } = /** @type {any} */ (data[field]);
         const made = Object.values(things)[0] ?? null;
@@ -328,12 +330,13 @@ export function makeIsland(data) {
      * @returns {Promise<import('./api.js').Outcome<N>>}
      */
     async change(name, field, input) {
-      const result = await draft.act(async (expectedVersion) => {
+      // The person waits for the words to be saved, too.
+      const result = await whileWaiting(draft.act(async (expectedVersion) => {
         const answer = await island.run(name, field, /** @type {any} */ ({ id: article.id, expectedVersion, ...input }));
         const made = /** @type {import('../answers.d.ts').EditedStateFragment | null} */ (answer.made);
         if (made) state.meta.value = { ...state.meta.value, ...made };
         return { ...(made ? { version: made.version } : {}), result: answer };
-      });
+      }));
       return result ?? { made: null, why: 'Not everything is saved yet, so nothing was changed. Solve what the message at the top says, then try again.', errors: [] };
     },
 
