@@ -107,7 +107,9 @@ public sealed class SqliteTestDatabase : TestDatabase
     }
 }
 
-/// <summary>A database on the server that <c>CMS_TEST_SQLSERVER</c> names.</summary>
+/// <summary>
+/// A database on the server that <c>CMS_TEST_SQLSERVER</c> names or, if it is not set, on a server in a container.
+/// </summary>
 public sealed class SqlServerTestDatabase : TestDatabase
 {
     private TestSqlServer? _server;
@@ -140,12 +142,11 @@ public sealed class AnyTestDatabase : TestDatabase
 
     private string File => Path.Combine(_folder.FullName, "cms.db");
 
-    protected override Task CreateAsync() =>
-        TestSqlServer.SkipReason is null ? Task.CompletedTask : EmptySqlite.CopyAsync(File);
+    protected override Task CreateAsync() => TestSqlServer.IsNamed ? Task.CompletedTask : EmptySqlite.CopyAsync(File);
 
     protected override async Task AddDatabaseAsync(IServiceCollection services)
     {
-        if (TestSqlServer.SkipReason is not null)
+        if (!TestSqlServer.IsNamed)
         {
             services.AddCmsSqlite(File);
             return;

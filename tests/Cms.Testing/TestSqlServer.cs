@@ -1,11 +1,14 @@
 using System.Globalization;
+using DotNet.Testcontainers.Builders;
 using Microsoft.Data.SqlClient;
+using Testcontainers.MsSql;
 
 namespace Cms.Testing;
 
 /// <summary>
-/// An empty database for one test, on the server that <c>CMS_TEST_SQLSERVER</c> names. If the login cannot create
-/// databases, the database in the connection string is emptied and used, by one test class after another.
+/// An empty database for one test, on the server that <c>CMS_TEST_SQLSERVER</c> names or, if it is not set, on a server in
+/// a container. If the login cannot create databases, the database in the connection string is emptied and used, by one
+/// test class after another.
 /// </summary>
 internal sealed class TestSqlServer : IAsyncDisposable
 {
@@ -13,7 +16,12 @@ internal sealed class TestSqlServer : IAsyncDisposable
 
     private const string BatchVariable = "CMS_TEST_SQLSERVER_MAXBATCHSIZE";
 
-    private static readonly string? Server = Environment.GetEnvironmentVariable(Variable);
+    // The same version as in compose.yaml and in the workflow.
+    private const string Image = "mcr.microsoft.com/mssql/server:2022-CU18-ubuntu-22.04";
+
+    private static readonly string? Named = Environment.GetEnvironmentVariable(Variable);
+    private static readonly MsSqlContainer? Container = IsNamed ? null : Contain();
+    private static readonly Lazy<Task> Starting = new(() => Container?.StartAsync() ?? Task.CompletedTask);
     private static readonly SemaphoreSlim Shared = new(1);
 
     // Two databases created at the same time wait for the lock on ‘model’, and the second can fail (1807).
@@ -36,11 +44,16 @@ internal sealed class TestSqlServer : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>
+    /// Whether <c>CMS_TEST_SQLSERVER</c> names a server. If so, tests that can run on either database use it.
+    /// </summary>
+    public static bool IsNamed => !string.IsNullOrEmpty(Named);
+
     /// <summary>Why tests cannot run on SQL Server here; null if they can.</summary>
-    public static string? SkipReason { get; } =
-        string.IsNullOrEmpty(Server)
-            ? $"Set {Variable} to a SQL Server connection string to run this suite against a real server."
-            : null;
+    public static string? SkipReason =>
+        IsNamed || Container is not null
+            ? null
+            : $"To run this suite against a real server, start a container engine such as Docker, or set {Variable} to a SQL Server connection string.";
 
     /// <summary>
     /// The value for <c>Cms__Database__MaxBatchSize</c>, from <c>CMS_TEST_SQLSERVER_MAXBATCHSIZE</c>.
@@ -56,6 +69,7 @@ internal sealed class TestSqlServer : IAsyncDisposable
     /// <returns>Null if a second database is needed and there can be only one.</returns>
     public static async Task<TestSqlServer?> CreateAsync(bool second = false)
     {
+        await Starting.Value;
         var name = $"cms_test_{Guid.CreateVersion7():N}";
         var named = new SqlConnectionStringBuilder(Server);
         if (await TryCreateAsync(name))
@@ -97,8 +111,23 @@ internal sealed class TestSqlServer : IAsyncDisposable
         await ExecuteAsync(Master, $"DROP DATABASE [{name}];");
     }
 
+    private static string? Server => IsNamed ? Named : Container?.GetConnectionString();
+
     private static string Master =>
         new SqlConnectionStringBuilder(Server) { InitialCatalog = "master" }.ConnectionString;
+
+    // The container ends with the process of the tests.
+    private static MsSqlContainer? Contain()
+    {
+        try
+        {
+            return new MsSqlBuilder(Image).Build();
+        }
+        catch (DockerUnavailableException)
+        {
+            return null;
+        }
+    }
 
     private static async Task<bool> TryCreateAsync(string name)
     {

@@ -34,8 +34,7 @@ public sealed class MigrateTests : IDisposable
     [SkippableFact]
     public async Task One_of_three_simultaneous_migrations_on_SQL_Server_applies_the_changes_and_the_others_report_it()
     {
-        Skip.If(TestSqlServer.SkipReason is not null, TestSqlServer.SkipReason);
-        await using var database = await ServerDatabase.CreateAsync(_folder.FullName);
+        await using var database = await ServerDatabase.OnSqlServerAsync(_folder.FullName);
         await using var connection = new SqlConnection(database.Settings["ConnectionStrings:Cms"]);
         await connection.OpenAsync();
         // This is the lock that EF Core uses for migrations.

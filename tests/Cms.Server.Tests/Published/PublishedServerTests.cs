@@ -210,11 +210,8 @@ public sealed class PublishedServerTests_Sqlite : PublishedServerTests
 [Needs("server")]
 public sealed class PublishedServerTests_SqlServer : PublishedServerTests
 {
-    private protected override Task<ServerDatabase> CreateAsync(string folder)
-    {
-        Skip.If(TestSqlServer.SkipReason is not null, TestSqlServer.SkipReason);
-        return ServerDatabase.CreateAsync(folder);
-    }
+    private protected override Task<ServerDatabase> CreateAsync(string folder) =>
+        ServerDatabase.OnSqlServerAsync(folder);
 
     [SkippableFact]
     public async Task The_server_does_not_start_on_a_database_that_is_not_migrated()

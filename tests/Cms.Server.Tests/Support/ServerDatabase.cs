@@ -22,7 +22,7 @@ public sealed class ServerDatabase : IAsyncDisposable
     private ServerDatabase(string folder, TestSqlServer? server) => (_folder, _server) = (folder, server);
 
     /// <summary>Whether tests that can run on either database use SQL Server.</summary>
-    public static bool UsesSqlServer => TestSqlServer.SkipReason is null;
+    public static bool UsesSqlServer => TestSqlServer.IsNamed;
 
     public bool IsSqlServer => _server is not null;
 
@@ -62,6 +62,14 @@ public sealed class ServerDatabase : IAsyncDisposable
             return OnSqlite(folder);
         }
 
+        return await OnSqlServerAsync(folder, second);
+    }
+
+    /// <summary>Returns a database on SQL Server. The test is skipped if there is no server.</summary>
+    /// <inheritdoc cref="CreateAsync" path="/param" />
+    public static async Task<ServerDatabase> OnSqlServerAsync(string folder, bool second = false)
+    {
+        Skip.If(TestSqlServer.SkipReason is not null, TestSqlServer.SkipReason);
         var server = await TestSqlServer.CreateAsync(second);
         Skip.If(
             server is null,
