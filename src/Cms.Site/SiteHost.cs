@@ -30,6 +30,12 @@ public sealed record SiteHost
     /// </summary>
     public Func<(long Number, long Gaps)?> LastChange { get; init; } = () => null;
 
+    /// <summary>
+    /// Returns whether something may have been taken from readers after a change, such as a withdrawn article. Pages from
+    /// before are not shown any more, even if readers have to wait. In front of an API on another server, this is not known.
+    /// </summary>
+    public Func<(long Number, long Gaps), bool> IsTakenSince { get; init; } = _ => false;
+
     /// <summary>Links for developers, which are shown on every page in Development.</summary>
     public IReadOnlyList<SiteLink> DeveloperLinks { get; init; } = [];
 

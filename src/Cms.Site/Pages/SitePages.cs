@@ -115,17 +115,33 @@ public sealed partial class SitePages(
         catch (ApiUnavailableException failure)
         {
             Report(address.PathAndQuery, failure);
-            return last is not null
+            return last is not null && CanBeOld(last)
                 ? (last, PageState.Unchecked)
                 : (await MakeUnavailableAsync(address, failure), PageState.Unavailable);
         }
 
-        // A page that nobody has read for a while may show what was withdrawn since, so its readers wait.
-        Task<KeptPage> WithinPatience(Lazy<Task<KeptPage>> refresh) =>
-            last is null || clock.GetUtcNow() - last.CheckedAt > Fresh
-                ? refresh.Value
-                : refresh.Value.WaitAsync(Patience, clock);
+        async Task<KeptPage> WithinPatience(Lazy<Task<KeptPage>> refresh)
+        {
+            // A page that nobody has read for a while may show what was withdrawn since, so its readers wait.
+            if (last is null || clock.GetUtcNow() - last.CheckedAt > Fresh || !CanBeOld(last))
+            {
+                return await refresh.Value;
+            }
+
+            try
+            {
+                return await refresh.Value.WaitAsync(Patience, clock);
+            }
+            catch (TimeoutException) when (!CanBeOld(last))
+            {
+                // Something was taken from readers while this one waited.
+                return await refresh.Value;
+            }
+        }
     }
+
+    // Whether readers may get a page that was not checked again.
+    private bool CanBeOld(KeptPage page) => page.CheckedChange is not { } change || !host.IsTakenSince(change);
 
     // Asks for the answers of a kept page again, and makes the page if one of them has changed.
     private async Task<KeptPage> RefreshAsync(

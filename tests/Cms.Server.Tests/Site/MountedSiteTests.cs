@@ -220,6 +220,25 @@ public sealed partial class MountedSiteTests(MountedSiteTests.ServerWithSite sit
         Assert.Equal(HttpStatusCode.NotFound, after.StatusCode);
     }
 
+    [Fact]
+    public async Task A_kept_page_with_a_withdrawn_story_is_not_shown_while_the_database_is_away()
+    {
+        const string headline = "A story that is taken back";
+        await _server.Services.GetRequiredService<ChangeFeed>().StartAsync(CancellationToken.None);
+        Newsroom newsroom = new(_server.Services);
+        var story = await newsroom.PublishedAsync(Newsroom.Story(headline));
+        Assert.Contains(headline, await _server.Client.GetStringAsync("/"), StringComparison.Ordinal);
+        await new PartnerSteps(_server.Services).KillAsync(story);
+        _server.Statements.Fault = new DatabaseUnavailableException();
+
+        using var during = await _server.Client.GetAsync("/");
+        _server.Statements.Fault = null;
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, during.StatusCode);
+        Assert.DoesNotContain(headline, await during.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(headline, await _server.Client.GetStringAsync("/"), StringComparison.Ordinal);
+    }
+
     private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string? known = null)
     {
         using HttpRequestMessage request = new(method, "/");
