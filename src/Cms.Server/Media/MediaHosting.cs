@@ -9,13 +9,14 @@ namespace Cms.Server.Media;
 /// <summary>Registers the media store and the services that use it.</summary>
 internal static class MediaHosting
 {
-    private const string KeyFile = "signing.key";
+    /// <summary>The file of the signing key, in the folder of the media store.</summary>
+    public const string KeyFile = "signing.key";
 
     /// <exception cref="CannotStartException">The settings are incomplete or not valid.</exception>
     public static void AddMediaStore(this IServiceCollection services, CmsSettings settings)
     {
         var media = settings.Media;
-        var folder = Path.GetFullPath(media.Folder ?? Path.Combine(settings.DataDirectory, "media"));
+        var folder = settings.MediaFolder;
         var key = media.Key();
         services
             .AddSingleton(media)
