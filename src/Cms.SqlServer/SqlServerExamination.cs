@@ -26,13 +26,15 @@ internal static class SqlServerExamination
                 $"SELECT CAST(CASE WHEN OBJECTPROPERTYEX(OBJECT_ID(N'SearchDocuments'), N'TableHasActiveFulltextIndex') = 1 AND OBJECTPROPERTYEX(OBJECT_ID(N'DeskDocuments'), N'TableHasActiveFulltextIndex') = 1 THEN 1 ELSE 0 END AS bit) AS [Value]"
             )
             .SingleAsync(cancellationToken);
-        var level = await db
-            .Database.SqlQuery<int>(
-                $"SELECT CAST([compatibility_level] AS int) AS [Value] FROM [sys].[databases] WHERE [database_id] = DB_ID()"
+        var isCompatible = await db
+            .Database.SqlQuery<bool>(
+                $"SELECT CAST(CASE WHEN [compatibility_level] >= {CompatibilityLevel} THEN 1 ELSE 0 END AS bit) AS [Value] FROM [sys].[databases] WHERE [database_id] = DB_ID()"
             )
             .SingleAsync(cancellationToken);
         var ignoresCase = await db
-            .Database.SqlQuery<bool>($"SELECT CAST(CASE WHEN N'a' = N'A' COLLATE DATABASE_DEFAULT THEN 1 ELSE 0 END AS bit) AS [Value]")
+            .Database.SqlQuery<bool>(
+                $"SELECT CAST(CASE WHEN N'a' = N'A' COLLATE DATABASE_DEFAULT THEN 1 ELSE 0 END AS bit) AS [Value]"
+            )
             .SingleAsync(cancellationToken);
         var isExact = await db
             .Database.SqlQuery<bool>(
@@ -43,10 +45,7 @@ internal static class SqlServerExamination
         [
             canWrite
                 ? Finding.Ok("writing", "The login may write.")
-                : Finding.Failure(
-                    "writing",
-                    "The login may not write: grant it db_datareader and db_datawriter."
-                ),
+                : Finding.Failure("writing", "The login may not write: grant it db_datareader and db_datawriter."),
             snapshots
                 ? Finding.Ok("snapshots", "READ_COMMITTED_SNAPSHOT is on.")
                 : Finding.Warning(
@@ -71,12 +70,12 @@ internal static class SqlServerExamination
                 ),
                 _ => Finding.Ok("collation", "Names ignore case, and addresses are compared exactly."),
             },
-            level >= CompatibilityLevel
-                ? Finding.Ok("compatibility", FormattableString.Invariant($"The compatibility level is {level}."))
+            isCompatible
+                ? Finding.Ok("compatibility", "The compatibility level is high enough.")
                 : Finding.Failure(
                     "compatibility",
                     FormattableString.Invariant(
-                        $"The compatibility level is {level}, which is too low: run ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = {CompatibilityLevel}."
+                        $"The compatibility level is too low: run ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = {CompatibilityLevel}."
                     )
                 ),
         ];

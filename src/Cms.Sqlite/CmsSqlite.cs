@@ -18,7 +18,8 @@ public static class CmsSqlite
     private const int StartWait = 30;
 
     /// <summary>Sets up the SQLite library, if no other class has done so.</summary>
-    internal static void Initialize() => System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(CmsSqlite).TypeHandle);
+    internal static void Initialize() =>
+        System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(CmsSqlite).TypeHandle);
 
     static CmsSqlite()
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Cms.Media;
 using Cms.Media.Blobs;
+using Cms.Media.Images;
 
 namespace Cms.Server.Backups;
 
@@ -59,11 +60,7 @@ internal static class BackupFolder
         }
 
         target.Flush(flushToDisk: true);
-        return new BackupFile(
-            Path.GetFileName(to),
-            Convert.ToHexStringLower(hash.GetHashAndReset()),
-            target.Length
-        );
+        return new BackupFile(Path.GetFileName(to), Convert.ToHexStringLower(hash.GetHashAndReset()), target.Length);
     }
 
     /// <summary>Returns the name, hash and length of a file.</summary>

@@ -30,11 +30,7 @@ internal sealed class RestoreBackup(CmsSettings settings, IBlobStore store, Time
     /// <param name="output">Says what was done.</param>
     /// <exception cref="BackupFault">The backup or the newsroom cannot be used. Nothing was changed.</exception>
     /// <exception cref="CannotStartException">The newsroom cannot be used. Nothing was changed.</exception>
-    public async Task<RestoredBackup> RunAsync(
-        string folder,
-        CommandOutput output,
-        CancellationToken cancellationToken
-    )
+    public async Task<RestoredBackup> RunAsync(string folder, CommandOutput output, CancellationToken cancellationToken)
     {
         folder = Path.GetFullPath(folder);
         var manifest = await BackupManifest.ReadAsync(folder, cancellationToken);
@@ -63,9 +59,7 @@ internal sealed class RestoreBackup(CmsSettings settings, IBlobStore store, Time
             }
         }
 
-        await output.LineAsync(
-            FormattableString.Invariant($"{copied} media files copied, {kept} were there already.")
-        );
+        await output.LineAsync(FormattableString.Invariant($"{copied} media files copied, {kept} were there already."));
         if (manifest.Database is { } database)
         {
             await PrepareAsync(folder, manifest, database, cancellationToken);
@@ -76,7 +70,10 @@ internal sealed class RestoreBackup(CmsSettings settings, IBlobStore store, Time
                 await RestoreKeyAsync(Path.Combine(folder, key.File), cancellationToken);
             }
 
-            BackupFolder.Replace(Path.Combine(Preparing, Path.GetFileName(settings.DatabaseFile)), settings.DatabaseFile);
+            BackupFolder.Replace(
+                Path.Combine(Preparing, Path.GetFileName(settings.DatabaseFile)),
+                settings.DatabaseFile
+            );
             RemovePreparing();
         }
 
@@ -122,11 +119,7 @@ internal sealed class RestoreBackup(CmsSettings settings, IBlobStore store, Time
         }
     }
 
-    private static async Task<string?> FaultOfAsync(
-        string folder,
-        BackupFile file,
-        CancellationToken cancellationToken
-    )
+    private static async Task<string?> FaultOfAsync(string folder, BackupFile file, CancellationToken cancellationToken)
     {
         // Names come from the manifest, and must not lead elsewhere.
         var path = Path.Combine(folder, Path.GetFileName(file.File));

@@ -290,10 +290,7 @@ internal sealed class TakeBackup(CmsSettings settings, IBlobStore store, ListOri
     )
     {
         var now = mediaOnly ? await ListAsync(cancellationToken) : SqliteCopies.Read(settings.DatabaseFile).Media;
-        return
-        [
-            .. missing.Intersect(now.Select(original => original.Sha256), StringComparer.Ordinal),
-        ];
+        return [.. missing.Intersect(now.Select(original => original.Sha256), StringComparer.Ordinal)];
     }
 
     // A key that is a setting is not part of the backup.
@@ -315,11 +312,7 @@ internal sealed class TakeBackup(CmsSettings settings, IBlobStore store, ListOri
     }
 
     // The folder has one backup: older copies of the database go, and originals that the newsroom no longer has.
-    private async Task<int> RemoveOldAsync(
-        string folder,
-        BackupManifest manifest,
-        CancellationToken cancellationToken
-    )
+    private async Task<int> RemoveOldAsync(string folder, BackupManifest manifest, CancellationToken cancellationToken)
     {
         RemoveUnnamed(folder, manifest);
         var known = manifest.Media.Select(original => original.Sha256).ToHashSet(StringComparer.Ordinal);

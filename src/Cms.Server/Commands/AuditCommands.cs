@@ -34,11 +34,7 @@ internal static class AuditCommands
         return new Command("audit", "Check and export the audit log.") { verify, export };
     }
 
-    private static async Task<int> VerifyAsync(
-        string? file,
-        CommandOutput output,
-        CancellationToken cancellationToken
-    )
+    private static async Task<int> VerifyAsync(string? file, CommandOutput output, CancellationToken cancellationToken)
     {
         var head = file is null ? null : await HeadOfAsync(file, cancellationToken);
         await using var app = output.Host();

@@ -126,7 +126,8 @@ internal static class BackupCommands
             );
             return CommandLine.Unusable;
         }
-        catch (Exception fault) when (fault is RequestFailedException or AuthenticationFailedException or AggregateException)
+        catch (Exception fault)
+            when (fault is RequestFailedException or AuthenticationFailedException or AggregateException)
         {
             await output.FailAsync(
                 $"Azure Blob Storage cannot be used ({fault.Message.Split('\n')[0].TrimEnd('.')}): run doctor, which says more. An earlier backup and the newsroom are unchanged."
@@ -212,7 +213,14 @@ internal static class BackupCommands
             {
                 Folder = folder,
                 manifest.TakenAt,
-                Database = manifest.Database is { } copy ? new { copy.File, copy.Sha256, copy.Bytes } : null,
+                Database = manifest.Database is { } copy
+                    ? new
+                    {
+                        copy.File,
+                        copy.Sha256,
+                        copy.Bytes,
+                    }
+                    : null,
                 Media = new
                 {
                     manifest.Media.Count,
@@ -244,7 +252,9 @@ internal static class BackupCommands
         var manifest = restored.Manifest;
         foreach (var missing in manifest.Missing)
         {
-            await output.LineAsync($"Note: the media file {missing} was not in the media store when the backup was taken.");
+            await output.LineAsync(
+                $"Note: the media file {missing} was not in the media store when the backup was taken."
+            );
         }
 
         await output.LineAsync(
@@ -258,7 +268,12 @@ internal static class BackupCommands
                 Folder = folder,
                 manifest.TakenAt,
                 Database = manifest.Database?.File,
-                Media = new { manifest.Media.Count, restored.Copied, restored.Kept },
+                Media = new
+                {
+                    manifest.Media.Count,
+                    restored.Copied,
+                    restored.Kept,
+                },
                 manifest.Missing,
             }
         );

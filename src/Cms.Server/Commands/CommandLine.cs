@@ -27,7 +27,10 @@ internal static class CommandLine
         var output = new CommandOutput(!isServe && args.Contains(CommandOutput.Json, StringComparer.Ordinal));
         try
         {
-            if (output.IsJson && parsed is { Action: System.CommandLine.Invocation.ParseErrorAction, Errors: [var wrong, ..] })
+            if (
+                output.IsJson
+                && parsed is { Action: System.CommandLine.Invocation.ParseErrorAction, Errors: [var wrong, ..] }
+            )
             {
                 await output.FailAsync(wrong.Message);
                 return Stopped;
@@ -68,7 +71,8 @@ internal static class CommandLine
         {
             new Option<bool>(CommandOutput.Json)
             {
-                Description = "Print one JSON document on standard output. If the command fails, it has the property error.",
+                Description =
+                    "Print one JSON document on standard output. If the command fails, it has the property error.",
                 Recursive = true,
             },
         };

@@ -27,9 +27,7 @@ internal static class DoctorCommand
         var width = findings.Max(finding => finding.Check.Length);
         foreach (var finding in findings)
         {
-            await output.LineAsync(
-                $"{NameOf(finding.Status), -7}  {finding.Check.PadRight(width)}  {finding.Words}"
-            );
+            await output.LineAsync($"{NameOf(finding.Status), -7}  {finding.Check.PadRight(width)}  {finding.Words}");
         }
 
         var (warnings, failures) = (Count(FindingStatus.Warning), Count(FindingStatus.Failure));

@@ -24,7 +24,10 @@ internal static class MediaCommands
                 result.AddError("Set --megabytes-per-second to a whole number of at least 1.");
             }
         });
-        var verify = new OperatorCommand("verify", "Check every file in the store, and list the missing and damaged ones.")
+        var verify = new OperatorCommand(
+            "verify",
+            "Check every file in the store, and list the missing and damaged ones."
+        )
         {
             speed,
         };
@@ -76,10 +79,7 @@ internal static class MediaCommands
             Count(MediaFault.Orphaned)
         );
         await output.LineAsync(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{missing} missing, {corrupt} corrupt, {orphaned} orphaned."
-            )
+            string.Create(CultureInfo.InvariantCulture, $"{missing} missing, {corrupt} corrupt, {orphaned} orphaned.")
         );
         await output.DocumentAsync(
             new

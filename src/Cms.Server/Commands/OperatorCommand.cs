@@ -12,7 +12,8 @@ internal sealed class OperatorCommand(string name, string description) : Command
         "Something that the command needs cannot be used, such as the database or a folder. One sentence says what to do.";
 
     /// <summary>The meanings of the exit codes. Every command can succeed, and find that it cannot start.</summary>
-    public SortedDictionary<int, string> Exits { get; } = new() { [0] = "Success.", [CommandLine.Unusable] = NotUsable };
+    public SortedDictionary<int, string> Exits { get; } =
+        new() { [0] = "Success.", [CommandLine.Unusable] = NotUsable };
 
     /// <summary>What the command does.</summary>
     /// <param name="run">Runs the command and returns the exit code.</param>

@@ -29,11 +29,7 @@ internal static class AddressCheck
         var media = app.Services.GetRequiredService<CmsSettings>().Media.PublicUrl;
         var isProxied =
             Proxies.Read(app.Configuration).Count > 0
-            || string.Equals(
-                app.Configuration["FORWARDEDHEADERS_ENABLED"],
-                "true",
-                StringComparison.OrdinalIgnoreCase
-            );
+            || string.Equals(app.Configuration["FORWARDEDHEADERS_ENABLED"], "true", StringComparison.OrdinalIgnoreCase);
         var own = Own(app.Configuration);
         if (site.Origin is not { } origin)
         {
@@ -241,18 +237,18 @@ internal static class AddressCheck
             var until = new DateTimeOffset(certificate.NotAfter.ToUniversalTime(), TimeSpan.Zero);
             var left = until - clock.GetUtcNow();
             yield return left <= TimeSpan.Zero
-                    ? Finding.Failure(Tls, $"The certificate of {origin.Host} expired on {until:yyyy-MM-dd}: renew it.")
-                : errors is not SslPolicyErrors.None
-                    ? Finding.Failure(
-                        Tls,
-                        $"Browsers do not trust the certificate of {origin.Host} ({errors}): install one for this name, from an authority that browsers know, with its chain."
-                    )
-                : left < Renewal
-                    ? Finding.Warning(
-                        Tls,
-                        $"The certificate of {origin.Host} expires on {until:yyyy-MM-dd}: renew it, and check why it was not renewed automatically."
-                    )
-                : Finding.Ok(Tls, $"The certificate of {origin.Host} is valid until {until:yyyy-MM-dd}.");
+                ? Finding.Failure(Tls, $"The certificate of {origin.Host} expired on {until:yyyy-MM-dd}: renew it.")
+            : errors is not SslPolicyErrors.None
+                ? Finding.Failure(
+                    Tls,
+                    $"Browsers do not trust the certificate of {origin.Host} ({errors}): install one for this name, from an authority that browsers know, with its chain."
+                )
+            : left < Renewal
+                ? Finding.Warning(
+                    Tls,
+                    $"The certificate of {origin.Host} expires on {until:yyyy-MM-dd}: renew it, and check why it was not renewed automatically."
+                )
+            : Finding.Ok(Tls, $"The certificate of {origin.Host} is valid until {until:yyyy-MM-dd}.");
         }
     }
 

@@ -6,11 +6,7 @@ namespace Cms.Server.Doctor;
 /// <param name="Name">What is checked, in one or two words.</param>
 /// <param name="Stuck">What to do if the check does not end or fails unexpectedly: an instruction.</param>
 /// <param name="Run">Checks, and returns what it found.</param>
-internal sealed record Check(
-    string Name,
-    string Stuck,
-    Func<CancellationToken, Task<IReadOnlyList<Finding>>> Run
-)
+internal sealed record Check(string Name, string Stuck, Func<CancellationToken, Task<IReadOnlyList<Finding>>> Run)
 {
     // Every dependency that works answers much faster.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);

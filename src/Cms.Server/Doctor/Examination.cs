@@ -30,7 +30,10 @@ internal static class Examination
         }
         catch (Exception fault) when (fault is IOException or FormatException or UnauthorizedAccessException)
         {
-            return [Finding.Failure(Settings, $"appsettings.json cannot be read ({Check.FirstLine(fault)}): correct it.")];
+            return
+            [
+                Finding.Failure(Settings, $"appsettings.json cannot be read ({Check.FirstLine(fault)}): correct it."),
+            ];
         }
 
         var redaction = new Redaction(raw.Configuration);
@@ -57,7 +60,10 @@ internal static class Examination
                     cancellationToken
                 )
                 .WaitAsync(ReadLimit, cancellationToken);
-            return (app, Finding.Ok(Settings, $"The settings are valid. The environment is {app.Environment.EnvironmentName}."));
+            return (
+                app,
+                Finding.Ok(Settings, $"The settings are valid. The environment is {app.Environment.EnvironmentName}.")
+            );
         }
         catch (CannotStartException refused)
         {
@@ -96,8 +102,7 @@ internal static class Examination
                 settings.Media.IsAzure
                     ? "check that this machine can reach the account in Cms__Media__Azure__ServiceUri, and that the server's identity has the role Storage Blob Data Contributor"
                     : "check that this user may write to Cms__Media__Folder, and that its disk works",
-                token =>
-                    StoreCheck.RunAsync(settings, app.Services.GetRequiredService<IBlobStore>(), token)
+                token => StoreCheck.RunAsync(settings, app.Services.GetRequiredService<IBlobStore>(), token)
             ),
             new("signing key", "correct Cms__Media__SigningKey", _ => Task.FromResult(KeyChecks.OfMedia(settings))),
             new(
@@ -155,7 +160,8 @@ internal static class Examination
             {
                 var provider = services.GetRequiredService<IDatabaseProvider>();
                 var findings = await provider.ExamineAsync(token);
-                return findings.All(finding => finding.Status is FindingStatus.Ok)
+                return
+                    findings.All(finding => finding.Status is FindingStatus.Ok)
                     || findings is [{ Status: FindingStatus.Ok }, { Status: FindingStatus.Ok }, ..]
                     ?
                     [

@@ -50,16 +50,16 @@ internal static class KeyChecks
             return
             [
                 stored.Length < MediaSigner.MinKeyBytes
-                        ? Finding.Failure(
-                            Media,
-                            $"{path} is damaged: restore it from a backup, or remove it. Then a new one is created, and URLs signed before become invalid."
-                        )
-                    : settings.UsesSqlite
-                        ? Finding.Ok(Media, $"The key is in {path}. Its fingerprint is {Fingerprint(stored)}.")
-                    : Finding.Warning(
+                    ? Finding.Failure(
                         Media,
-                        $"The key is in {path}. Its fingerprint is {Fingerprint(stored)}, and must be the same on every server: let all servers share this folder, or set Cms__Media__SigningKey."
-                    ),
+                        $"{path} is damaged: restore it from a backup, or remove it. Then a new one is created, and URLs signed before become invalid."
+                    )
+                : settings.UsesSqlite
+                    ? Finding.Ok(Media, $"The key is in {path}. Its fingerprint is {Fingerprint(stored)}.")
+                : Finding.Warning(
+                    Media,
+                    $"The key is in {path}. Its fingerprint is {Fingerprint(stored)}, and must be the same on every server: let all servers share this folder, or set Cms__Media__SigningKey."
+                ),
             ];
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -110,7 +110,8 @@ internal static class KeyChecks
         {
             return key.IsRevoked || key.CreateEncryptor() is not null;
         }
-        catch (Exception fault) when (fault is CryptographicException or InvalidOperationException or System.Xml.XmlException)
+        catch (Exception fault)
+            when (fault is CryptographicException or InvalidOperationException or System.Xml.XmlException)
         {
             return false;
         }

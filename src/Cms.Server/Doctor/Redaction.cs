@@ -27,8 +27,7 @@ internal sealed partial class Redaction
     private readonly List<string> _secrets;
 
     public Redaction(IConfiguration configuration) =>
-        _secrets =
-        [
+        _secrets = [
             .. Sections
                 .SelectMany(section => configuration.GetSection(section).AsEnumerable())
                 .Where(setting => setting.Value is not null && IsSecret(setting.Key))

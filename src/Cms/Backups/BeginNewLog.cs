@@ -25,10 +25,7 @@ public sealed class BeginNewLog(CmsDatabase database)
             async (db, token) =>
             {
                 var epoch = Guid.CreateVersion7();
-                await db.ChangeCounters.ExecuteUpdateAsync(
-                    counter => counter.SetProperty(c => c.Epoch, epoch),
-                    token
-                );
+                await db.ChangeCounters.ExecuteUpdateAsync(counter => counter.SetProperty(c => c.Epoch, epoch), token);
                 var after = AuditFields.Empty();
                 if (input.TakenAt is { } takenAt)
                 {
@@ -40,7 +37,8 @@ public sealed class BeginNewLog(CmsDatabase database)
                     {
                         Action = Action,
                         Subject = "database",
-                        Summary = "The database was restored from a backup, and clients are told to read everything again.",
+                        Summary =
+                            "The database was restored from a backup, and clients are told to read everything again.",
                         After = after,
                     }
                 );

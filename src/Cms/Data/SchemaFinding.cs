@@ -24,7 +24,10 @@ public static class SchemaFinding
         {
             [] => Finding.Ok(Check, $"The schema is up to date ({ours[^1]})."),
             [var first, ..] pending => isMigratedAtStart
-                ? Finding.Warning(Check, $"{Pending(pending, first)}: the server applies them when it starts. Run backup before.")
+                ? Finding.Warning(
+                    Check,
+                    $"{Pending(pending, first)}: the server applies them when it starts. Run backup before."
+                )
                 : Finding.Failure(Check, $"{Pending(pending, first)}: run migrate."),
         };
     }
