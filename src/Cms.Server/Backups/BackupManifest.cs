@@ -10,6 +10,14 @@ internal sealed record BackupManifest
 
     private const string OwnFormat = "cms-backup";
     private const int OwnVersion = 1;
+    private const int HashLength = 64;
+
+    // A manifest with missing parts is damaged.
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     public string Format { get; init; } = OwnFormat;
 
@@ -48,12 +56,12 @@ internal sealed record BackupManifest
         {
             var manifest = JsonSerializer.Deserialize<BackupManifest>(
                 await File.ReadAllBytesAsync(path, cancellationToken),
-                JsonSerializerOptions.Web
+                Strict
             );
             return manifest switch
             {
-                { Format: OwnFormat, Version: OwnVersion } => manifest,
-                { Format: OwnFormat } => throw new BackupFault(
+                { Format: OwnFormat, Version: OwnVersion } when manifest.HasHashes() => manifest,
+                { Format: OwnFormat, Version: > OwnVersion } => throw new BackupFault(
                     BackupFault.Damaged,
                     "A newer version of the program made this backup: install that version, and restore with it."
                 ),
@@ -79,11 +87,21 @@ internal sealed record BackupManifest
         BackupFolder.Replace(partial, Path.Combine(folder, FileName));
     }
 
+    private bool HasHashes() =>
+        Media
+            .Select(original => original.Sha256)
+            .Concat(Missing)
+            .All(hash => hash.Length == HashLength && hash.All(char.IsAsciiHexDigitLower));
+
     private static string Unreadable(string path) => $"{path} is damaged: use another backup.";
 }
 
 /// <summary>A file of a backup.</summary>
-internal record BackupFile(string File, string Sha256, long Bytes);
+internal record BackupFile(string File, string Sha256, long Bytes)
+{
+    /// <summary>Returns the path of the file in the folder of the backup, whatever the manifest says.</summary>
+    public string In(string folder) => Path.Combine(folder, Path.GetFileName(File));
+}
 
 /// <summary>The copy of the database.</summary>
 internal sealed record BackupDatabase(string File, string Sha256, long Bytes, IReadOnlyList<string> Migrations)

@@ -67,7 +67,7 @@ internal sealed class RestoreBackup(CmsSettings settings, IBlobStore store, Time
             await RefuseAsync(manifest, cancellationToken);
             if (manifest.SigningKey is { } key)
             {
-                await RestoreKeyAsync(Path.Combine(folder, key.File), cancellationToken);
+                await RestoreKeyAsync(key.In(folder), cancellationToken);
             }
 
             BackupFolder.Replace(
@@ -94,7 +94,7 @@ internal sealed class RestoreBackup(CmsSettings settings, IBlobStore store, Time
 
         if (manifest.Database is { } database && faults.Count == 0)
         {
-            faults.AddRange(FaultsOf(Path.Combine(folder, database.File), manifest));
+            faults.AddRange(FaultsOf(database.In(folder), manifest));
         }
 
         var media = BackupFolder.MediaOf(folder, TimeProvider.System);
@@ -121,8 +121,7 @@ internal sealed class RestoreBackup(CmsSettings settings, IBlobStore store, Time
 
     private static async Task<string?> FaultOfAsync(string folder, BackupFile file, CancellationToken cancellationToken)
     {
-        // Names come from the manifest, and must not lead elsewhere.
-        var path = Path.Combine(folder, Path.GetFileName(file.File));
+        var path = file.In(folder);
         return !File.Exists(path) ? $"The file {file.File} is missing."
             : await BackupFolder.MeasureAsync(path, cancellationToken) is var found
             && (found.Sha256, found.Bytes) != (file.Sha256, file.Bytes)
@@ -237,11 +236,7 @@ internal sealed class RestoreBackup(CmsSettings settings, IBlobStore store, Time
         RemovePreparing();
         Directory.CreateDirectory(Preparing);
         var file = Path.Combine(Preparing, Path.GetFileName(settings.DatabaseFile));
-        var copied = await BackupFolder.CopyAsync(
-            Path.Combine(folder, Path.GetFileName(database.File)),
-            file,
-            cancellationToken
-        );
+        var copied = await BackupFolder.CopyAsync(database.In(folder), file, cancellationToken);
         if (copied.Sha256 != database.Sha256)
         {
             throw Damaged(folder, [$"The file {database.File} is damaged."]);

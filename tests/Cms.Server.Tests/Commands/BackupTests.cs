@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Media;
 using Cms.Server.Tests.Support;
@@ -15,9 +15,11 @@ namespace Cms.Server.Tests.Commands;
 
 /// <summary>Backups of a newsroom, taken while its server runs, and restored elsewhere.</summary>
 [Needs("process")]
-public sealed class BackupTests : IAsyncLifetime
+public sealed partial class BackupTests : IAsyncLifetime
 {
     private const string Epoch = """SELECT hex("Epoch") FROM "ChangeCounters" """;
+    private const string Image = """{ article(slug: "the-disk-said-yes") { heroImage { url(width: 640) } } }""";
+
     private const string Latest = "{ changes(first: 1) { latest } }";
 
     private readonly OperatorNewsroom _newsroom = new();
@@ -41,10 +43,12 @@ public sealed class BackupTests : IAsyncLifetime
             _newsroom.PathOf("second")
         );
         string cursor;
+        string? image;
         List<string> before;
         using (var server = await ServeAsync(live))
         {
             cursor = (string)(await server.AskAsync(Latest))["data"]!["changes"]!["latest"]!;
+            image = (string?)(await server.AskAsync(Image))["data"]!["article"]!["heroImage"]!["url"];
             await using Writers writers = new(server);
             await writers.DoneAsync(5);
             before = writers.Articles;
@@ -73,7 +77,7 @@ public sealed class BackupTests : IAsyncLifetime
         // Nothing was written since the second backup, so that everything is the same.
         await AssertSoundAsync(second);
         await AssertSameAsync(live, second);
-        await AssertResyncAsync(live, second, cursor);
+        await AssertResyncAsync(second, cursor, image);
     }
 
     [SkippableFact]
@@ -335,15 +339,11 @@ public sealed class BackupTests : IAsyncLifetime
             .Select(row => row.Trim());
 
         // The counter of the audit log has the number and the hash of the last entry.
-        static bool IsHeadOfAudit(string row) => AuditHead().IsMatch(row);
+        static bool IsHeadOfAudit(string row) => AuditHead.IsMatch(row);
     }
 
-    private static System.Text.RegularExpressions.Regex AuditHead() =>
-        new(
-            @"^1\|(\d+\|[0-9a-f]{64}|[0-9a-f]{64}\|\d+)\s*$",
-            System.Text.RegularExpressions.RegexOptions.None,
-            TimeSpan.FromSeconds(1)
-        );
+    [GeneratedRegex(@"^1\|(\d+\|[0-9a-f]{64}|[0-9a-f]{64}\|\d+)\s*$")]
+    private static partial Regex AuditHead { get; }
 
     private static SortedDictionary<string, string> Originals(string folder)
     {
@@ -379,7 +379,7 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     // A client that followed the newsroom is told to read everything again, and can follow the restored one.
-    private async Task AssertResyncAsync(string live, string restored, string cursor)
+    private async Task AssertResyncAsync(string restored, string cursor, string? image)
     {
         using var server = await ServeAsync(restored);
         var old = await server.AskAsync($$"""{ changes(after: "{{cursor}}") { nodes { cursor } } }""");
@@ -388,15 +388,11 @@ public sealed class BackupTests : IAsyncLifetime
         var next = await server.AskAsync($$"""{ changes(after: "{{latest}}") { nodes { cursor } } }""");
         Assert.Empty(next["data"]!["changes"]!["nodes"]!.AsArray());
 
-        // An address that was signed before the backup is still valid.
-        var image = await server.AskAsync(
-            """{ article(slug: "the-disk-said-yes") { heroImage { url(width: 333) } } }"""
-        );
-        var address = (string?)image["data"]!["article"]!["heroImage"]?["url"];
-        using var shown = await server.Client.GetAsync(address);
+        // An address from before the backup is still valid.
+        using var shown = await server.Client.GetAsync(image);
+        Assert.Equal("image/webp", shown.Content.Headers.ContentType?.MediaType);
         Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
         await server.KillAsync();
-        Assert.True(Directory.Exists(live));
     }
 
     private static Func<byte[], byte[]?> Flip(int at) =>

@@ -32,9 +32,10 @@ public sealed class JsonTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.NotEmpty((await SucceedAsync(folder, "operations"))["operations"]!.AsArray());
+        var samples = Path.Combine(Repository.Root, "samples", "newsroom");
         var exported = _newsroom.PathOf("exported");
         Assert.True((int)(await SucceedAsync(folder, "export", exported))["files"]! > 20);
-        var imported = await SucceedAsync(folder, "import", exported, "--dry-run");
+        var imported = await SucceedAsync(folder, "import", samples, "--dry-run");
         Assert.Empty(imported["rejected"]!.AsArray());
         Assert.True((bool)imported["dryRun"]!);
         Assert.Equal(0, (int)(await SucceedAsync(folder, "media", "sweep"))["files"]!);
