@@ -60,11 +60,7 @@ public static class SqliteCopies
         {
             try
             {
-                // In one step: a copy in several steps would begin again after each write of another program. Other
-                // programs can read and write meanwhile, because the copy reads a snapshot.
-                using var source = Open(file, SqliteOpenMode.ReadWrite);
-                using var target = Open(copy, SqliteOpenMode.ReadWriteCreate);
-                source.BackupDatabase(target);
+                Copy(file, copy);
                 break;
             }
             catch (SqliteException busy) when (Busy.Contains(busy.SqliteErrorCode) && attempt < Attempts)
@@ -74,8 +70,8 @@ public static class SqliteCopies
         }
 
         await CloseAsync(copy, cancellationToken);
-        using var flushed = new FileStream(copy, FileMode.Open, FileAccess.ReadWrite);
-        flushed.Flush(flushToDisk: true);
+        await using var flushed = new FileStream(copy, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(flushed.SafeFileHandle);
     }
 
     /// <summary>Reads every page of a file. Returns what is wrong with it, in words; null if it is sound.</summary>
@@ -139,8 +135,7 @@ public static class SqliteCopies
         {
             try
             {
-                using var connection = Open(file, SqliteOpenMode.ReadWrite);
-                if (Texts(connection, "PRAGMA journal_mode = DELETE")[0] == "delete")
+                if (TryClose(file))
                 {
                     return;
                 }
@@ -171,6 +166,21 @@ public static class SqliteCopies
         connection.DefaultTimeout = 5;
         using var transaction = connection.BeginTransaction(deferred: false);
         transaction.Rollback();
+    }
+
+    // In one step: a copy in several steps would begin again after each write of another program. Other programs can read
+    // and write meanwhile, because the copy reads a snapshot.
+    private static void Copy(string file, string copy)
+    {
+        using var source = Open(file, SqliteOpenMode.ReadWrite);
+        using var target = Open(copy, SqliteOpenMode.ReadWriteCreate);
+        source.BackupDatabase(target);
+    }
+
+    private static bool TryClose(string file)
+    {
+        using var connection = Open(file, SqliteOpenMode.ReadWrite);
+        return Texts(connection, "PRAGMA journal_mode = DELETE")[0] == "delete";
     }
 
     private static SqliteConnection Open(string file, SqliteOpenMode mode)

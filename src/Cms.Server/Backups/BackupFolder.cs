@@ -59,7 +59,8 @@ internal static class BackupFolder
             await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
 
-        target.Flush(flushToDisk: true);
+        await target.FlushAsync(cancellationToken);
+        RandomAccess.FlushToDisk(target.SafeFileHandle);
         return new BackupFile(Path.GetFileName(to), Convert.ToHexStringLower(hash.GetHashAndReset()), target.Length);
     }
 

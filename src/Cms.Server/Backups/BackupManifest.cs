@@ -81,7 +81,8 @@ internal sealed record BackupManifest
         await using (var file = BackupFolder.Create(partial))
         {
             await JsonSerializer.SerializeAsync(file, this, Commands.CommandOutput.Readable, cancellationToken);
-            file.Flush(flushToDisk: true);
+            await file.FlushAsync(cancellationToken);
+            RandomAccess.FlushToDisk(file.SafeFileHandle);
         }
 
         BackupFolder.Replace(partial, Path.Combine(folder, FileName));

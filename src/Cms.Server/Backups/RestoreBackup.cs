@@ -1,5 +1,4 @@
 using Cms.Backups;
-using Cms.Data;
 using Cms.GraphQL;
 using Cms.Media.Blobs;
 using Cms.Server.Commands;
@@ -23,6 +22,9 @@ internal sealed class RestoreBackup(CmsSettings settings, IBlobStore store, Time
 {
     // A folder in the data directory, so that the last step stays on one disk.
     private const string Beside = "restoring";
+
+    // The ends of the names of SQLite's logs.
+    private static readonly string[] Logs = ["-wal", "-journal"];
 
     private string Preparing => Path.Combine(Path.GetDirectoryName(settings.DatabaseFile)!, Beside);
 
@@ -179,7 +181,7 @@ internal sealed class RestoreBackup(CmsSettings settings, IBlobStore store, Time
         if (!File.Exists(settings.DatabaseFile))
         {
             // SQLite would apply the log to whatever database is at this place.
-            if (Array.Find(["-wal", "-journal"], end => File.Exists(settings.DatabaseFile + end)) is { } log)
+            if (Array.Find(Logs, end => File.Exists(settings.DatabaseFile + end)) is { } log)
             {
                 throw new CannotStartException(
                     $"{settings.DatabaseFile}{log} belongs to a database that is no longer there, and has its last changes: move it to where that database is now."
@@ -260,7 +262,7 @@ internal sealed class RestoreBackup(CmsSettings settings, IBlobStore store, Time
 
         await SqliteCopies.CloseAsync(file, cancellationToken);
         await using var flushed = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
-        flushed.Flush(flushToDisk: true);
+        RandomAccess.FlushToDisk(flushed.SafeFileHandle);
     }
 
     private async Task RestoreKeyAsync(string key, CancellationToken cancellationToken)

@@ -45,7 +45,7 @@ internal sealed class TakeBackup(CmsSettings settings, IBlobStore store, ListOri
         }
 
         MakeFolder(folder);
-        using var only = LockFolder(folder);
+        await using var only = LockFolder(folder);
         RemoveUnnamed(folder, earlier);
 
         var takenAt = clock.GetUtcNow();

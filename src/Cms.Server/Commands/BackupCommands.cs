@@ -4,7 +4,6 @@ using Azure;
 using Azure.Identity;
 using Cms.Backups;
 using Cms.Data;
-using Cms.GraphQL;
 using Cms.Media.Blobs;
 using Cms.Server.Backups;
 using Microsoft.Data.Sqlite;

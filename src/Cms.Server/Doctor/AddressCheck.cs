@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -72,18 +71,8 @@ internal static class AddressCheck
             return [];
         }
 
-        using var http = new HttpClient(
-            new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseProxy = false,
-                // The certificate is for the public name.
-                SslOptions = new SslClientAuthenticationOptions
-                {
-                    RemoteCertificateValidationCallback = (_, _, _, _) => true,
-                },
-            }
-        );
+        // The certificate is for the public name.
+        using var http = Client((_, _) => { }, useProxy: false);
         try
         {
             var reached = own.Host is "0.0.0.0" or "[::]" ? new UriBuilder(own) { Host = "localhost" }.Uri : own;
@@ -165,22 +154,13 @@ internal static class AddressCheck
     {
         X509Certificate2? certificate = null;
         var errors = SslPolicyErrors.None;
-        using var http = new HttpClient(
-            new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                SslOptions = new SslClientAuthenticationOptions
-                {
-                    RemoteCertificateValidationCallback = (_, shown, _, found) =>
-                    {
-                        (certificate, errors) = (
-                            shown is null ? null : X509CertificateLoader.LoadCertificate(shown.GetRawCertData()),
-                            found
-                        );
-                        return true;
-                    },
-                },
-            }
+        using var http = Client(
+            (shown, found) =>
+                (certificate, errors) = (
+                    shown is null ? null : X509CertificateLoader.LoadCertificate(shown.GetRawCertData()),
+                    found
+                ),
+            useProxy: true
         );
         Finding reached;
         try
@@ -260,6 +240,26 @@ internal static class AddressCheck
                 $"The server listens without TLS on {Plain(open)}: put a proxy with TLS in front of it, and set Cms__Proxies to its address."
             )
         : Finding.Ok(Tls, "The server listens on this machine only, or with TLS.");
+
+    // Accepts every certificate, and shows it. Nothing that is received is trusted.
+    private static HttpClient Client(Action<X509Certificate?, SslPolicyErrors> show, bool useProxy) =>
+        new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseProxy = useProxy,
+                SslOptions = new SslClientAuthenticationOptions
+                {
+#pragma warning disable CA5359 // The doctor reports what is wrong with the certificate, and sends no secret.
+                    RemoteCertificateValidationCallback = (_, shown, _, found) =>
+                    {
+                        show(shown, found);
+                        return true;
+                    },
+#pragma warning restore CA5359
+                },
+            }
+        );
 
     // The addresses to listen on. Addresses that mean all of the machine's are not those of this machine only.
     private static IReadOnlyList<Uri> Own(IConfiguration configuration)

@@ -37,7 +37,7 @@ internal sealed record Check(string Name, string Stuck, Func<CancellationToken, 
                 ),
             ];
         }
-        catch (Exception fault)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             return [Finding.Failure(Name, $"{FirstLine(fault)}: {Stuck}.")];
         }

@@ -16,7 +16,7 @@ internal static class DiskCheck
                 .Select(disk => Of(disk.Folder, disk.Free)),
         ];
 
-    private static IEnumerable<string> Folders(CmsSettings settings)
+    private static List<string> Folders(CmsSettings settings)
     {
         List<string> folders = [Path.GetFullPath(settings.DataDirectory)];
         if (!settings.Media.IsAzure && !IsUnder(settings.MediaFolder, folders[0]))

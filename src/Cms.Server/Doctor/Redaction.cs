@@ -45,7 +45,7 @@ internal sealed partial class Redaction
             text = text.Replace(secret, "…", StringComparison.Ordinal);
         }
 
-        return Signature.Replace(UserInfo.Replace(text, "://…@"), "$1=…");
+        return Signature.Replace(UserInfo.Replace(text, "://…@"), "${name}=…");
     }
 
     private static bool IsSecret(string key) =>
@@ -59,12 +59,18 @@ internal sealed partial class Redaction
             .Where(part => part.Length == 2 && SecretName.IsMatch(part[0]))
             .Select(part => part[1].Trim().Trim('"', '\''));
 
-    [GeneratedRegex("secret|password|pwd|key$|token|connection.?string|signature|headers", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "secret|password|pwd|key$|token|connection.?string|signature|headers",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex SecretName { get; }
 
-    [GeneratedRegex("://[^/\\s@]+@")]
+    [GeneratedRegex("://[^/\\s@]+@", RegexOptions.ExplicitCapture)]
     private static partial Regex UserInfo { get; }
 
-    [GeneratedRegex("\\b(sig|signature|code|access_token|password|pwd|accountkey)=[^&;,\\s]+", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "\\b(?<name>sig|signature|code|access_token|password|pwd|accountkey)=[^&;,\\s]+",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Signature { get; }
 }

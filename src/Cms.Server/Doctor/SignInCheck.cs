@@ -39,7 +39,7 @@ internal static class SignInCheck
         http.MaxResponseContentBufferSize = 1_000_000;
         try
         {
-            using var metadata = await http.GetAsync(entra.MetadataAddress, cancellationToken);
+            using var metadata = await http.GetAsync(new Uri(entra.MetadataAddress), cancellationToken);
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             if (metadata.StatusCode is not HttpStatusCode.OK)
             {
@@ -57,7 +57,13 @@ internal static class SignInCheck
             return [await KeysAsync(http, entra, metadata, cancellationToken), .. Clocks(metadata, now)];
         }
         catch (Exception fault)
-            when (fault is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException)
+            when (fault
+                    is HttpRequestException
+                        or FormatException
+                        or JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+            )
         {
             return
             [
@@ -87,7 +93,10 @@ internal static class SignInCheck
         }
 
         using var keys = JsonDocument.Parse(
-            await http.GetStringAsync(metadata.RootElement.GetProperty("jwks_uri").GetString(), cancellationToken)
+            await http.GetStringAsync(
+                new Uri(metadata.RootElement.GetProperty("jwks_uri").GetString()!),
+                cancellationToken
+            )
         );
         var count = keys.RootElement.GetProperty("keys").GetArrayLength();
         return count == 0
