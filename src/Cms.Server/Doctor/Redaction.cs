@@ -11,6 +11,9 @@ internal sealed partial class Redaction
     // Shorter values occur in ordinary words.
     private const int Shortest = 4;
 
+    // In milliseconds.
+    private const int Longest = 1_000;
+
     private static readonly string[] Sections =
     [
         "AzureAd",
@@ -30,8 +33,7 @@ internal sealed partial class Redaction
         _secrets = [
             .. Sections
                 .SelectMany(section => configuration.GetSection(section).AsEnumerable())
-                .Where(setting => setting.Value is not null && IsSecret(setting.Key))
-                .SelectMany(setting => Parts(setting.Value!).Append(setting.Value!))
+                .SelectMany(setting => SecretsOf(setting.Key, setting.Value ?? ""))
                 .Where(secret => secret.Length >= Shortest)
                 .Distinct(StringComparer.Ordinal)
                 .OrderByDescending(secret => secret.Length),
@@ -48,8 +50,11 @@ internal sealed partial class Redaction
         return Signature.Replace(UserInfo.Replace(text, "://…@"), "${name}=…");
     }
 
-    private static bool IsSecret(string key) =>
-        key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase) || SecretName.IsMatch(key);
+    // The address in a connection string is no secret.
+    private static IEnumerable<string> SecretsOf(string key, string value) =>
+        key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase) ? Parts(value)
+        : SecretName.IsMatch(key) ? Parts(value).Append(value)
+        : [];
 
     // The values of a connection string's secret parts.
     private static IEnumerable<string> Parts(string value) =>
@@ -61,16 +66,18 @@ internal sealed partial class Redaction
 
     [GeneratedRegex(
         "secret|password|pwd|key$|token|connection.?string|signature|headers",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Longest
     )]
     private static partial Regex SecretName { get; }
 
-    [GeneratedRegex("://[^/\\s@]+@", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("://[^/\\s@]+@", RegexOptions.ExplicitCapture, Longest)]
     private static partial Regex UserInfo { get; }
 
     [GeneratedRegex(
         "\\b(?<name>sig|signature|code|access_token|password|pwd|accountkey)=[^&;,\\s]+",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Longest
     )]
     private static partial Regex Signature { get; }
 }
