@@ -139,6 +139,7 @@ internal sealed partial class SqliteProvider(
         try
         {
             await using var db = CreateReadContext();
+            await db.Database.OpenConnectionAsync(cancellationToken);
             List<string> applied = [.. await db.Database.GetAppliedMigrationsAsync(cancellationToken)];
             findings.Add(Finding.Ok(DatabaseCheck, $"SQLite opens {file.Path}."));
             findings.Add(SchemaFinding.Of(applied, db.Database.GetMigrations(), isMigratedAtStart: true));

@@ -247,7 +247,11 @@ internal sealed class RestoreBackup(CmsSettings settings, IBlobStore store, Time
         await using (
             var app = CmsHost.Build(
                 [$"--Cms:DataDirectory={Preparing}", $"--Cms:Media:Folder={settings.MediaFolder}"],
-                services => services.AddLogging(logging => logging.ClearProviders())
+                services =>
+                {
+                    services.AddLogging(logging => logging.ClearProviders());
+                    services.SignNothing();
+                }
             )
         )
         {

@@ -6,6 +6,7 @@ using Cms.Backups;
 using Cms.Data;
 using Cms.Media.Blobs;
 using Cms.Server.Backups;
+using Cms.Server.Media;
 using Microsoft.Data.Sqlite;
 
 namespace Cms.Server.Commands;
@@ -95,7 +96,7 @@ internal static class BackupCommands
         CancellationToken cancellationToken
     )
     {
-        await using var app = output.Host();
+        await using var app = output.Host(services => services.SignNothing());
         try
         {
             return await use(app, folder);

@@ -27,16 +27,21 @@ internal sealed class CommandOutput(bool isJson)
     public static CommandOutput Of(ParseResult parsed) => new(parsed.GetValue<bool>(Json));
 
     /// <summary>Builds the application. With <c>--json</c>, its log goes to standard error.</summary>
-    /// <param name="settings">Settings that replace those of the environment.</param>
-    public WebApplication Host(params string[] settings) =>
+    /// <param name="more">Adds or replaces services.</param>
+    public WebApplication Host(Action<IServiceCollection>? more = null) =>
         CmsHost.Build(
-            settings,
-            isJson
-                ? services =>
+            [],
+            services =>
+            {
+                if (isJson)
+                {
                     services.Configure<ConsoleLoggerOptions>(console =>
                         console.LogToStandardErrorThreshold = LogLevel.Trace
-                    )
-                : null
+                    );
+                }
+
+                more?.Invoke(services);
+            }
         );
 
     /// <summary>Prints a line for people.</summary>

@@ -3,6 +3,7 @@ using Cms.GraphQL;
 using Cms.Media.Blobs;
 using Cms.Redis;
 using Cms.Server.Access;
+using Cms.Server.Media;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -56,7 +57,15 @@ internal static class Examination
         {
             // What the product would log is in the findings.
             var app = await Task.Run(
-                    () => CmsHost.Build([], services => services.RemoveAll<ILoggerProvider>()),
+                    () =>
+                        CmsHost.Build(
+                            [],
+                            services =>
+                            {
+                                services.RemoveAll<ILoggerProvider>();
+                                services.SignNothing();
+                            }
+                        ),
                     cancellationToken
                 )
                 .WaitAsync(ReadLimit, cancellationToken);

@@ -43,6 +43,12 @@ internal static class MediaHosting
         }
     }
 
+    /// <summary>
+    /// Replaces the signing key for commands that sign nothing, so that they neither create nor need the file of the key.
+    /// </summary>
+    public static void SignNothing(this IServiceCollection services) =>
+        services.AddSingleton(new MediaSigner(new byte[MediaSigner.MinKeyBytes]));
+
     // The key is stored next to the files, so that all servers that share the folder use the same key.
     private static byte[] StoredKey(string folder)
     {

@@ -9,6 +9,7 @@ using Cms.Server.Tests.Support;
 using Cms.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Xunit;
 using static Cms.Server.Tests.Commands.OperatorNewsroom;
