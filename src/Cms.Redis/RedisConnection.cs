@@ -11,6 +11,9 @@ public sealed partial class RedisConnection(ConfigurationOptions options, ILogge
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // A key of a check that was killed is removed after this time.
+    private static readonly TimeSpan Proof = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private Task<ConnectionMultiplexer>? _opening;
     private ConnectionMultiplexer? _connection;
@@ -68,6 +71,35 @@ public sealed partial class RedisConnection(ConfigurationOptions options, ILogge
         }
     }
 
+    /// <summary>
+    /// Writes a key, reads it, removes it, and sends a signal. Returns the version of Redis and how long this took.
+    /// </summary>
+    /// <param name="prefix">The beginning of the key and the channel.</param>
+    /// <exception cref="RedisException">Redis cannot be reached, or refuses.</exception>
+    /// <exception cref="TimeoutException">Redis does not answer.</exception>
+    public async Task<(Version Version, TimeSpan Took)> ProveAsync(string prefix)
+    {
+        var once = options.Clone();
+        once.AbortOnConnectFail = true;
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(once);
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        var database = connection.GetDatabase();
+        var key = (RedisKey)$"{prefix}:doctor:{Guid.CreateVersion7():n}";
+        await database.StringSetAsync(key, "1", Proof);
+        var read = await database.StringGetAsync(key);
+        await database.KeyDeleteAsync(key);
+        if (read != "1")
+        {
+            throw new RedisException("a key that was written is not there");
+        }
+
+        await connection.GetSubscriber().PublishAsync(RedisChannel.Literal($"{prefix}:doctor"), "1");
+        return (connection.GetServers()[0].Version, System.Diagnostics.Stopwatch.GetElapsedTime(began));
+    }
+
+    /// <summary>The servers in the connection string.</summary>
+    public string Servers => string.Join(", ", options.EndPoints);
+
     public async ValueTask DisposeAsync()
     {
         if (_opening is { } opening)
@@ -77,8 +109,6 @@ public sealed partial class RedisConnection(ConfigurationOptions options, ILogge
             await connection.DisposeAsync();
         }
     }
-
-    private string Servers => string.Join(", ", options.EndPoints);
 
     private async Task<ConnectionMultiplexer> ConnectAsync()
     {

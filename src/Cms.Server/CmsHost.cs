@@ -29,7 +29,8 @@ namespace Cms.Server;
 /// <summary>Builds the application: services, routes and logging.</summary>
 internal static class CmsHost
 {
-    private const string DefaultUrl = "http://localhost:5080";
+    /// <summary>The address to listen on if no setting names one.</summary>
+    public const string DefaultUrl = "http://localhost:5080";
 
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(20);
 

@@ -27,6 +27,15 @@ public sealed record CmsSettings
 
     public DatabaseSettings Database { get; init; } = new();
 
+    /// <summary>The file of the SQLite database.</summary>
+    internal string DatabaseFile => Path.GetFullPath(Path.Combine(DataDirectory, "cms.db"));
+
+    /// <summary>Whether the content is stored in SQLite.</summary>
+    internal bool UsesSqlite => Database.Provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The folder of the media store on disk. Azure Blob Storage does not use it.</summary>
+    internal string MediaFolder => Path.GetFullPath(Media.Folder ?? Path.Combine(DataDirectory, "media"));
+
     public DataProtectionSettings DataProtection { get; init; } = new();
 
     /// <summary>The front end's addresses of articles, tools, categories, tags, sources and authors. The slug replaces <c>{slug}</c>.</summary>
@@ -116,7 +125,7 @@ public sealed record CmsSettings
         switch (Database.Provider.ToUpperInvariant())
         {
             case "SQLITE" when connectionString is null:
-                services.AddCmsSqlite(Path.Combine(DataDirectory, "cms.db"));
+                services.AddCmsSqlite(DatabaseFile);
                 break;
             case "SQLITE":
                 throw new CannotStartException(

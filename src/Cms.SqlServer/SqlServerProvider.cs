@@ -21,6 +21,8 @@ internal sealed partial class SqlServerProvider(
     ILogger<SqlServerProvider> logger
 ) : IDatabaseProvider
 {
+    private const string DatabaseCheck = "database";
+
     private const string NoDatabase =
         "The database does not exist in SQL Server, or the login has no access to it: create the database, or correct ConnectionStrings__Cms.";
 
@@ -88,6 +90,37 @@ internal sealed partial class SqlServerProvider(
             .Database.SqlQuery<DateTime>($"SELECT SYSUTCDATETIME() AS [Value]")
             .SingleAsync(cancellationToken);
         return new DateTimeOffset(DateTime.SpecifyKind(now, DateTimeKind.Utc));
+    }
+
+    public async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken)
+    {
+        List<Finding> findings = [];
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            await FirstConnection.OpenAsync(db, Explain, cancellationToken);
+            findings.Add(Finding.Ok(DatabaseCheck, "SQL Server responds, and accepts the login."));
+            var schema = SchemaFinding.Of(
+                await db.Database.GetAppliedMigrationsAsync(cancellationToken),
+                db.Database.GetMigrations(),
+                isMigratedAtStart: false
+            );
+            findings.Add(schema);
+            if (schema.Status is FindingStatus.Ok)
+            {
+                findings.AddRange(await SqlServerExamination.RunAsync(db, cancellationToken));
+            }
+        }
+        catch (CannotStartException fault)
+        {
+            findings.Add(Finding.Failure(DatabaseCheck, fault.Message));
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException && Explain(fault) is { } sentence)
+        {
+            findings.Add(Finding.Failure(DatabaseCheck, sentence));
+        }
+
+        return findings;
     }
 
     public async Task PrepareAsync(CancellationToken cancellationToken)

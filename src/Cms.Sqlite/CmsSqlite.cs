@@ -17,6 +17,10 @@ public static class CmsSqlite
     // How many seconds startup and the migrate command wait for a lock.
     private const int StartWait = 30;
 
+    /// <summary>Sets up the SQLite library, if no other class has done so.</summary>
+    internal static void Initialize() =>
+        System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(CmsSqlite).TypeHandle);
+
     static CmsSqlite()
     {
         // This must run before the library is first used. Two threads never use a connection at the same time, so

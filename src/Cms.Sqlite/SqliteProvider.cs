@@ -16,6 +16,9 @@ internal sealed partial class SqliteProvider(
     ILogger<SqliteProvider> logger
 ) : IDatabaseProvider
 {
+    private const string DatabaseCheck = "database";
+    private const string WritingCheck = "writing";
+
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);
 
@@ -118,6 +121,43 @@ internal sealed partial class SqliteProvider(
 
     // Nothing to probe: a file has no network connection that could hang.
     public Task ProbeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(file.Path))
+        {
+            return
+            [
+                Finding.Warning(
+                    DatabaseCheck,
+                    $"{file.Path} does not exist: the server creates it when it starts. If there should be a newsroom, correct Cms__DataDirectory."
+                ),
+            ];
+        }
+
+        List<Finding> findings = [];
+        try
+        {
+            await using var db = CreateReadContext();
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            List<string> applied = [.. await db.Database.GetAppliedMigrationsAsync(cancellationToken)];
+            findings.Add(Finding.Ok(DatabaseCheck, $"SQLite opens {file.Path}."));
+            findings.Add(SchemaFinding.Of(applied, db.Database.GetMigrations(), isMigratedAtStart: true));
+            SqliteCopies.ProveWritable(file.Path);
+            findings.Add(Finding.Ok(WritingCheck, "The database can be written."));
+        }
+        catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            var sentence = Explain(fault) ?? $"SQLite failed ({fault.Message.TrimEnd('.')}): restore a backup.";
+            findings.Add(
+                findings.Count > 0 && this.FaultOf(fault) is DatabaseFault.Contention
+                    ? Finding.Warning(WritingCheck, sentence)
+                    : Finding.Failure(findings.Count > 0 ? WritingCheck : DatabaseCheck, sentence)
+            );
+        }
+
+        return findings;
+    }
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using Cms.Access;
 using Cms.Articles;
 using Cms.Audit;
 using Cms.Authors;
+using Cms.Backups;
 using Cms.Body;
 using Cms.Bookmarks;
 using Cms.Changes;
@@ -65,6 +66,7 @@ public static class CmsServices
                 .AddReferences()
                 .AddRoutes()
                 .AddSearch()
+                .AddBackups()
                 .AddAudit()
                 .AddCmsGraphQL(typeof(CmsServices).Assembly);
         }

@@ -18,56 +18,96 @@ internal static class AuditCommands
             Description =
                 "An earlier export. Its last line is an entry that the log must still contain, so that removed entries are found.",
         };
-        var verify = new Command("verify", "Check that no entry of the audit log was changed, removed or inserted.")
+        var verify = new OperatorCommand(
+            "verify",
+            "Check that no entry of the audit log was changed, removed or inserted."
+        )
         {
             head,
         };
-        verify.SetAction((parsed, cancellationToken) => VerifyAsync(parsed.GetValue(head), cancellationToken));
-        var export = new Command("export", "Print the audit log, one entry per line in JSON, oldest first.");
-        export.SetAction((_, cancellationToken) => ExportAsync(cancellationToken));
+        verify.Exits[SomeFaulty] = "The log has a fault.";
+        verify.Runs(
+            (parsed, output, cancellationToken) => VerifyAsync(parsed.GetValue(head), output, cancellationToken)
+        );
+        var export = new OperatorCommand("export", "Print the audit log, one entry per line in JSON, oldest first.");
+        export.Runs((_, output, cancellationToken) => ExportAsync(output, cancellationToken));
         return new Command("audit", "Check and export the audit log.") { verify, export };
     }
 
-    private static async Task<int> VerifyAsync(string? file, CancellationToken cancellationToken)
+    private static async Task<int> VerifyAsync(string? file, CommandOutput output, CancellationToken cancellationToken)
     {
         var head = file is null ? null : await HeadOfAsync(file, cancellationToken);
-        await using var app = CmsHost.Build([]);
+        await using var app = output.Host();
         var verdict = await app.UseDatabaseAsync(
             () => app.Services.GetRequiredService<VerifyAudit>().Handle(head, cancellationToken),
             cancellationToken
         );
         foreach (var fault in verdict.Faults)
         {
-            await Console.Error.WriteLineAsync(fault);
+            await output.ComplainAsync(fault);
         }
 
         var (entries, faults) = (verdict.Entries, verdict.Faults.Count);
-        await Console.Out.WriteLineAsync(
+        await output.LineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{entries} entries, {faults} faults. The last entry is {verdict.Head.Seq} with the hash {verdict.Head.Hash}."
             )
         );
+        await output.DocumentAsync(verdict);
         return faults > 0 ? SomeFaulty : 0;
     }
 
-    private static async Task<int> ExportAsync(CancellationToken cancellationToken)
+    private static async Task<int> ExportAsync(CommandOutput output, CancellationToken cancellationToken)
     {
-        await using var app = CmsHost.Build([]);
-        return await app.UseDatabaseAsync(
-            async () =>
-            {
-                var export = app.Services.GetRequiredService<ExportAudit>();
-                await foreach (var line in export.Handle(cancellationToken))
+        await using var app = output.Host();
+        if (!output.IsJson)
+        {
+            return await app.UseDatabaseAsync(
+                async () =>
                 {
-                    await Console.Out.WriteAsync(line + "\n");
-                }
+                    await foreach (var line in Lines(app, cancellationToken))
+                    {
+                        await Console.Out.WriteAsync(line + "\n");
+                    }
 
-                return 0;
-            },
-            cancellationToken
-        );
+                    return 0;
+                },
+                cancellationToken
+            );
+        }
+
+        // The log can be large, so the document is printed entry by entry. It begins when the first entry was read, and is
+        // complete even if the database fails later.
+        var before = "{\n  \"entries\": [\n    ";
+        try
+        {
+            await app.UseDatabaseAsync(
+                async () =>
+                {
+                    await foreach (var line in Lines(app, cancellationToken))
+                    {
+                        await Console.Out.WriteAsync(before + line);
+                        before = ",\n    ";
+                    }
+
+                    return true;
+                },
+                cancellationToken
+            );
+            await Console.Out.WriteAsync((before[0] is ',' ? "" : before) + "\n  ]\n}\n");
+            return 0;
+        }
+        catch (CannotStartException fault) when (before[0] is ',')
+        {
+            var sentence = JsonSerializer.Serialize(fault.Message, CommandOutput.Readable);
+            await Console.Out.WriteAsync($"\n  ],\n  \"error\": {sentence}\n}}\n");
+            return CommandLine.Unusable;
+        }
     }
+
+    private static IAsyncEnumerable<string> Lines(WebApplication app, CancellationToken cancellationToken) =>
+        app.Services.GetRequiredService<ExportAudit>().Handle(cancellationToken);
 
     // Reads the last line, which ExportAudit wrote.
     private static async Task<AuditHead> HeadOfAsync(string file, CancellationToken cancellationToken)

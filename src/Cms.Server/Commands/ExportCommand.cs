@@ -6,9 +6,9 @@ namespace Cms.Server.Commands;
 /// <summary><c>export &lt;folder&gt;</c></summary>
 internal static class ExportCommand
 {
-    public static async Task<int> RunAsync(string folder, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string folder, CommandOutput output, CancellationToken cancellationToken)
     {
-        await using var app = CmsHost.Build([]);
+        await using var app = output.Host();
         try
         {
             var summary = await app.UseDatabaseAsync(
@@ -17,17 +17,25 @@ internal static class ExportCommand
             );
             foreach (var warning in summary.Warnings)
             {
-                await Console.Out.WriteLineAsync($"Note: {warning}");
+                await output.LineAsync($"Note: {warning}");
             }
 
-            await Console.Out.WriteLineAsync(
+            await output.LineAsync(
                 string.Create(CultureInfo.InvariantCulture, $"{summary.Files} files written to {folder}.")
+            );
+            await output.DocumentAsync(
+                new
+                {
+                    Folder = folder,
+                    summary.Files,
+                    Notes = summary.Warnings,
+                }
             );
             return 0;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync(
+            await output.FailAsync(
                 $"Cannot write to {folder} ({fault.Message.TrimEnd('.')}): choose a folder that this user may write to."
             );
             return CommandLine.Unusable;

@@ -11,35 +11,40 @@ internal static class ImportCommand
     private const int SomeRefused = 1;
     private const int NothingThere = 2;
 
-    public static async Task<int> RunAsync(string path, ImportOptions options, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        string path,
+        ImportOptions options,
+        CommandOutput output,
+        CancellationToken cancellationToken
+    )
     {
-        await using var app = CmsHost.Build([]);
+        await using var app = output.Host();
         var provider = app.Services.GetRequiredService<IDatabaseProvider>();
         await provider.PrepareAsync(cancellationToken);
         var import = app.Services.GetRequiredService<ImportNewsroom>();
         try
         {
-            var summary = await WithProgressAsync(progress =>
-                import.Handle(path, options, progress, cancellationToken)
-            );
-            await ReportAsync(summary, options.DryRun);
+            var summary = output.IsJson
+                ? await import.Handle(path, options, progress: null, cancellationToken)
+                : await WithProgressAsync(progress => import.Handle(path, options, progress, cancellationToken));
+            await ReportAsync(summary, options.DryRun, output);
             return summary.Refused.Count > 0 ? SomeRefused : 0;
         }
         catch (DirectoryNotFoundException missing)
         {
-            await Console.Error.WriteLineAsync(missing.Message);
+            await output.FailAsync(missing.Message);
             return NothingThere;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync(
+            await output.FailAsync(
                 "Stopped. The items imported so far are saved; run the same command again to continue."
             );
             return SomeRefused;
         }
         catch (Exception fault) when (provider.Explain(fault) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(
+            await output.FailAsync(
                 $"{sentence} The items imported so far are saved; run the same command again to continue."
             );
             return CommandLine.Unusable;
@@ -53,23 +58,33 @@ internal static class ImportCommand
                 .Progress()
                 .StartAsync(context => import(new Bar(context.AddTask("Importing", autoStart: true))));
 
-    private static async Task ReportAsync(ImportSummary summary, bool dryRun)
+    private static async Task ReportAsync(ImportSummary summary, bool dryRun, CommandOutput output)
     {
         foreach (var warning in summary.Warnings)
         {
-            await Console.Out.WriteLineAsync($"Note: {warning}");
+            await output.LineAsync($"Note: {warning}");
         }
 
         foreach (var refused in summary.Refused)
         {
-            await Console.Error.WriteLineAsync($"Rejected {refused.Origin}: {refused.Reason}");
+            await output.ComplainAsync($"Rejected {refused.Origin}: {refused.Reason}");
         }
 
-        await Console.Out.WriteLineAsync(
+        await output.LineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{summary.Imported} imported, {summary.Unchanged} unchanged, {summary.Refused.Select(item => item.Origin).Distinct(StringComparer.Ordinal).Count()} rejected{(dryRun ? " (dry run: nothing was saved)" : "")}."
             )
+        );
+        await output.DocumentAsync(
+            new
+            {
+                summary.Imported,
+                summary.Unchanged,
+                Rejected = summary.Refused.Select(item => new { item.Origin, item.Reason }),
+                Notes = summary.Warnings,
+                DryRun = dryRun,
+            }
         );
     }
 

@@ -24,21 +24,37 @@ internal static class MediaCommands
                 result.AddError("Set --megabytes-per-second to a whole number of at least 1.");
             }
         });
-        var verify = new Command("verify", "Check every file in the store, and list the missing and damaged ones.")
+        var verify = new OperatorCommand(
+            "verify",
+            "Check every file in the store, and list the missing and damaged ones."
+        )
         {
             speed,
         };
-        verify.SetAction((parsed, cancellationToken) => VerifyAsync(parsed.GetValue(speed), cancellationToken));
-        var sweep = new Command("sweep", "Remove files that nothing has used for a day from the store.");
-        sweep.SetAction((_, cancellationToken) => SweepAsync(cancellationToken));
+        verify.Exits[SomeFaulty] = "A file is missing or damaged.";
+        verify.Runs(
+            (parsed, output, cancellationToken) => VerifyAsync(parsed.GetValue(speed), output, cancellationToken)
+        );
+        var sweep = new OperatorCommand("sweep", "Remove files that nothing has used for a day from the store.");
+        sweep.Runs((_, output, cancellationToken) => SweepAsync(output, cancellationToken));
         return new Command("media", "Check and clean up the image files.") { verify, sweep };
     }
 
-    private static async Task<int> VerifyAsync(int megabytesPerSecond, CancellationToken cancellationToken)
+    private static async Task<int> VerifyAsync(
+        int megabytesPerSecond,
+        CommandOutput output,
+        CancellationToken cancellationToken
+    )
     {
-        await using var app = CmsHost.Build([]);
+        await using var app = output.Host();
         return await app.UseDatabaseAsync(
-            () => VerifyAsync(app.Services.GetRequiredService<VerifyMedia>(), megabytesPerSecond, cancellationToken),
+            () =>
+                VerifyAsync(
+                    app.Services.GetRequiredService<VerifyMedia>(),
+                    megabytesPerSecond,
+                    output,
+                    cancellationToken
+                ),
             cancellationToken
         );
     }
@@ -46,38 +62,53 @@ internal static class MediaCommands
     private static async Task<int> VerifyAsync(
         VerifyMedia verify,
         int megabytesPerSecond,
+        CommandOutput output,
         CancellationToken cancellationToken
     )
     {
-        var counts = Enum.GetValues<MediaFault>().ToDictionary(fault => fault, _ => 0);
+        List<FaultyMedia> faults = [];
         await foreach (var faulty in verify.Handle(megabytesPerSecond * 1_000_000L, cancellationToken))
         {
-            counts[faulty.Fault]++;
-            await Console.Out.WriteLineAsync($"{faulty.Fault} {faulty.Key}");
+            faults.Add(faulty);
+            await output.LineAsync($"{faulty.Fault} {faulty.Key}");
         }
 
-        await Console.Out.WriteLineAsync(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{counts[MediaFault.Missing]} missing, {counts[MediaFault.Corrupt]} corrupt, {counts[MediaFault.Orphaned]} orphaned."
-            )
+        var (missing, corrupt, orphaned) = (
+            Count(MediaFault.Missing),
+            Count(MediaFault.Corrupt),
+            Count(MediaFault.Orphaned)
         );
-        return counts[MediaFault.Missing] + counts[MediaFault.Corrupt] > 0 ? SomeFaulty : 0;
+        await output.LineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{missing} missing, {corrupt} corrupt, {orphaned} orphaned.")
+        );
+        await output.DocumentAsync(
+            new
+            {
+                Missing = missing,
+                Corrupt = corrupt,
+                Orphaned = orphaned,
+                Faults = faults.Select(faulty => new { faulty.Fault, Key = faulty.Key.Value }),
+            }
+        );
+        return missing + corrupt > 0 ? SomeFaulty : 0;
+
+        int Count(MediaFault fault) => faults.Count(faulty => faulty.Fault == fault);
     }
 
-    private static async Task<int> SweepAsync(CancellationToken cancellationToken)
+    private static async Task<int> SweepAsync(CommandOutput output, CancellationToken cancellationToken)
     {
-        await using var app = CmsHost.Build([]);
+        await using var app = output.Host();
         var swept = await app.UseDatabaseAsync(
             () => app.Services.GetRequiredService<SweepMedia>().Handle(cancellationToken),
             cancellationToken
         );
-        await Console.Out.WriteLineAsync(
+        await output.LineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"Removed {swept.Uploads} uploads, {swept.Files} files, {swept.Renditions} renditions, {swept.Remnants} remnants."
             )
         );
+        await output.DocumentAsync(swept);
         return 0;
     }
 }

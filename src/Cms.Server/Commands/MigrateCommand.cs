@@ -8,9 +8,9 @@ namespace Cms.Server.Commands;
 /// <summary><c>migrate [--script]</c>: updates the schema. Servers do not update SQL Server at startup.</summary>
 internal static class MigrateCommand
 {
-    public static async Task<int> RunAsync(bool script, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(bool script, CommandOutput output, CancellationToken cancellationToken)
     {
-        await using var app = CmsHost.Build([]);
+        await using var app = output.Host();
         if (script)
         {
             var databases = app.Services.GetRequiredService<IDbContextFactory<CmsDbContext>>();
@@ -19,22 +19,25 @@ internal static class MigrateCommand
             var options = db.Database.ProviderName!.EndsWith(".Sqlite", StringComparison.Ordinal)
                 ? MigrationsSqlGenerationOptions.Default
                 : MigrationsSqlGenerationOptions.Idempotent;
-            await Console.Out.WriteAsync(db.GetService<IMigrator>().GenerateScript(options: options));
+            var sql = db.GetService<IMigrator>().GenerateScript(options: options);
+            await output.TextAsync(sql);
+            await output.DocumentAsync(new { Script = sql });
             return 0;
         }
 
         var outcome = await app.Services.GetRequiredService<IDatabaseProvider>().MigrateAsync(cancellationToken);
         foreach (var migration in outcome.AppliedElsewhere)
         {
-            await Console.Out.WriteLineAsync($"Another process applied {migration}.");
+            await output.LineAsync($"Another process applied {migration}.");
         }
 
         foreach (var migration in outcome.Applied)
         {
-            await Console.Out.WriteLineAsync($"Applied {migration}.");
+            await output.LineAsync($"Applied {migration}.");
         }
 
-        await Console.Out.WriteLineAsync(outcome.Applied.Count == 0 ? "The database is up to date." : "Done.");
+        await output.LineAsync(outcome.Applied.Count == 0 ? "The database is up to date." : "Done.");
+        await output.DocumentAsync(outcome);
         return 0;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cms.GraphQL.Documents;
 
@@ -7,19 +6,14 @@ namespace Cms.Server.Commands;
 /// <summary><c>operations</c>: prints the trusted documents as a manifest for building clients.</summary>
 internal static class OperationsCommand
 {
-    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
+    public static async Task<int> RunAsync(CommandOutput output)
     {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public static async Task<int> RunAsync()
-    {
-        await using var app = CmsHost.Build([]);
+        await using var app = output.Host();
         var documents = app.Services.GetRequiredService<KnownDocuments>();
         await documents.LoadAsync(CmsHost.OperationsFolder);
 
-        // This is the format of Apollo's manifest generator. Apollo's persisted-queries link reads it.
+        // This is the format of Apollo's manifest generator. Apollo's persisted-queries link reads it. It is the same with
+        // and without --json.
         await Console.Out.WriteLineAsync(
             JsonSerializer.Serialize(
                 new
@@ -28,7 +22,7 @@ internal static class OperationsCommand
                     Version = 1,
                     Operations = documents.Trusted,
                 },
-                Readable
+                CommandOutput.Readable
             )
         );
         return 0;

@@ -9,13 +9,14 @@ namespace Cms.Server.Media;
 /// <summary>Registers the media store and the services that use it.</summary>
 internal static class MediaHosting
 {
-    private const string KeyFile = "signing.key";
+    /// <summary>The file of the signing key, in the folder of the media store.</summary>
+    public const string KeyFile = "signing.key";
 
     /// <exception cref="CannotStartException">The settings are incomplete or not valid.</exception>
     public static void AddMediaStore(this IServiceCollection services, CmsSettings settings)
     {
         var media = settings.Media;
-        var folder = Path.GetFullPath(media.Folder ?? Path.Combine(settings.DataDirectory, "media"));
+        var folder = settings.MediaFolder;
         var key = media.Key();
         services
             .AddSingleton(media)
@@ -41,6 +42,12 @@ internal static class MediaHosting
             ));
         }
     }
+
+    /// <summary>
+    /// Replaces the signing key for commands that sign nothing, so that they neither create nor need the file of the key.
+    /// </summary>
+    public static void SignNothing(this IServiceCollection services) =>
+        services.AddSingleton(new MediaSigner(new byte[MediaSigner.MinKeyBytes]));
 
     // The key is stored next to the files, so that all servers that share the folder use the same key.
     private static byte[] StoredKey(string folder)

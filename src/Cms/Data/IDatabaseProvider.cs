@@ -56,6 +56,13 @@ public interface IDatabaseProvider
     /// <summary>Returns the database's clock; null if the database uses the clock of this machine.</summary>
     Task<DateTimeOffset?> ClockAsync(CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
 
+    /// <summary>
+    /// Examines the database for an operator, without changing it. Every problem is a finding, also that the database does
+    /// not respond.
+    /// </summary>
+    Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Finding>>([]);
+
     /// <summary>Prepares the database at startup, or throws <see cref="CannotStartException" />.</summary>
     Task PrepareAsync(CancellationToken cancellationToken);
 

@@ -9,6 +9,7 @@ using Cms.Articles.Timeline;
 using Cms.Articles.Workflow;
 using Cms.Audit;
 using Cms.Authors;
+using Cms.Backups;
 using Cms.Data;
 using Cms.Fronts;
 using Cms.GraphQL;
@@ -65,6 +66,13 @@ public sealed class ProductStatements : IAsyncLifetime
         );
 
         await RunAsync<IDatabaseProvider>("Prepare", new(), provider => provider.PrepareAsync(default));
+        await RunAsync<IDatabaseProvider>("Examine", new(), provider => provider.ExamineAsync(default));
+        await RunAsync<BeginNewLog>(
+            "BeginNewLog",
+            new(),
+            o => o.Handle(new BeginNewLogInput(PlausibleRows.At), default)
+        );
+        await RunAsync<ListOriginals>("ListOriginals", new(), async o => await o.Handle(default).ToListAsync());
         await AddAsync<CreateArticle, Article>("CreateArticle", new(), o => o.Handle(Create(), Erin, default));
         await AddAsync<SaveArticle, Article>("SaveArticle", new(), o => o.Handle(Save(), Erin, default));
         await AddAsync<PublishArticle, Article>(

@@ -7,7 +7,7 @@ namespace Cms.Media.Blobs;
 /// File system operations that .NET lacks: giving a file a name without overwriting another file, and writing a folder
 /// to disk so that it survives a power cut.
 /// </summary>
-internal static partial class DurableFiles
+public static partial class DurableFiles
 {
     private const int AlreadyExists = 17;
     private const int ReadOnly = 0;
