@@ -111,6 +111,29 @@ public sealed class WebSubTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_two_servers_one_tells_the_hub_of_each_change()
+    {
+        await using var second = await _server.StartAnotherAsync(
+            [],
+            services => services.AddWebSub(_hub.Address, Origin).AddSingleton<TimeProvider>(_clock)
+        );
+        foreach (var headline in (string[])["Told once", "Told once more"])
+        {
+            _hub.Told.Clear();
+            await Newsroom.PublishedAsync(Newsroom.Story(headline));
+            await ToldAsync(Feeds("all"));
+
+            // Long enough for either server to look again several times.
+            for (var i = 0; i < 50; i++)
+            {
+                await PassAsync(Task.CompletedTask);
+            }
+
+            Assert.Equal(Feeds("all"), _hub.Told.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task Every_format_names_the_hub_and_itself()
     {
         await using var site = await StandaloneSite.StartAsync(
