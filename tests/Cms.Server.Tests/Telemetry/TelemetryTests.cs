@@ -315,8 +315,7 @@ public sealed class TelemetryTests : IAsyncLifetime
     }
 
     // The delivery of a webhook ends after the receiver has replied.
-    private Task DeliveredAsync(NewsroomServer server) =>
-        ArrivedAsync(server, span => span.Name == "deliver webhook");
+    private Task DeliveredAsync(NewsroomServer server) => ArrivedAsync(server, span => span.Name == "deliver webhook");
 
     private async Task ArrivedAsync(NewsroomServer server, Func<ReceivedSpan, bool> isExpected)
     {
