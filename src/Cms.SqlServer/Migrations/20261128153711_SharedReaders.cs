@@ -20,19 +20,19 @@ namespace Cms.SqlServer.Migrations
                     Seq = table.Column<long>(type: "bigint", nullable: false),
                     Claim = table.Column<byte[]>(type: "binary(16)", fixedLength: true, maxLength: 16, nullable: true),
                     LeasedUntil = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
-                    Failures = table.Column<int>(type: "int", nullable: false)
+                    Failures = table.Column<int>(type: "int", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SharedReaders", x => x.Name);
-                });
+                }
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "SharedReaders");
+            migrationBuilder.DropTable(name: "SharedReaders");
         }
     }
 }

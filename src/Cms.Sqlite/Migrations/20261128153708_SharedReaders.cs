@@ -19,19 +19,19 @@ namespace Cms.Sqlite.Migrations
                     Seq = table.Column<long>(type: "INTEGER", nullable: false),
                     Claim = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: true),
                     LeasedUntil = table.Column<long>(type: "INTEGER", nullable: true),
-                    Failures = table.Column<int>(type: "INTEGER", nullable: false)
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SharedReaders", x => x.Name);
-                });
+                }
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "SharedReaders");
+            migrationBuilder.DropTable(name: "SharedReaders");
         }
     }
 }

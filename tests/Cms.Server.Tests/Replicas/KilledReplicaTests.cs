@@ -9,6 +9,7 @@ using Cms.Media.Rights;
 using Cms.Server.Tests.Webhooks;
 using Cms.Testing;
 using Cms.Webhooks;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -27,9 +28,9 @@ public sealed class KilledReplicaTests(ITestOutputHelper output)
 {
     private const string Variable = "CMS_TEST_REPLICA_KILLS";
 
-    // For each kill, this many schedules and this many rights of images come due, some at a time.
+    // For each kill, this many schedules and half as many rights of images come due, some at a time.
     private const int PerKill = 20;
-    private const int AtOnce = 5;
+    private const int AtOnce = 4;
 
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(750);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -100,13 +101,15 @@ public sealed class KilledReplicaTests(ITestOutputHelper output)
         List<MediaId> images = [];
         for (var i = 0; i < count; i++)
         {
-            var image = await newsroom.ImageAsync();
-            await newsroom.PublishedAsync(Newsroom.Story($"Shows image {i}") with { HeroImageId = image.Id });
-            images.Add(image.Id);
             articles.Add((await newsroom.DraftAsync(Newsroom.Story($"Scheduled {i}"))).Id);
+            if (i % 2 == 0)
+            {
+                var image = await newsroom.ImageAsync();
+                await newsroom.PublishedAsync(Newsroom.Story($"Shows image {i}") with { HeroImageId = image.Id });
+                images.Add(image.Id);
+            }
         }
 
-        await new PartnerSteps(app.Services).DoAsync("createWebhook", new { url = receiver, hasOtherContent = true });
         var begin = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(3) + (count * TimeSpan.FromMilliseconds(30));
         for (var i = 0; i < count; i++)
         {
@@ -116,12 +119,18 @@ public sealed class KilledReplicaTests(ITestOutputHelper output)
                     .Services.GetRequiredService<ScheduleArticle>()
                     .Handle(new ScheduleArticleInput { Id = articles[i], At = at }, Newsroom.Erin, default)
             );
-            await newsroom.LicenseAsync(
-                images[i],
-                new ImageRights { CreditLine = "Drawing by the newsroom", ExpiresAt = at }
-            );
+            if (i % 2 == 0)
+            {
+                await newsroom.LicenseAsync(
+                    images[i / 2],
+                    new ImageRights { CreditLine = "Drawing by the newsroom", ExpiresAt = at }
+                );
+            }
         }
 
+        // The secret of the webhook needs a key, which a server creates when it starts.
+        app.Services.GetDataProtector("Key").Protect("");
+        await new PartnerSteps(app.Services).DoAsync("createWebhook", new { url = receiver, hasOtherContent = true });
         return (articles, images);
     }
 
@@ -130,7 +139,7 @@ public sealed class KilledReplicaTests(ITestOutputHelper output)
     {
         await using var db = replicas.Database.Open();
         return await db.Articles.CountAsync(a => a.LiveEditionId != null)
-            - (Kills * PerKill)
+            - (Kills * PerKill / 2)
             + await db.Library.CountAsync(a => a.ExpiredAt != null);
     }
 

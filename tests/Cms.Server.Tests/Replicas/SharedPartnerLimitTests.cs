@@ -62,6 +62,8 @@ public sealed class SharedPartnerLimitTests
             Assert.True(late.Elapsed < Longest, "The servers still count alone.");
             _clock.Advance(Minute);
         } while (await AdmittedAsync(servers, key) != PerMinute);
+
+        await second.StopAsync();
     }
 
     // Sends enough requests to exceed the limit of each server.
