@@ -1,7 +1,5 @@
 using Cms.Data;
-using Cms.Foundation;
 using Cms.People;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Changes;
 
