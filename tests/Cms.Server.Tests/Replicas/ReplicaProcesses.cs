@@ -22,9 +22,6 @@ internal sealed class ReplicaProcesses : IAsyncDisposable
 
     public ServingProcess this[int replica] => _servers[replica]!;
 
-    /// <summary>The processor time of all processes, also of those that were killed.</summary>
-    public TimeSpan ProcessorTime { get; private set; }
-
     /// <summary>Prepares the database. No server runs yet.</summary>
     /// <param name="settings">Command-line arguments of both servers.</param>
     public static async Task<ReplicaProcesses> CreateAsync(params string[] settings)
@@ -55,7 +52,6 @@ internal sealed class ReplicaProcesses : IAsyncDisposable
     public async Task KillAsync(int replica)
     {
         var server = this[replica];
-        ProcessorTime += server.ProcessorTime;
         await server.KillAsync();
         server.Dispose();
         _servers[replica] = null;
