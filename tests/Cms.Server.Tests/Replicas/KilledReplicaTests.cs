@@ -32,7 +32,7 @@ public sealed class KilledReplicaTests(ITestOutputHelper output)
     private const int PerKill = 20;
     private const int AtOnce = 4;
 
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(750);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(1_250);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     // A claim that a killed server leaves lasts a minute.
@@ -51,7 +51,7 @@ public sealed class KilledReplicaTests(ITestOutputHelper output)
         await using var receiver = await Receiver.StartAsync();
 
         // Slow enough that a kill hits deliveries that are being sent.
-        receiver.Answer = (_, _) => Task.Delay(TimeSpan.FromMilliseconds(30));
+        receiver.Answer = (_, _) => Task.Delay(TimeSpan.FromMilliseconds(200));
         await using var replicas = await ReplicaProcesses.CreateAsync("--Cms:Webhooks:AllowLoopback=true");
         var (articles, images) = await PlanAsync(replicas, receiver.Url);
         var total = articles.Count + images.Count;
@@ -64,7 +64,12 @@ public sealed class KilledReplicaTests(ITestOutputHelper output)
             await replicas.KillAsync(kill % 2);
             left.Add(total - await CountDoneAsync(replicas));
             var claims = await ClaimsAsync(replicas);
-            await replicas.StartAsync(kill % 2);
+
+            // The last one that is killed does not come back.
+            if (kill < Kills)
+            {
+                await replicas.StartAsync(kill % 2);
+            }
 
             // Otherwise the webhook would wait for them, and the next kill would hit no delivery.
             if (Given is null || kill < Kills)
