@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using Cms.Articles;
@@ -176,11 +177,26 @@ public sealed class KilledReplicaTests(ITestOutputHelper output)
     // As if the time of these leases had passed. The server that was not killed has recorded most of its own meanwhile.
     private static async Task EndLeasesAsync(ReplicaProcesses replicas, List<Guid> claims)
     {
-        await using var db = replicas.Database.Open();
         var past = TimeProvider.System.GetUtcNow().AddMinutes(-1);
-        await db
-            .WebhookDeliveries.Where(d => d.LeasedUntil != null && claims.Contains(d.Claim!.Value))
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.LeasedUntil, past).SetProperty(d => d.DueAt, past));
+        using CancellationTokenSource late = new(Longest);
+        while (true)
+        {
+            try
+            {
+                await using var db = replicas.Database.Open();
+                await db
+                    .WebhookDeliveries.Where(d => d.LeasedUntil != null && claims.Contains(d.Claim!.Value))
+                    .ExecuteUpdateAsync(set =>
+                        set.SetProperty(d => d.LeasedUntil, past).SetProperty(d => d.DueAt, past)
+                    );
+                return;
+            }
+            catch (DbException) when (!late.IsCancellationRequested)
+            {
+                // The servers write too. They try again, and so does this.
+                await Task.Delay(Pause);
+            }
+        }
     }
 
     private static async Task DeliveredAsync(ReplicaProcesses replicas)
