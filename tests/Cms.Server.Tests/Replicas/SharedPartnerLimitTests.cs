@@ -15,6 +15,7 @@ public sealed class SharedPartnerLimitTests
     private const int PerMinute = 4;
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     // It stands still, so that no minute begins during the requests.
@@ -60,6 +61,7 @@ public sealed class SharedPartnerLimitTests
         do
         {
             Assert.True(late.Elapsed < Longest, "The servers still count alone.");
+            await Task.Delay(Pause);
             _clock.Advance(Minute);
         } while (await AdmittedAsync(servers, key) != PerMinute);
 
