@@ -1,5 +1,6 @@
 using Cms.Data;
 using Cms.GraphQL;
+using Cms.Partners.Usage;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 
@@ -37,6 +38,7 @@ public static class CmsRedis
                 .AddSingleton(OptionsOf(connectionString, settings.Identity, token))
                 .AddSingleton<RedisConnection>()
                 .AddSingleton<SharedLimits>()
+                .AddSingleton<CountTogether>(provider => provider.GetRequiredService<SharedLimits>().CountAsync)
                 .AddSingleton<RedisSignal>()
                 .AddSingleton<ICommitStep>(provider => provider.GetRequiredService<RedisSignal>())
                 .AddHostedService<SignalReader>();

@@ -19,10 +19,24 @@ public sealed class RedisSignal(RedisConnection redis, RedisSettings settings) :
     {
         if (redis.Current is { } connection)
         {
-            _ = connection.GetSubscriber().PublishAsync(Channel, _self, CommandFlags.FireAndForget);
+            _ = PublishAsync(connection);
         }
 
         return Task.CompletedTask;
+    }
+
+    private async Task PublishAsync(IConnectionMultiplexer connection)
+    {
+        using var activity = RedisTelemetry.Begin("PUBLISH", "changes");
+        try
+        {
+            await connection.GetSubscriber().PublishAsync(Channel, _self);
+        }
+        catch (Exception fault) when (fault is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            // The other servers read the log at their next poll.
+            activity.Fail(fault);
+        }
     }
 
     /// <summary>Calls <paramref name="woken" /> whenever another server has committed changes.</summary>

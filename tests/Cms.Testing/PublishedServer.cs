@@ -11,6 +11,9 @@ public static class PublishedServer
 {
     private const string Variable = "CMS_TEST_PUBLISHED";
 
+    /// <summary>Whether a published server is given, so that none needs to be published.</summary>
+    public static bool IsGiven => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
+
     private static readonly Lazy<Task<string>> Published = new(FindAsync);
 
     /// <summary>

@@ -5,75 +5,11 @@ using Cms.Site.Feeds;
 
 namespace Cms.Server.Feeds;
 
-/// <summary>Collects which feeds of the reader site differ after public changes. Nothing is read from the database.</summary>
-internal sealed class ChangedFeeds
+/// <summary>Tells which feeds of the reader site differ after public changes. Nothing is read from the database.</summary>
+internal static class ChangedFeeds
 {
-    private readonly Lock _gate = new();
-    private HashSet<(FacetId Facet, bool HasTakes)> _lists = [];
-
-    /// <summary>Adds the feeds that differ after a change. Returns whether there are any.</summary>
-    public bool Add(SeenChange seen)
-    {
-        HashSet<(FacetId Facet, bool HasTakes)> lists = [.. ListsOf(seen)];
-        lock (_gate)
-        {
-            _lists.UnionWith(lists);
-        }
-
-        return lists.Count > 0;
-    }
-
-    /// <summary>Returns the lists that were added since the last call.</summary>
-    public IReadOnlyCollection<(FacetId Facet, bool HasTakes)> Take()
-    {
-        lock (_gate)
-        {
-            var taken = _lists;
-            _lists = [];
-            return taken;
-        }
-    }
-
-    /// <summary>Adds lists again that were taken and could not be used.</summary>
-    public void PutBack(IEnumerable<(FacetId Facet, bool HasTakes)> lists)
-    {
-        lock (_gate)
-        {
-            _lists.UnionWith(lists);
-        }
-    }
-
-    /// <summary>Returns the paths of the feeds of lists, in every format.</summary>
-    /// <param name="lists">The lists.</param>
-    /// <param name="named">The names of those that have feeds of their own.</param>
-    public static IEnumerable<string> PathsOf(
-        IReadOnlyCollection<(FacetId Facet, bool HasTakes)> lists,
-        IReadOnlyList<NamedFacet> named
-    )
-    {
-        var names = named.ToDictionary(facet => facet.Id);
-        return from list in lists
-            let feed = FeedOf(list, names.GetValueOrDefault(list.Facet))
-            where feed is not null
-            from format in Enum.GetValues<FeedFormat>()
-            select (feed with { Format = format }).Path;
-    }
-
-    private static FeedAddress? FeedOf((FacetId Facet, bool HasTakes) list, NamedFacet? named) =>
-        list.Facet == FacetId.All ? FeedAddress.All with { HasTakes = list.HasTakes }
-        : named is null || (list.HasTakes && named.Kind is not FacetKind.Persona) ? null
-        : new FeedAddress(SubjectOf(named.Kind), named.Slug, FeedFormat.Rss) { HasTakes = list.HasTakes };
-
-    private static FeedSubject SubjectOf(FacetKind kind) =>
-        kind switch
-        {
-            FacetKind.Category => FeedSubject.Category,
-            FacetKind.Tag => FeedSubject.Tag,
-            FacetKind.Tool => FeedSubject.Tool,
-            _ => FeedSubject.Persona,
-        };
-
-    private static IEnumerable<(FacetId Facet, bool HasTakes)> ListsOf(SeenChange seen)
+    /// <summary>Returns the lists that differ after a change.</summary>
+    public static IEnumerable<(FacetId Facet, bool HasTakes)> ListsOf(SeenChange seen)
     {
         var states = new[] { seen.Before, seen.After }.OfType<ArticleState>().ToList();
         if (states.Count > 0)
@@ -109,4 +45,34 @@ internal sealed class ChangedFeeds
             _ => [],
         };
     }
+
+    /// <summary>Returns the paths of the feeds of lists, in every format.</summary>
+    /// <param name="lists">The lists.</param>
+    /// <param name="named">The names of those that have feeds of their own.</param>
+    public static IEnumerable<string> PathsOf(
+        IReadOnlyCollection<(FacetId Facet, bool HasTakes)> lists,
+        IReadOnlyList<NamedFacet> named
+    )
+    {
+        var names = named.ToDictionary(facet => facet.Id);
+        return from list in lists
+            let feed = FeedOf(list, names.GetValueOrDefault(list.Facet))
+            where feed is not null
+            from format in Enum.GetValues<FeedFormat>()
+            select (feed with { Format = format }).Path;
+    }
+
+    private static FeedAddress? FeedOf((FacetId Facet, bool HasTakes) list, NamedFacet? named) =>
+        list.Facet == FacetId.All ? FeedAddress.All with { HasTakes = list.HasTakes }
+        : named is null || (list.HasTakes && named.Kind is not FacetKind.Persona) ? null
+        : new FeedAddress(SubjectOf(named.Kind), named.Slug, FeedFormat.Rss) { HasTakes = list.HasTakes };
+
+    private static FeedSubject SubjectOf(FacetKind kind) =>
+        kind switch
+        {
+            FacetKind.Category => FeedSubject.Category,
+            FacetKind.Tag => FeedSubject.Tag,
+            FacetKind.Tool => FeedSubject.Tool,
+            _ => FeedSubject.Persona,
+        };
 }

@@ -1,25 +1,35 @@
 using Cms.Articles.Reading;
 using Cms.Changes;
+using Cms.Foundation;
+using Cms.Reading;
+using Cms.Server.Health;
 
 namespace Cms.Server.Feeds;
 
 /// <summary>
-/// Tells the WebSub hub which feeds have changed. It follows the change log from the end that it has when the server
-/// starts. It collects changes for two seconds and names each feed once. While the hub does not answer, it only keeps a
-/// list of the feeds, so a slow hub costs little memory and never delays the change log.
+/// Tells the WebSub hub which feeds have changed. Every two seconds, one server claims the changes that the hub has not
+/// heard of, and names each feed once. If that server dies, another one tells the hub when the claim ends.
 /// </summary>
 internal sealed partial class WebSubPings(
     ChangeFeed changes,
+    BeginSharedReader begin,
+    ClaimChanges claim,
+    RenewChangesClaim renew,
+    EndChangesClaim end,
     ReadFacets facets,
     WebSubHub hub,
     string origin,
+    ClockCheck check,
     TimeProvider clock,
     ILogger<WebSubPings> log
-) : BackgroundService
+) : ClockWatch(check, clock, Window)
 {
+    /// <summary>What the shared reader of the change log is called.</summary>
+    public const string Reader = "websub";
+
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
 
-    // The pauses before the hub is asked again. After the last one, it learns of the feeds with the next change.
+    // The pauses before the hub is asked again. After the last one, it learns of the feeds with their next change.
     private static readonly TimeSpan[] Pauses =
     [
         TimeSpan.FromSeconds(10),
@@ -28,137 +38,114 @@ internal sealed partial class WebSubPings(
         TimeSpan.FromMinutes(30),
     ];
 
-    private readonly ChangedFeeds _changed = new();
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly TimeProvider _clock = clock;
     private bool _isFailing;
 
-    public override void Dispose()
-    {
-        _wake.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // The hub learns of changes from here on, also of those that are made before the first check.
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await Task.WhenAll(FollowAsync(stoppingToken), TellAsync(stoppingToken));
+            await begin.Handle(Reader, cancellationToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            // The server stops.
+            // A failure must not stop the server. The checks try again.
+            LogUnread(fault.Message);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task<DateTimeOffset?> CarryOutAsync(CancellationToken cancellationToken)
+    {
+        if (await claim.Handle(Reader, cancellationToken) is { } claimed)
+        {
+            await TellAsync(claimed, cancellationToken);
+        }
+
+        return null;
+    }
+
+    protected override void Failed(Exception fault) => LogUnread(fault.Message);
+
+    private async Task TellAsync(ClaimedChanges claimed, CancellationToken cancellationToken)
+    {
+        var (isRead, pause) = (false, default(TimeSpan?));
+        try
+        {
+            var urls = await UrlsAsync(claimed, cancellationToken);
+            if (await TellAsync(claimed, urls, cancellationToken) is not { } problem)
+            {
+                (isRead, _isFailing) = (true, false);
+                return;
+            }
+
+            if (!_isFailing)
+            {
+                LogFailing(problem);
+            }
+
+            _isFailing = true;
+            (isRead, pause) =
+                claimed.Failures < Pauses.Length ? (false, Pauses[claimed.Failures]) : (true, default(TimeSpan?));
+        }
+        finally
+        {
+            // Also when the server stops, so that the other servers need not wait for the end of the claim.
+            await end.Handle(claimed, isRead, pause, CancellationToken.None);
         }
     }
 
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    // Returns what is wrong with the hub; null if it has heard of all feeds, or if another server tells it the rest.
+    private async Task<string?> TellAsync(
+        ClaimedChanges claimed,
+        IReadOnlyList<string> urls,
+        CancellationToken cancellationToken
+    )
     {
-        long? after = null;
-        var isFailing = false;
-        while (true)
+        var began = _clock.Now();
+        foreach (var url in urls)
         {
+            if (_clock.Now() - began > ClaimChanges.Lease / 2)
+            {
+                if (!await renew.Handle(claimed, cancellationToken))
+                {
+                    return null;
+                }
+
+                began = _clock.Now();
+            }
+
             try
             {
-                await changes.StartAsync(cancellationToken);
-
-                // A database that was restored has a shorter log.
-                if (changes.Tail is { } tail)
-                {
-                    after = after < tail ? after : tail;
-                    await foreach (var seen in changes.FollowAsync(after.Value, cancellationToken))
-                    {
-                        (after, isFailing) = (seen.Change.Seq, false);
-                        if (_changed.Add(seen))
-                        {
-                            Wake();
-                        }
-                    }
-                }
+                await hub.TellAsync(url, cancellationToken);
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
-                // A failure must not stop the server. The changes are read when the database answers again.
-                if (!isFailing)
-                {
-                    LogUnread(fault.Message);
-                }
-
-                isFailing = true;
+                return fault.Message;
             }
-
-            await Task.Delay(Pauses[0], clock, cancellationToken);
         }
+
+        return null;
     }
 
-    private async Task TellAsync(CancellationToken cancellationToken)
+    private async Task<List<string>> UrlsAsync(ClaimedChanges claimed, CancellationToken cancellationToken)
     {
-        HashSet<string> due = new(StringComparer.Ordinal);
-        for (var failures = 0; ; )
+        using CancellationTokenSource late = new(ClaimChanges.Lease, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        HashSet<(FacetId Facet, bool HasTakes)> lists = [];
+        await foreach (var seen in changes.FollowAsync(claimed.After, either.Token))
         {
-            if (failures == 0)
+            lists.UnionWith(ChangedFeeds.ListsOf(seen));
+            if (seen.Change.Seq >= claimed.Until)
             {
-                await _wake.WaitAsync(cancellationToken);
-            }
-
-            await Task.Delay(failures == 0 ? Window : Pauses[failures - 1], clock, cancellationToken);
-            try
-            {
-                due.UnionWith(await UrlsAsync(cancellationToken));
-                await TellAsync(due, cancellationToken);
-                (failures, _isFailing) = (0, false);
-            }
-            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-            {
-                if (!_isFailing)
-                {
-                    LogFailing(fault.Message);
-                }
-
-                _isFailing = true;
-                failures++;
-                if (failures > Pauses.Length)
-                {
-                    failures = 0;
-                    due.Clear();
-                }
+                break;
             }
         }
-    }
 
-    // Removes each feed that the hub has heard of.
-    private async Task TellAsync(HashSet<string> due, CancellationToken cancellationToken)
-    {
-        foreach (var url in due.ToList())
-        {
-            await hub.TellAsync(url, cancellationToken);
-            due.Remove(url);
-        }
-    }
-
-    private async Task<IEnumerable<string>> UrlsAsync(CancellationToken cancellationToken)
-    {
-        var lists = _changed.Take();
-        try
-        {
-            var named = await facets.Handle([.. lists.Select(list => list.Facet).Distinct()], cancellationToken);
-            return ChangedFeeds.PathsOf(lists, named).Select(path => origin + path);
-        }
-        catch
-        {
-            _changed.PutBack(lists);
-            throw;
-        }
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is already awake.
-        }
+        var named = await facets.Handle([.. lists.Select(list => list.Facet).Distinct()], cancellationToken);
+        return [.. ChangedFeeds.PathsOf(lists, named).Select(path => origin + path)];
     }
 
     [LoggerMessage(

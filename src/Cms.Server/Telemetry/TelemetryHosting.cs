@@ -5,6 +5,7 @@ using Cms.Changes;
 using Cms.Data;
 using Cms.GraphQL.Execution;
 using Cms.Media.Blobs;
+using Cms.Redis;
 using Cms.Server.Access;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
@@ -61,7 +62,7 @@ internal static class TelemetryHosting
             .WithTracing(tracing =>
             {
                 tracing
-                    .AddSource(ServerTraces.Name, EngineTelemetry.Name)
+                    .AddSource(ServerTraces.Name, EngineTelemetry.Name, RedisTelemetry.Name)
                     .AddAspNetCoreInstrumentation()
                     .AddHttpClientInstrumentation()
                     .AddProcessor(new Redaction());

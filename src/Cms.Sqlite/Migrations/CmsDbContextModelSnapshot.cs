@@ -1667,6 +1667,37 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("ChangeCounters");
                 });
 
+            modelBuilder.Entity("Cms.Changes.SharedReader", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Claim")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("Epoch")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("SharedReaders");
+                });
+
             modelBuilder.Entity("Cms.Data.CompletedMutation", b =>
                 {
                     b.Property<byte[]>("Person")

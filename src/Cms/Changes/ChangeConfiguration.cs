@@ -12,6 +12,15 @@ internal sealed class ChangeConfiguration : IEntityTypeConfiguration<Change>
     }
 }
 
+internal sealed class SharedReaderConfiguration : IEntityTypeConfiguration<SharedReader>
+{
+    public void Configure(EntityTypeBuilder<SharedReader> reader)
+    {
+        reader.HasKey(r => r.Name);
+        reader.Property(r => r.Name).HasMaxLength(SharedReader.MaxName);
+    }
+}
+
 internal sealed class ChangeCounterConfiguration : IEntityTypeConfiguration<ChangeCounter>
 {
     public void Configure(EntityTypeBuilder<ChangeCounter> counter) =>

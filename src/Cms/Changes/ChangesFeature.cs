@@ -13,6 +13,10 @@ internal static class ChangesFeature
                 .AddSingleton<PublicChanges>()
                 .AddSingleton<ICommitStep, NumberChanges>()
                 .AddSingleton<ICommitStep, ReadOwnChanges>()
+                .AddSingleton<BeginSharedReader>()
+                .AddSingleton<ClaimChanges>()
+                .AddSingleton<RenewChangesClaim>()
+                .AddSingleton<EndChangesClaim>()
                 .AddScoped<ListChanges>();
     }
 }

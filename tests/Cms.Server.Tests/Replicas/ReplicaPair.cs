@@ -91,6 +91,9 @@ internal sealed class ReplicaPair : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _secondClient.Dispose();
+
+        // Otherwise its work would be waited for, but some of it ends only if it is stopped before it is disposed of.
+        await _second.StopAsync();
         await _second.DisposeAsync();
         await First.DisposeAsync();
     }

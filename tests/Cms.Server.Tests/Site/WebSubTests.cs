@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Cms.Changes;
 using Cms.GraphQL;
 using Cms.Server.Feeds;
 using Cms.Server.Tests.Support;
@@ -22,6 +23,9 @@ namespace Cms.Server.Tests.Site;
 public sealed class WebSubTests : IAsyncLifetime
 {
     private const string Origin = "https://panel.example";
+
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
     private readonly LogCapture _log = new();
@@ -111,6 +115,71 @@ public sealed class WebSubTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_two_servers_one_tells_the_hub_of_each_change()
+    {
+        await using var second = await StartAsync(_server);
+        foreach (var headline in (string[])["Told once", "Told once more"])
+        {
+            _hub.Told.Clear();
+            await Newsroom.PublishedAsync(Newsroom.Story(headline));
+            await ToldAsync(Feeds("all"));
+
+            // Long enough for either server to look again several times.
+            for (var i = 0; i < 50; i++)
+            {
+                await PassAsync(Task.CompletedTask);
+            }
+
+            Assert.Equal(Feeds("all"), _hub.Told.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task If_a_server_dies_while_it_tells_the_hub_another_one_does_when_the_claim_ends()
+    {
+        await Newsroom.PublishedAsync(Newsroom.Story("Told at once"));
+        await ToldAsync(Feeds("all"));
+        _hub.Told.Clear();
+        await Newsroom.PublishedAsync(Newsroom.Story("Told by a server that dies"));
+
+        // The server under test can still have the claim of the first story. It looks again only when the clock moves.
+        var claim = _server.Services.GetRequiredService<ClaimChanges>();
+        while (await claim.Handle(WebSubPings.Reader, default) is null)
+        {
+            await Task.Delay(Pause);
+        }
+
+        for (var passed = TimeSpan.Zero; passed < ClaimChanges.Lease - TimeSpan.FromSeconds(5); passed += Step)
+        {
+            await PassAsync(Task.CompletedTask);
+        }
+
+        Assert.Empty(_hub.Told);
+        await ToldAsync(Feeds("all"));
+        Assert.Equal(Feeds("all"), _hub.Told.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_hub_learns_of_what_changed_while_no_server_told_it()
+    {
+        await using NewsroomServer other = new()
+        {
+            IsSecond = true,
+            More = services => services.AddSingleton<TimeProvider>(_clock),
+        };
+        await other.InitializeAsync();
+        await using (await StartAsync(other))
+        {
+            // It stores how far the hub has heard.
+        }
+
+        await new Newsroom(other.Services).PublishedAsync(Newsroom.Story("Nobody told the hub"));
+        await using var again = await StartAsync(other);
+
+        await ToldAsync(Feeds("all"));
+    }
+
+    [Fact]
     public async Task Every_format_names_the_hub_and_itself()
     {
         await using var site = await StandaloneSite.StartAsync(
@@ -137,6 +206,13 @@ public sealed class WebSubTests : IAsyncLifetime
             Assert.Equal("WebSub https://hub.example/", Assert.Single(hubs));
         }
     }
+
+    // Starts a server that tells the hub, with the data of a server.
+    private Task<WebApplication> StartAsync(NewsroomServer first) =>
+        first.StartAnotherAsync(
+            [],
+            services => services.AddWebSub(_hub.Address, Origin).AddSingleton<TimeProvider>(_clock)
+        );
 
     private static string[] Feeds(params IEnumerable<string> paths) =>
         [
@@ -168,8 +244,8 @@ public sealed class WebSubTests : IAsyncLifetime
     {
         do
         {
-            _clock.Advance(TimeSpan.FromMilliseconds(200));
-            using PeriodicTimer pause = new(TimeSpan.FromMilliseconds(10));
+            _clock.Advance(Step);
+            using PeriodicTimer pause = new(Pause);
             await pause.WaitForNextTickAsync();
         } while (!until.IsCompleted);
     }

@@ -44,6 +44,19 @@ public sealed partial class ServingProcess : IDisposable
             token
         );
 
+    /// <summary>
+    /// Starts the published server if one is given, and otherwise the one that the tests were built with.
+    /// </summary>
+    /// <inheritdoc cref="StartPublishedAsync" />
+    public static async Task<ServingProcess> StartAsync(
+        IReadOnlyDictionary<string, string> settings,
+        string? token = null,
+        params IEnumerable<string> arguments
+    ) =>
+        PublishedServer.IsGiven
+            ? await StartPublishedAsync(settings, token, arguments)
+            : await ListenAsync(CmsProcess.Start(settings, ["--urls=http://127.0.0.1:0", .. arguments]), token);
+
     private static async Task<ServingProcess> ListenAsync(CmsProcess process, string? token)
     {
         while (await process.ReadLineAsync() is { } line)

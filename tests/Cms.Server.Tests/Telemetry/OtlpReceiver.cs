@@ -23,8 +23,14 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public IReadOnlyList<string> Settings =>
         [$"--OTEL_EXPORTER_OTLP_ENDPOINT={_app.Urls.Single()}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"];
 
-    /// <summary>Everything that arrived, as text in which each byte is one character.</summary>
-    public string Everything => string.Concat(_received.Select(got => Encoding.Latin1.GetString(got.Body)));
+    /// <summary>Returns where any of the texts arrived, in any case: the text and the signal.</summary>
+    public IReadOnlyList<string> Leaks(params IReadOnlyCollection<string> secrets) =>
+        [
+            .. from signal in _received.Select(got => got.Signal).Distinct().Order(StringComparer.Ordinal)
+            from secret in secrets
+            where Bytes(signal).Contains(secret, StringComparison.OrdinalIgnoreCase)
+            select $"{secret} in {signal}",
+        ];
 
     public IEnumerable<ReceivedSpan> Spans =>
         Of("traces")
@@ -67,6 +73,10 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         _received.Enqueue((signal, body.ToArray()));
         http.Response.ContentType = "application/x-protobuf";
     }
+
+    // Each byte is one character.
+    private string Bytes(string signal) =>
+        string.Concat(_received.Where(got => got.Signal == signal).Select(got => Encoding.Latin1.GetString(got.Body)));
 
     private IEnumerable<ProtoMessage> Of(string signal) =>
         _received.Where(got => got.Signal == signal).Select(got => new ProtoMessage(got.Body));

@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
+using Cms.Articles;
 using Cms.Changes;
+using Cms.Server.Telemetry;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Support;
 using Cms.Server.Tests.Webhooks;
@@ -200,8 +203,7 @@ public sealed class TelemetryTests : IAsyncLifetime
         await hook.NextAsync();
         await DeliveredAsync(server);
 
-        var everything = _receiver.Everything;
-        Assert.All(secrets, secret => Assert.DoesNotContain(secret, everything, StringComparison.OrdinalIgnoreCase));
+        Assert.Empty(_receiver.Leaks(secrets));
         Assert.Contains(
             "/p/{key}/changes",
             _receiver.Spans.Select(span => span.Attributes.GetValueOrDefault("url.path"))
@@ -223,16 +225,108 @@ public sealed class TelemetryTests : IAsyncLifetime
         );
     }
 
+    // Without this, a scan that reads nothing would pass too.
+    [Theory]
+    [InlineData("traces")]
+    [InlineData("metrics")]
+    [InlineData("logs")]
+    public async Task The_search_for_secrets_finds_one_that_is_planted_in_a_signal(string signal)
+    {
+        const string Planted = "Quagga-Planted";
+        await using NewsroomServer server = new() { Settings = _receiver.Settings };
+        await server.InitializeAsync();
+        await new Newsroom(server.Services).PublishedAsync();
+        await server.QueryAsync("{ articles(first: 1) { nodes { headline } } }");
+        OtlpReceiver.Flush(server.Services);
+        Assert.Empty(_receiver.Leaks("quagga"));
+
+        switch (signal)
+        {
+            case "traces":
+                using (var activity = ServerTraces.Source.StartActivity("planted"))
+                {
+                    activity!.SetTag("cms.planted", Planted);
+                }
+
+                break;
+            case "metrics":
+                server
+                    .Services.GetRequiredService<IMeterFactory>()
+                    .Create(ServerMetrics.Name)
+                    .CreateCounter<long>("cms.planted")
+                    .Add(1, new KeyValuePair<string, object?>("cms.planted", Planted));
+                break;
+            default:
+                server.Services.GetRequiredService<ILogger<TelemetryTests>>().LogWarning("The key is {Key}.", Planted);
+                break;
+        }
+
+        OtlpReceiver.Flush(server.Services);
+
+        Assert.Equal([$"quagga in {signal}"], _receiver.Leaks("quagga"));
+    }
+
+    [SkippableFact]
+    public async Task What_Redis_is_asked_is_part_of_the_trace_without_keys_and_clients()
+    {
+        using var redis = await RedisServer.StartAsync();
+        await using NewsroomServer server = new()
+        {
+            Settings =
+            [
+                .. _receiver.Settings,
+                $"--ConnectionStrings:Redis={redis.ConnectionString}",
+                "--Cms:Limits:AnonymousPerSecond=100",
+            ],
+        };
+        await server.InitializeAsync();
+        await redis.ListenedToAsync("cms:changes", listeners: 1);
+
+        Article article;
+        string published;
+        using (var activity = Begin())
+        {
+            published = activity.TraceId.ToHexString();
+            article = await new Newsroom(server.Services).PublishedAsync();
+        }
+
+        var asked = await AskAsync(server, article.Slug);
+        await ArrivedAsync(server, span => span.Trace == published && span.Name == "PUBLISH changes");
+        await ArrivedAsync(server, span => span.Trace == asked && span.Name == "EVAL limit:anonymous");
+
+        var spans = _receiver.Spans.ToList();
+        var limit = Assert.Single(spans, span => span.Trace == asked && span.Name == "EVAL limit:anonymous");
+        Assert.Equal(
+            ("redis", "EVAL", "EVAL limit:anonymous"),
+            (
+                limit.Attributes["db.system.name"],
+                limit.Attributes["db.operation.name"],
+                limit.Attributes["db.query.summary"]
+            )
+        );
+        Assert.Equal(3, limit.Attributes.Count);
+        var request = Assert.Single(
+            spans,
+            span => span.Trace == asked && span.Attributes.GetValueOrDefault("http.route") is not null
+        );
+        Assert.Equal(request.Id, limit.Parent);
+        var signal = Assert.Single(spans, span => span.Trace == published && span.Name == "PUBLISH changes");
+        Assert.Equal("redis", signal.Attributes["db.system.name"]);
+    }
+
     // The delivery of a webhook ends after the receiver has replied.
-    private async Task DeliveredAsync(NewsroomServer server)
+    private Task DeliveredAsync(NewsroomServer server) => ArrivedAsync(server, span => span.Name == "deliver webhook");
+
+    private async Task ArrivedAsync(NewsroomServer server, Func<ReceivedSpan, bool> isExpected)
     {
         var late = Stopwatch.StartNew();
-        do
+        OtlpReceiver.Flush(server.Services);
+        while (!_receiver.Spans.Any(isExpected))
         {
-            Assert.True(late.Elapsed < Longest, "No span of a delivery arrived.");
+            Assert.True(late.Elapsed < Longest, "The span did not arrive.");
             await Task.Delay(Pause);
             OtlpReceiver.Flush(server.Services);
-        } while (!_receiver.Spans.Any(span => span.Name == "deliver webhook"));
+        }
     }
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
@@ -262,8 +356,7 @@ public sealed class TelemetryTests : IAsyncLifetime
     private static async Task<string> AskAsync(NewsroomServer server, string slug)
     {
         // The client of the test continues this trace.
-        using var activity = new Activity("test").SetIdFormat(ActivityIdFormat.W3C).Start();
-        activity.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+        using var activity = Begin();
         using HttpRequestMessage request = new(HttpMethod.Post, "/graphql")
         {
             Content = JsonContent.Create(new { query = Document, variables = new { slug } }),
@@ -272,6 +365,13 @@ public sealed class TelemetryTests : IAsyncLifetime
         using var answer = await server.Client.SendAsync(request);
         Assert.Contains("\"headline\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         return activity.TraceId.ToHexString();
+    }
+
+    private static Activity Begin()
+    {
+        var activity = new Activity("test").SetIdFormat(ActivityIdFormat.W3C).Start();
+        activity.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+        return activity;
     }
 
     private static string NewTrace() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));

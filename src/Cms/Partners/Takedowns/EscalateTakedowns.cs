@@ -7,7 +7,8 @@ namespace Cms.Partners.Takedowns;
 
 /// <summary>
 /// Puts takedowns into the inbox of editors at their deadline, if a partner has not confirmed them. It tells them again
-/// only if another delivery is found later whose partner has not confirmed the takedown.
+/// only if another delivery is found later whose partner has not confirmed the takedown. If several servers find the same
+/// deadline, the first one tells them.
 /// </summary>
 public sealed class EscalateTakedowns(
     CmsDatabase database,
@@ -22,14 +23,12 @@ public sealed class EscalateTakedowns(
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         if (await Due(db, now).AnyAsync(cancellationToken))
         {
+            // One statement, so that no other server can tell them between the check and the change.
             await database.WriteAsync<int>(
                 Actor.Server.For("escalateTakedowns"),
                 async (db, token) =>
-                {
-                    var due = await Due(db, now).ToListAsync(token);
-                    due.ForEach(takedown => takedown.EscalatedAt = now);
-                    return due.Count;
-                },
+                    await Due(db, now)
+                        .ExecuteUpdateAsync(set => set.SetProperty(takedown => takedown.EscalatedAt, now), token),
                 cancellationToken
             );
         }

@@ -8,16 +8,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Partners.Usage;
 
+/// <summary>Counts a request of a partner in a minute, for all servers together.</summary>
+/// <param name="partner">The partner.</param>
+/// <param name="minute">When the minute began.</param>
+/// <returns>The number of its requests in that minute, with this one; null if the servers cannot count together now.</returns>
+public delegate ValueTask<long?> CountTogether(PartnerId partner, DateTimeOffset minute);
+
 /// <summary>
 /// Limits the requests of each partner as its agreement says, whichever key or application they come from. The requests in
-/// a minute are counted by each server for itself. The requests in a month are counted by all servers together, but a
-/// server knows those of the others only after they are saved.
+/// a minute are counted by all servers together if they can, and otherwise by each server for itself. The requests in a
+/// month are counted by all servers together, but a server knows those of the others only after they are saved.
 /// </summary>
 public sealed class PartnerLimits(
     IDbContextFactory<CmsDbContext> databases,
     DatabaseAvailability availability,
     UsageBuffer buffer,
-    TimeProvider clock
+    TimeProvider clock,
+    CountTogether? together = null
 )
 {
     /// <summary>How often what was counted is saved, and how long a server can know less than all.</summary>
@@ -37,7 +44,7 @@ public sealed class PartnerLimits(
 
         var now = clock.Now();
         var (rate, isOverRate) = entitlement.RequestsPerMinute is { } perMinute
-            ? Count(entitlement.Partner, perMinute, now)
+            ? await CountAsync(entitlement.Partner, perMinute, now)
             : default;
 
         // What is not counted as use needs no quota, so that a partner can always see what it has used.
@@ -123,7 +130,11 @@ public sealed class PartnerLimits(
         return (new PartnerLimit("month", quota, Math.Max(0, quota - used - 1), end - begin, end - now), used >= quota);
     }
 
-    private (PartnerLimit Limit, bool IsOver) Count(PartnerId partner, int perMinute, DateTimeOffset now)
+    private async ValueTask<(PartnerLimit Limit, bool IsOver)> CountAsync(
+        PartnerId partner,
+        int perMinute,
+        DateTimeOffset now
+    )
     {
         var begin = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
         var minute = _minutes.AddOrUpdate(
@@ -131,15 +142,21 @@ public sealed class PartnerLimits(
             _ => new Minute(begin, 1),
             (_, last) => last.Begin == begin ? last with { Requests = last.Requests + 1 } : new Minute(begin, 1)
         );
+
+        // What this server has counted itself still counts if the common count was lost.
+        var requests = Math.Max(
+            minute.Requests,
+            together is not null && await together(partner, begin) is { } all ? all : 0
+        );
         return (
             new PartnerLimit(
                 "minute",
                 perMinute,
-                Math.Max(0, perMinute - minute.Requests),
+                Math.Max(0, perMinute - requests),
                 TimeSpan.FromMinutes(1),
                 begin.AddMinutes(1) - now
             ),
-            minute.Requests > perMinute
+            requests > perMinute
         );
     }
 
