@@ -42,7 +42,6 @@ public static class CmsServices
                 .AddSingleton<ForgetMutations>()
                 .AddSingleton<DatabaseAvailability>()
                 .AddSingleton<DatabaseErrors>()
-                .AddSingleton<IOutages>(provider => provider.GetRequiredService<DatabaseErrors>())
                 .AddSingleton<CompiledQueryCache>()
                 .AddScoped<CompiledQueries>()
                 .AddSingleton<ReadPool>()

@@ -25,13 +25,16 @@ internal sealed class Redaction : BaseProcessor<Activity>
     {
         // Clients choose both, and nothing here reads them.
         data.TraceStateString = null;
-        foreach (var (name, _) in data.TagObjects.ToList())
+        List<string>? removed = null;
+        foreach (ref readonly var tag in data.EnumerateTagObjects())
         {
-            if (!Kept.Contains(name) && !Families.Any(family => name.StartsWith(family, StringComparison.Ordinal)))
+            if (!MayStay(tag.Key))
             {
-                data.SetTag(name, null);
+                (removed ??= []).Add(tag.Key);
             }
         }
+
+        removed?.ForEach(name => data.SetTag(name, null));
 
         if (data.Kind is ActivityKind.Server)
         {
@@ -49,5 +52,18 @@ internal sealed class Redaction : BaseProcessor<Activity>
         {
             data.SetStatus(ActivityStatusCode.Error);
         }
+    }
+
+    private static bool MayStay(string name)
+    {
+        foreach (var family in Families)
+        {
+            if (name.StartsWith(family, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return Kept.Contains(name);
     }
 }

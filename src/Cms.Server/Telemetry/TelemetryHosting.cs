@@ -21,6 +21,7 @@ namespace Cms.Server.Telemetry;
 internal static class TelemetryHosting
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string Sampler = "OTEL_TRACES_SAMPLER";
     private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
     // The variable and the value with which Azure's own services turn on sign-in with Entra ID.
@@ -65,6 +66,11 @@ internal static class TelemetryHosting
                     .AddAspNetCoreInstrumentation()
                     .AddHttpClientInstrumentation()
                     .AddProcessor(new Redaction());
+                if (builder.Configuration[Sampler] is not { Length: > 0 })
+                {
+                    tracing.SetSampler(LimitedSampler.Create(TimeProvider.System));
+                }
+
                 if (azure is not null)
                 {
                     tracing.AddAzureMonitorTraceExporter(exporter => Connect(exporter, azure, credential));

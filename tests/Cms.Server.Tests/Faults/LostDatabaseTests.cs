@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Net;
+using Cms.Testing;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace Cms.Server.Tests.Faults;
+
+/// <summary>The SQLite file is locked by another program, or is not there.</summary>
+[Needs("process")]
+public sealed class LostDatabaseTests : FaultSuite
+{
+    // More than the server has idle connections.
+    private const int Readers = 60;
+
+    private string File => Path.Combine(Data, "cms.db");
+
+    [Fact]
+    public async Task While_another_program_locks_the_database_reads_go_on_and_writes_get_503_and_nothing_is_lost()
+    {
+        using var server = await StartAsync("--Cms:MaxDuration=00:00:02");
+        await PublishAsync(server, "Before");
+        var kept = await KeepAsync(server);
+
+        await using (var other = await LockAsync())
+        {
+            var outage = Stopwatch.StartNew();
+            do
+            {
+                AssertPassing(await CreateAsync(server, "During"), "DATABASE_BUSY");
+                var cached = await AskAnonymouslyAsync(server, Kept);
+                Assert.Equal((true, kept), (cached.IsCached, cached.Text));
+                Assert.Equal(HttpStatusCode.OK, (await AskAnewAsync(server)).Status);
+            } while (outage.Elapsed < Outage);
+        }
+
+        // The server needs no restart, and a rejected write has left nothing behind.
+        await PublishAsync(server, "After");
+        Assert.Equal(["After", "Before"], await HeadlinesAsync(server));
+        await UntilAsync(
+            async () => (await AskAnonymouslyAsync(server, Kept)).Text.Contains("After", StringComparison.Ordinal),
+            "Readers do not see the new article."
+        );
+        Assert.Equal((0, ""), await server.StopAsync());
+    }
+
+    [Fact]
+    public async Task While_the_file_is_missing_no_empty_database_takes_its_place_and_nothing_is_lost()
+    {
+        using var server = await StartAsync();
+        await PublishAsync(server, "Before");
+        var kept = await KeepAsync(server);
+        List<string> saved = ["Before"];
+
+        System.IO.File.Move(File, File + ".away");
+        var outage = Stopwatch.StartNew();
+        do
+        {
+            // A connection that is open already still reaches the file.
+            foreach (var reply in await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => AskAnewAsync(server))))
+            {
+                AssertReadOrPassing(reply);
+            }
+
+            var written = await CreateAsync(server, "During");
+            AssertReadOrPassing(written);
+            if (written.Status is HttpStatusCode.OK)
+            {
+                saved.Add("During");
+            }
+
+            var cached = await AskAnonymouslyAsync(server, Kept);
+            Assert.Equal((true, kept), (cached.IsCached, cached.Text));
+            Assert.False(System.IO.File.Exists(File));
+        } while (outage.Elapsed < Outage);
+
+        System.IO.File.Move(File + ".away", File);
+        await UntilAsync(
+            async () =>
+                (await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => AskAnewAsync(server)))).All(reply =>
+                    reply.Status is HttpStatusCode.OK
+                ),
+            "Reads still fail."
+        );
+        await PublishAsync(server, "After");
+        saved.Add("After");
+        Assert.Equal(saved.Order(StringComparer.Ordinal), await HeadlinesAsync(server));
+        Assert.Equal((0, ""), await server.StopAsync());
+    }
+
+    private static void AssertReadOrPassing(Reply reply)
+    {
+        if (reply.Status is not HttpStatusCode.OK)
+        {
+            AssertPassing(reply, "DATABASE_UNAVAILABLE");
+        }
+        else
+        {
+            _ = reply.Data;
+        }
+    }
+
+    // Locks the database for writing, as a database browser or a second server does.
+    private async Task<SqliteConnection> LockAsync()
+    {
+        SqliteConnection other = new($"Data Source={File};Pooling=False");
+        await other.OpenAsync();
+        await using var begin = other.CreateCommand();
+        begin.CommandText = "BEGIN IMMEDIATE";
+        await begin.ExecuteNonQueryAsync();
+        return other;
+    }
+}
