@@ -27,7 +27,7 @@ public sealed class CrowdTests : FaultSuite
     private static readonly string Large =
         "{ "
         + string.Concat(
-            Enumerable.Range(0, 40).Select(i => $"a{i}: articles(first: 1) {{ nodes {{ body {{ html }} }} }} ")
+            Enumerable.Range(0, 20).Select(i => $"a{i}: articles(first: 1) {{ nodes {{ body {{ html }} }} }} ")
         )
         + "}";
 
@@ -150,10 +150,10 @@ public sealed class CrowdTests : FaultSuite
         Assert.Equal((0, ""), await server.StopAsync());
     }
 
-    // Publishes an article of 100 kB, so that the response to Large has 4 MB.
+    // Publishes an article of 50 kB, so that the response to Large has 1 MB.
     private static async Task CreateLargeAsync(ServingProcess server)
     {
-        var created = await CreateAsync(server, "Large", new string('x', 100_000));
+        var created = await CreateAsync(server, "Large", new string('x', 50_000));
         var id = (string)created.Data["createArticle"]!["article"]!["id"]!;
         var published = await AskAsync(
             server,

@@ -31,7 +31,7 @@ public sealed class LostIssuerTests : FaultSuite
             // A token that was issued before, and one whose key is known.
             Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, Token));
             Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, Forged.Person(Issuer, "Editor").Sign()));
-            using (var studio = await browser.GetAsync("/studio"))
+            using (var studio = await browser.GetAsync("/studio/articles"))
             {
                 Assert.Equal(HttpStatusCode.OK, studio.StatusCode);
             }

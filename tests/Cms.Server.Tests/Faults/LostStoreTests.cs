@@ -139,6 +139,7 @@ public sealed class LostStoreTests_Azure : LostStoreTests
         {
             ["Cms__Media__Store"] = "Azure",
             ["Cms__Media__Azure__ConnectionString"] = Store,
+            ["Cms__Media__Azure__ServiceVersion"] = "2025-11-05",
             ["Cms__Media__SigningKey"] = Convert.ToBase64String(new byte[32]),
         };
 }
