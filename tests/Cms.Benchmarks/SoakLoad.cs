@@ -161,7 +161,12 @@ internal sealed class SoakLoad : IAsyncDisposable
         );
         var id = created.GetProperty("article").GetProperty("id").GetString()!;
         _publishing[headline] = _reported[id] = Stopwatch.GetTimestamp();
-        await MutateAsync("publishArticle", $$"""{ id: "{{id}}" }""", "article { id }", end);
+        await MutateAsync(
+            "publishArticle",
+            $$"""{ id: "{{id}}", acknowledge: [CATEGORY, SOURCE_LINK, HERO_IMAGE, PANEL_QUORUM] }""",
+            "article { id }",
+            end
+        );
     }
 
     private async Task UploadAsync(CancellationToken end)

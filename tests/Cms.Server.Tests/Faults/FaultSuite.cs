@@ -26,8 +26,9 @@ public abstract class FaultSuite : IAsyncLifetime
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private static int _asked;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-faults-");
-    private int _asked;
 
     /// <summary>How long an outage lasts at least.</summary>
     protected static TimeSpan Outage =>
@@ -110,7 +111,7 @@ public abstract class FaultSuite : IAsyncLifetime
     }
 
     /// <summary>Sends a query that nobody has sent before, so that its answer is not cached.</summary>
-    protected Task<Reply> AskAnewAsync(ServingProcess server) =>
+    protected static Task<Reply> AskAnewAsync(ServingProcess server) =>
         AskAnonymouslyAsync(
             server,
             FormattableString.Invariant(

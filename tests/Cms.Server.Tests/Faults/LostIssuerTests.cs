@@ -40,7 +40,8 @@ public sealed class LostIssuerTests : FaultSuite
                 HttpStatusCode.Unauthorized,
                 await StatusAsync(server, Forged.Person(Issuer, "Editor").Head("kid", "unknown").Sign())
             );
-            using var refused = await server.Client.GetAsync("/signin");
+            using var other = Browser(server);
+            using var refused = await other.GetAsync("/signin");
             await AssertSentenceAsync(refused);
         } while (outage.Elapsed < Outage);
 

@@ -11,7 +11,7 @@ namespace Cms.Server.Tests.Faults;
 /// <summary>The image store cannot be used, and later can be used again.</summary>
 public abstract class LostStoreTests : FaultSuite
 {
-    private protected async Task FailAsync(ServingProcess server, Func<Task> goAway, Func<Task> comeBack)
+    private protected static async Task FailAsync(ServingProcess server, Func<Task> goAway, Func<Task> comeBack)
     {
         await PublishAsync(server, "Before");
         var kept = await KeepAsync(server);
@@ -38,6 +38,10 @@ public abstract class LostStoreTests : FaultSuite
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(server, image)).Status);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(server, await UploadAsync(server, 3))).Status);
         await LoggedAsync(server, "The image store can be used again");
+    }
+
+    private protected async Task EndAsync(ServingProcess server)
+    {
         Assert.Equal((0, ""), await server.StopAsync());
         using var verify = await CmsProcess.StartPublishedAsync(Settings, "media", "verify");
         Assert.Contains("0 missing, 0 corrupt", (await verify.EndAsync()).Output, StringComparison.Ordinal);
@@ -71,7 +75,7 @@ public sealed class LostStoreTests_Folder : LostStoreTests
     private string Away => Store + ".away";
 
     [Fact]
-    public async Task While_the_folder_is_missing_it_is_not_created_again_and_images_and_uploads_get_503()
+    public async Task While_the_folder_is_missing_or_cannot_be_used_images_and_uploads_get_503()
     {
         using var server = await StartAsync();
         await FailAsync(
@@ -83,17 +87,12 @@ public sealed class LostStoreTests_Folder : LostStoreTests
             },
             comeBack: () =>
             {
+                // The server has not created the folder again.
                 Assert.False(Directory.Exists(Store));
                 Directory.Move(Away, Store);
                 return Task.CompletedTask;
             }
         );
-    }
-
-    [Fact]
-    public async Task While_the_folder_cannot_be_used_images_and_uploads_get_503()
-    {
-        using var server = await StartAsync();
         await FailAsync(
             server,
             goAway: () =>
@@ -108,6 +107,7 @@ public sealed class LostStoreTests_Folder : LostStoreTests
                 return Task.CompletedTask;
             }
         );
+        await EndAsync(server);
     }
 }
 
@@ -124,7 +124,8 @@ public sealed class LostStoreTests_Azure : LostStoreTests
             azurite.Require();
             Store = azurite.ConnectionString;
             using var server = await StartAsync();
-            await FailAsync(server, goAway: azurite.KillAsync, comeBack: azurite.InitializeAsync);
+            await FailAsync(server, goAway: azurite.StopAsync, comeBack: azurite.InitializeAsync);
+            await EndAsync(server);
         }
         finally
         {

@@ -23,7 +23,9 @@ public sealed class WrongClockTests : FaultSuite
         {
             await PublishAsync(server, "An hour ahead");
             Assert.Equal(["An hour ahead"], await PublicAsync(server));
-            Assert.Equal((0, ""), await server.StopAsync());
+
+            // With libfaketime, .NET does not handle SIGTERM.
+            await server.KillAsync();
         }
 
         using (var server = await StartAtAsync([]))

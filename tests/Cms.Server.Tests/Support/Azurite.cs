@@ -63,18 +63,31 @@ public sealed partial class Azurite : IAsyncLifetime
         throw new InvalidOperationException(await _process.StandardError.ReadToEndAsync());
     }
 
-    public Task DisposeAsync() => KillAsync();
-
-    /// <summary>Kills the emulator. If it has a folder, it can be initialized again.</summary>
-    public async Task KillAsync()
+    public Task DisposeAsync()
     {
         if (_process is not null)
         {
             _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
             _process.Dispose();
-            _process = null;
         }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Stops the emulator with SIGTERM, so that it saves what it has in memory. If it has a folder, it can be initialized
+    /// again.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
     }
 
     /// <summary>Skips the test if the emulator could not be started.</summary>
