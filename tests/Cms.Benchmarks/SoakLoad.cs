@@ -36,14 +36,7 @@ internal sealed class SoakLoad : IAsyncDisposable
     private string? _feedTag;
     private int _number;
 
-    public SoakLoad(
-        int port,
-        string key,
-        SoakReceiver receiver,
-        SoakTimes times,
-        string identity,
-        int articles
-    )
+    public SoakLoad(int port, string key, SoakReceiver receiver, SoakTimes times, string identity, int articles)
     {
         (_port, _key, _receiver, _times, _identity, _articles) = (port, key, receiver, times, identity, articles);
         _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
@@ -85,7 +78,12 @@ internal sealed class SoakLoad : IAsyncDisposable
     }
 
     // Does work at a fixed rate. Work that takes longer than the interval is not caught up on.
-    private async Task EveryAsync(string kind, int milliseconds, Func<CancellationToken, Task> work, CancellationToken end)
+    private async Task EveryAsync(
+        string kind,
+        int milliseconds,
+        Func<CancellationToken, Task> work,
+        CancellationToken end
+    )
     {
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(milliseconds));
         try

@@ -89,7 +89,10 @@ internal static class SoakTest
         LoadTest.Say("");
         LoadTest.Say(times.Summary());
         LoadTest.Say(
-            string.Create(CultureInfo.InvariantCulture, $"The server used {cpu:0.00} cores. After {warm.TotalMinutes:0} minutes to warm up:")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The server used {cpu:0.00} cores. After {warm.TotalMinutes:0} minutes to warm up:"
+            )
         );
         var isFlat =
             IsFlat("working set", first.Select(s => s.Resident), last.Select(s => s.Resident))
@@ -139,10 +142,7 @@ internal static class SoakTest
 
         if (redis is { } port)
         {
-            environment["ConnectionStrings__Redis"] = string.Create(
-                CultureInfo.InvariantCulture,
-                $"127.0.0.1:{port}"
-            );
+            environment["ConnectionStrings__Redis"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
         }
 
         return environment;
@@ -156,7 +156,16 @@ internal static class SoakTest
             var process = Process.Start(
                 new ProcessStartInfo(
                     "redis-server",
-                    ["--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--save", "", "--dir", folder]
+                    [
+                        "--bind",
+                        "127.0.0.1",
+                        "--port",
+                        port.ToString(CultureInfo.InvariantCulture),
+                        "--save",
+                        "",
+                        "--dir",
+                        folder,
+                    ]
                 )
                 {
                     RedirectStandardOutput = true,

@@ -86,10 +86,7 @@ internal sealed class SoakTimes
     private static string Pair(List<double> taken) =>
         taken.Count == 0
             ? "–"
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Percentile(taken, 50):0.0} / {Percentile(taken, 99):0.0}"
-            );
+            : string.Create(CultureInfo.InvariantCulture, $"{Percentile(taken, 50):0.0} / {Percentile(taken, 99):0.0}");
 
     private static double Percentile(List<double> taken, int percent) =>
         taken.Count == 0 ? double.NaN : taken.Order().ElementAt(Math.Min(taken.Count - 1, taken.Count * percent / 100));

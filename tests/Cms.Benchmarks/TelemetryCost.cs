@@ -57,10 +57,7 @@ internal static class TelemetryCost
                 // The order changes, so that a load that grows or falls favours neither.
                 foreach (var isTraced in round % 2 == 0 ? new[] { false, true } : [true, false])
                 {
-                    var cost = await load.RunAsync(
-                        isTraced ? traced : plain,
-                        TimeSpan.FromSeconds(settings.Seconds)
-                    );
+                    var cost = await load.RunAsync(isTraced ? traced : plain, TimeSpan.FromSeconds(settings.Seconds));
                     (isTraced ? with : without).Add(cost.Microseconds);
                 }
             }
@@ -80,7 +77,9 @@ internal static class TelemetryCost
             $"{Interlocked.Read(ref received) / 1e6:0.0} MB received. Load {await LoadTest.LoadAverageAsync()} after."
         );
         LoadTest.Say(
-            passed ? $"Telemetry adds at most {Most * 100:0} % to W1." : $"Telemetry adds more than {Most * 100:0} % to W1."
+            passed
+                ? $"Telemetry adds at most {Most * 100:0} % to W1."
+                : $"Telemetry adds more than {Most * 100:0} % to W1."
         );
         return passed ? 0 : 1;
     }

@@ -84,6 +84,8 @@ internal static class TelemetryHosting
                     .AddHttpClientInstrumentation()
                     .AddRuntimeInstrumentation()
                     .AddView("http.client.*", new MetricStreamConfiguration { TagKeys = ClientTags })
+                    // It counts each request once more.
+                    .AddView("aspnetcore.routing.match_attempts", MetricStreamConfiguration.Drop)
                     .AddView("dns.lookup.duration", new MetricStreamConfiguration { TagKeys = ["error.type"] });
                 if (azure is not null)
                 {

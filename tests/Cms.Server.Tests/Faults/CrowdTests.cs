@@ -60,9 +60,7 @@ public sealed class CrowdTests(CrowdTests.Host host) : FaultSuite, IClassFixture
             await Task.WhenAll(clients.Select(client => ReadUntilAsync(client, "HTTP/1.1 200 OK"))).WaitAsync(Longest);
             await PublishAsync(server, "Everybody hears this");
             await Task.WhenAll(
-                    clients
-                        .Where((_, i) => i % 2 == 1)
-                        .Select(client => ReadUntilAsync(client, "Everybody hears this"))
+                    clients.Where((_, i) => i % 2 == 1).Select(client => ReadUntilAsync(client, "Everybody hears this"))
                 )
                 .WaitAsync(Longest);
             Assert.Equal(HttpStatusCode.OK, (await AskAnewAsync(server)).Status);
@@ -122,7 +120,9 @@ public sealed class CrowdTests(CrowdTests.Host host) : FaultSuite, IClassFixture
             for (var i = 0; i < Senders; i++)
             {
                 bodies.Add(await SendAsync(server, Encoding.ASCII.GetBytes(Head(100_000, ""))));
-                headers.Add(await SendAsync(server, "POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-Slow: "u8.ToArray()));
+                headers.Add(
+                    await SendAsync(server, "POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-Slow: "u8.ToArray())
+                );
             }
 
             sending.Add(DripAsync([.. bodies, .. headers], enough.Token));

@@ -161,8 +161,8 @@ public abstract class FaultSuite : IAsyncLifetime
     protected static async Task<IEnumerable<string>> HeadlinesAsync(ServingProcess server)
     {
         var reply = await AskAsync(server, "{ desk { articles(first: 100) { nodes { headline } } } }");
-        return reply
-            .Data["desk"]!["articles"]!["nodes"]!.AsArray()
+        return reply.Data["desk"]!["articles"]!["nodes"]!
+            .AsArray()
             .Select(node => (string)node!["headline"]!)
             .Order(StringComparer.Ordinal);
     }

@@ -54,7 +54,8 @@ internal sealed class Relay(string host, int port) : IDisposable
                 _ = PassAsync(server, client);
             }
         }
-        catch (Exception closed) when (closed is SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception closed)
+            when (closed is SocketException or ObjectDisposedException or OperationCanceledException)
         {
             // The port was closed.
         }

@@ -30,7 +30,8 @@ public sealed class WrongClockTests : FaultSuite
 
         using (var server = await StartAtAsync([]))
         {
-            var begin = (string)(await AskAsync(server, "{ changes(first: 1) { latest } }")).Data["changes"]!["latest"]!;
+            var begin = (string)
+                (await AskAsync(server, "{ changes(first: 1) { latest } }")).Data["changes"]!["latest"]!;
             await PublishAsync(server, "With the right clock");
 
             // The order of the change log does not depend on clocks.

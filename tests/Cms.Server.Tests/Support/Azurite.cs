@@ -31,12 +31,12 @@ public sealed partial class Azurite : IAsyncLifetime
             _process = await NpmClients.StartAsync(
                 "node_modules/azurite/dist/src/blob/main.js",
                 [
-                "--blobHost",
-                "127.0.0.1",
-                "--blobPort",
-                _port.ToString(CultureInfo.InvariantCulture),
-                "--disableTelemetry",
-                .. Folder is null ? ["--inMemoryPersistence"] : (string[])["--location", Folder],
+                    "--blobHost",
+                    "127.0.0.1",
+                    "--blobPort",
+                    _port.ToString(CultureInfo.InvariantCulture),
+                    "--disableTelemetry",
+                    .. Folder is null ? ["--inMemoryPersistence"] : (string[])["--location", Folder],
                 ]
             );
         }

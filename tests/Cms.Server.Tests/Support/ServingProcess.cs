@@ -64,11 +64,7 @@ public sealed partial class ServingProcess : IDisposable
         params IEnumerable<string> arguments
     ) =>
         await ListenAsync(
-            await CmsProcess.StartPublishedThroughAsync(
-                command,
-                settings,
-                ["--urls=http://127.0.0.1:0", .. arguments]
-            ),
+            await CmsProcess.StartPublishedThroughAsync(command, settings, ["--urls=http://127.0.0.1:0", .. arguments]),
             token
         );
 

@@ -43,7 +43,7 @@ public sealed class LimitedSamplerTests
             .Range(0, requests)
             .Count(_ =>
                 Sample(isContinued ? Context(ActivityTraceFlags.Recorded, isRemote: true) : default)
-                    is SamplingDecision.RecordAndSample
+                is SamplingDecision.RecordAndSample
             );
 
     private SamplingDecision Sample(ActivityContext parent) =>
