@@ -90,7 +90,6 @@ internal static class CmsHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MinResponseDataRate = ResponseParts.LeastRate;
             kestrel.Limits.MaxRequestHeadersTotalSize = BearerTokens.MaxLength;
             kestrel.Limits.Http2.MaxRequestHeaderFieldSize = BearerTokens.MaxLength;
         });

@@ -202,7 +202,7 @@ internal sealed class SoakLoad : IAsyncDisposable
         {
             // The soak has ended.
         }
-        catch (Exception fault)
+        catch (Exception fault) when (!end.IsCancellationRequested)
         {
             _times.Fail(SoakTimes.Event, fault.Message);
         }
@@ -223,7 +223,7 @@ internal sealed class SoakLoad : IAsyncDisposable
         {
             // The soak has ended.
         }
-        catch (Exception fault)
+        catch (Exception fault) when (!end.IsCancellationRequested)
         {
             _times.Fail(SoakTimes.Event, fault.Message);
         }

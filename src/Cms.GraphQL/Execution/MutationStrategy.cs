@@ -19,9 +19,7 @@ internal sealed class MutationStrategy : QueryStrategy
     public override async Task<ExecutionResult> ExecuteAsync(ExecutionContext context)
     {
         var result = await base.ExecuteAsync(context);
-        return
-            !_anySucceeded
-            && context.Errors.FirstOrDefault(error => ErrorCodes.IsOutage(error.Code)) is { } error
+        return !_anySucceeded && context.Errors.FirstOrDefault(error => ErrorCodes.IsOutage(error.Code)) is { } error
             ? throw new RequestError(error.Code!, error.Message) { RetryAfter = (error as RequestError)?.RetryAfter }
             : result;
     }

@@ -22,12 +22,7 @@ internal static class SignInEndpoints
 
     private static async Task<
         Results<ChallengeHttpResult, RedirectHttpResult, NotFound<string>, ContentHttpResult>
-    > SignInAsync(
-        HttpContext http,
-        IServiceProvider services,
-        string? returnUrl = null,
-        string? again = null
-    )
+    > SignInAsync(HttpContext http, IServiceProvider services, string? returnUrl = null, string? again = null)
     {
         http.Response.Headers.CacheControl = "no-store";
         if (services.GetService<EntraSettings>() is null)
@@ -45,12 +40,7 @@ internal static class SignInEndpoints
         if (!await services.GetRequiredService<IssuerKeys>().RespondsAsync(http.RequestAborted))
         {
             http.Response.Headers.RetryAfter = "60";
-            return TypedResults.Text(
-                IssuerAway,
-                "text/plain",
-                Encoding.UTF8,
-                StatusCodes.Status503ServiceUnavailable
-            );
+            return TypedResults.Text(IssuerAway, "text/plain", Encoding.UTF8, StatusCodes.Status503ServiceUnavailable);
         }
 
         // Somebody who is signed in wants another account or other roles, so the issuer must not sign in the same one

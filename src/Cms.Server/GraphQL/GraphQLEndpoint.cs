@@ -282,9 +282,7 @@ internal static class GraphQLEndpoint
 
     // Returns the error of the outage that prevented the operation; null if there is none.
     private static ExecutionError? OutageOf(ExecutionResult result) =>
-        result.Executed
-            ? null
-            : result.Errors?.FirstOrDefault(x => ErrorCodes.IsOutage(x.Code));
+        result.Executed ? null : result.Errors?.FirstOrDefault(x => ErrorCodes.IsOutage(x.Code));
 
     private static Task Refuse(
         HttpContext http,

@@ -1,19 +1,16 @@
 using System.IO.Pipelines;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Cms.Server.GraphQL;
 
 /// <summary>
-/// Sends large responses in parts, so that a client that does not read is disconnected soon. Kestrel gives each write time
-/// in proportion to its length: a client that is handed some megabytes at once may take hours.
+/// Sends large responses in parts, and disconnects a client that does not read a part in time. Kestrel gives clients time in
+/// proportion to the length of the whole response, which can be hours for some megabytes.
 /// </summary>
 internal static class ResponseParts
 {
     private const int Longest = 64 * 1024;
 
-    /// <summary>How fast a client must read at least, and how long it may pause.</summary>
-    public static MinDataRate LeastRate { get; } =
-        new(bytesPerSecond: 2_048, gracePeriod: TimeSpan.FromSeconds(10));
+    private static readonly StreamSettings Usual = new();
 
     /// <summary>Sends the whole body.</summary>
     public static ValueTask<FlushResult> SendAsync(HttpResponse response, ReadOnlyMemory<byte> body) =>
@@ -23,13 +20,33 @@ internal static class ResponseParts
 
     private static async ValueTask<FlushResult> SendInPartsAsync(HttpResponse response, ReadOnlyMemory<byte> body)
     {
+        var http = response.HttpContext;
+        var patience = (http.RequestServices.GetService<StreamSettings>() ?? Usual).SendTimeout;
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         FlushResult flushed = default;
-        for (var sent = 0; sent < body.Length && !flushed.IsCompleted && !flushed.IsCanceled; sent += Longest)
+        try
         {
-            flushed = await response.BodyWriter.WriteAsync(
-                body.Slice(sent, Math.Min(Longest, body.Length - sent)),
-                response.HttpContext.RequestAborted
-            );
+            for (
+                var sent = 0;
+                sent < body.Length && !flushed.IsCompleted && !late.IsCancellationRequested;
+                sent += Longest
+            )
+            {
+                late.CancelAfter(patience);
+                flushed = await response.BodyWriter.WriteAsync(
+                    body.Slice(sent, Math.Min(Longest, body.Length - sent)),
+                    late.Token
+                );
+            }
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // The client did not read in time.
+        }
+
+        if (late.IsCancellationRequested)
+        {
+            http.Abort();
         }
 
         return flushed;

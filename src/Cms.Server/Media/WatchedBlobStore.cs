@@ -48,11 +48,7 @@ internal sealed partial class WatchedBlobStore(IBlobStore store, ILogger<Watched
         long maxBytes,
         TimeSpan lifetime,
         CancellationToken cancellationToken
-    ) =>
-        RunAsync(
-            () => store.CreateUploadTicketAsync(key, maxBytes, lifetime, cancellationToken),
-            cancellationToken
-        );
+    ) => RunAsync(() => store.CreateUploadTicketAsync(key, maxBytes, lifetime, cancellationToken), cancellationToken);
 
     public Task<int> RemoveRemnantsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         RunAsync(() => store.RemoveRemnantsAsync(before, cancellationToken), cancellationToken);

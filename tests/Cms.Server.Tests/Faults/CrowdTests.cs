@@ -80,6 +80,7 @@ public sealed class CrowdTests(CrowdTests.Host host) : FaultSuite, IClassFixture
     {
         var server = host.Server;
         await CreateLargeAsync(server);
+        Assert.True((await AskAnonymouslyAsync(server, Large)).Text.Length > 80 * 50_000);
         var before = server.Memory;
         List<TcpClient> clients = [];
         try
@@ -249,7 +250,7 @@ public sealed class CrowdTests(CrowdTests.Host host) : FaultSuite, IClassFixture
         public override async Task InitializeAsync()
         {
             await base.InitializeAsync();
-            Server = await StartAsync();
+            Server = await StartAsync("--Cms:Streams:SendTimeout=00:00:05");
         }
 
         public override async Task DisposeAsync()

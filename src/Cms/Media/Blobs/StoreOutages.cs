@@ -22,8 +22,7 @@ public sealed class StoreOutages(DatabaseErrors database) : IOutages
             RetryAfter = Soon,
         };
 
-    public RequestError? Of(Exception fault) =>
-        fault is BlobStoreUnavailableException ? Error() : database.Of(fault);
+    public RequestError? Of(Exception fault) => fault is BlobStoreUnavailableException ? Error() : database.Of(fault);
 
     public Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         database.RunAsync(work, cancellationToken);
