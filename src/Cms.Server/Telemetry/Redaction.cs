@@ -23,8 +23,9 @@ internal sealed class Redaction : BaseProcessor<Activity>
 
     public override void OnEnd(Activity data)
     {
-        // Clients choose both, and nothing here reads them.
-        data.TraceStateString = null;
+        // Clients choose it, and nothing here reads it. It is empty and not null, because an activity without its own shows
+        // that of its parent, which may still be running when this one is sent.
+        data.TraceStateString = "";
         List<string>? removed = null;
         foreach (ref readonly var tag in data.EnumerateTagObjects())
         {
