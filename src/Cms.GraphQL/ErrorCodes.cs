@@ -88,6 +88,9 @@ public static class ErrorCodes
     /// <summary>The database does not respond. Try again in a few seconds.</summary>
     public const string DatabaseUnavailable = "DATABASE_UNAVAILABLE";
 
+    /// <summary>The image store does not respond, or is full. Nothing was saved. Try again in a few seconds.</summary>
+    public const string StoreUnavailable = "STORE_UNAVAILABLE";
+
     /// <summary>The operation took too long and was stopped.</summary>
     public const string Timeout = "TIMEOUT";
 
@@ -102,6 +105,9 @@ public static class ErrorCodes
 
     /// <summary>The meaning of each code. The server sends no other codes.</summary>
     public static FrozenDictionary<string, string> Described { get; } = Describe();
+
+    /// <summary>Returns whether a code means that something that the server needs cannot be used at the moment.</summary>
+    public static bool IsOutage(string? code) => code is DatabaseBusy or DatabaseUnavailable or StoreUnavailable;
 
     private static FrozenDictionary<string, string> Describe()
     {

@@ -1,5 +1,6 @@
 using Cms.Data;
 using Cms.GraphQL;
+using Cms.Media.Blobs;
 using Cms.Server.GraphQL;
 using GraphQL;
 using Microsoft.AspNetCore.Connections;
@@ -7,8 +8,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Cms.Server;
 
 /// <summary>
-/// Responds at every address with 503 and an error code when the database is busy or unavailable. Logs no error when a
-/// client has disconnected and its request is interrupted.
+/// Responds at every address with 503 and an error code when the database is busy or unavailable, or the image store
+/// cannot be used. Logs no error when a client has disconnected and its request is interrupted.
 /// </summary>
 internal sealed class DatabaseOutages(DatabaseErrors errors) : IMiddleware
 {
@@ -27,6 +28,10 @@ internal sealed class DatabaseOutages(DatabaseErrors errors) : IMiddleware
             {
                 context.Response.StatusCode = ClientClosedRequest;
             }
+        }
+        catch (BlobStoreUnavailableException) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, StoreOutages.Error());
         }
         catch (Exception fault) when (!context.Response.HasStarted && errors.Concerns(fault))
         {

@@ -185,6 +185,7 @@ internal sealed partial class SqliteProvider(
         PatientlyAsync(
             async db =>
             {
+                CreateFile();
                 List<string> before = [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
                 if (before.Count == 0)
                 {
@@ -205,6 +206,16 @@ internal sealed partial class SqliteProvider(
             },
             cancellationToken
         );
+
+    // An empty file is an empty database. A file that exists is not opened, because closing it would release the locks of
+    // other connections of this process (sqlite.org/howtocorrupt.html).
+    private void CreateFile()
+    {
+        if (!File.Exists(file.Path))
+        {
+            File.Open(file.Path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite).Dispose();
+        }
+    }
 
     private Task<bool> ProveWritableAsync(CancellationToken cancellationToken) =>
         PatientlyAsync(
@@ -292,5 +303,8 @@ internal sealed record SqliteFile(string Path, TimeSpan StartWait)
             DataSource = path,
             DefaultTimeout = lockWait,
             Pooling = pooling,
+
+            // Only a migration creates the file. If the disk of the file is missing, an empty file would hide the content.
+            Mode = SqliteOpenMode.ReadWrite,
         }.ToString();
 }

@@ -43,7 +43,6 @@ public static class CmsServices
                 .AddSingleton<ForgetMutations>()
                 .AddSingleton<DatabaseAvailability>()
                 .AddSingleton<DatabaseErrors>()
-                .AddSingleton<IOutages>(provider => provider.GetRequiredService<DatabaseErrors>())
                 .AddSingleton<CompiledQueryCache>()
                 .AddScoped<CompiledQueries>()
                 .AddSingleton<ReadPool>()

@@ -146,7 +146,7 @@ internal static partial class FeedCost
         );
 
     // Adds a partner that receives everything, and returns its feed key.
-    private static async Task<string> KeyAsync(string database)
+    public static async Task<string> KeyAsync(string database)
     {
         await using var services = new ServiceCollection()
             .AddLogging()

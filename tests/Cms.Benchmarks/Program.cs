@@ -21,5 +21,8 @@ return args switch
     ["telemetry", .. var rest] => await TelemetryCost.RunAsync(
         Settings.Parse(["--seconds", "5", "--warmup", "20", .. rest])
     ),
+    ["soak", .. var rest] => await SoakTest.RunAsync(
+        minutes: rest is [var given, ..] ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture) : 30
+    ),
     _ => await LoadTest.RunAsync(Settings.Parse(args)),
 };

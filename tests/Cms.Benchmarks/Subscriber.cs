@@ -55,6 +55,34 @@ internal sealed class Subscriber : IDisposable
         }
     }
 
+    /// <summary>Returns the headline of the next article that is published.</summary>
+    public async Task<string> NextAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using var message = JsonDocument.Parse(await ReceiveAsync(cancellationToken));
+            switch (message.RootElement.GetProperty("type").GetString())
+            {
+                case "next":
+                    return message
+                            .RootElement.GetProperty("payload")
+                            .GetProperty("data")
+                            .GetProperty("articlePublished")
+                            .GetProperty("article")
+                            .GetProperty("headline")
+                            .GetString()
+                        ?? "";
+                case "ping":
+                    await SendAsync(new { type = "pong" });
+                    break;
+                case "pong":
+                    break;
+                default:
+                    throw new InvalidDataException(message.RootElement.ToString());
+            }
+        }
+    }
+
     /// <summary>Returns the change's number in the log.</summary>
     public static long NumberOf(string cursor) =>
         BinaryPrimitives.ReadInt64BigEndian(Base64Url.DecodeFromChars(cursor).AsSpan(NumberAt));
@@ -69,11 +97,11 @@ internal sealed class Subscriber : IDisposable
             CancellationToken.None
         );
 
-    private async Task<ReadOnlyMemory<byte>> ReceiveAsync()
+    private async Task<ReadOnlyMemory<byte>> ReceiveAsync(CancellationToken cancellationToken = default)
     {
         for (var length = 0; ; )
         {
-            var part = await _socket.ReceiveAsync(_buffer.AsMemory(length), CancellationToken.None);
+            var part = await _socket.ReceiveAsync(_buffer.AsMemory(length), cancellationToken);
             length += part.Count;
             if (part.MessageType is WebSocketMessageType.Close)
             {

@@ -35,6 +35,23 @@ public sealed class CmsProcess : IDisposable
         params IEnumerable<string> arguments
     ) => StartProgram(await PublishedServer.ProgramAsync(), settings, arguments);
 
+    /// <summary>Starts the published program through another command, which runs it in the same process.</summary>
+    /// <param name="command">The command, such as <c>unshare -m</c>; the program follows.</param>
+    /// <inheritdoc cref="Start" />
+    public static async Task<CmsProcess> StartPublishedThroughAsync(
+        IReadOnlyList<string> command,
+        IReadOnlyDictionary<string, string> settings,
+        params IEnumerable<string> arguments
+    )
+    {
+        var program = await PublishedServer.ProgramAsync();
+        return StartProgram(
+            command[0],
+            settings,
+            [.. command.Skip(1), .. IsAssembly(program) ? [Dotnet, program] : (string[])[program], .. arguments]
+        );
+    }
+
     /// <summary>Starts <paramref name="program" />: an assembly (with <c>dotnet</c>) or an executable file.</summary>
     /// <inheritdoc cref="Start" />
     public static CmsProcess StartProgram(
@@ -43,7 +60,7 @@ public sealed class CmsProcess : IDisposable
         params IEnumerable<string> arguments
     )
     {
-        var isAssembly = Path.GetExtension(program).Equals(".dll", StringComparison.OrdinalIgnoreCase);
+        var isAssembly = IsAssembly(program);
         var start = new ProcessStartInfo(isAssembly ? Dotnet : program)
         {
             RedirectStandardOutput = true,
@@ -67,6 +84,19 @@ public sealed class CmsProcess : IDisposable
         }
 
         return new CmsProcess(Process.Start(start)!);
+    }
+
+    /// <summary>The id of the process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>The memory (working set) of the process now, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
     }
 
     /// <summary>The user and kernel time that the process has used.</summary>
@@ -136,6 +166,9 @@ public sealed class CmsProcess : IDisposable
 
         _process.Dispose();
     }
+
+    private static bool IsAssembly(string program) =>
+        Path.GetExtension(program).Equals(".dll", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsDotnet(string path) =>
         Path.GetFileNameWithoutExtension(path).Equals("dotnet", StringComparison.OrdinalIgnoreCase);

@@ -39,19 +39,14 @@ internal sealed class CmsExecuter(
     private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<long>> _fixed = [];
 
     /// <summary>
-    /// Executes a request. If the database fails the whole request, the result is marked as not executed.
+    /// Executes a request. If an outage fails the whole request, the result is marked as not executed.
     /// </summary>
     public override async Task<ExecutionResult> ExecuteAsync(ExecutionOptions options)
     {
         var result = await base.ExecuteAsync(options);
 
         // An error of a field has a path. An error that fails the whole request has none.
-        if (
-            result.Errors?.Any(error =>
-                error.Path is null && error.Code is (ErrorCodes.DatabaseBusy or ErrorCodes.DatabaseUnavailable)
-            )
-            is true
-        )
+        if (result.Errors?.Any(error => error.Path is null && ErrorCodes.IsOutage(error.Code)) is true)
         {
             result.Executed = false;
             result.Data = null;

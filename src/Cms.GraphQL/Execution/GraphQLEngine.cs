@@ -47,13 +47,15 @@ public sealed partial class GraphQLEngine(
         var elapsed = Stopwatch.GetElapsedTime(began);
         EngineTelemetry.Record(elapsed, result);
         var isSlow = elapsed >= settings.SlowOperation;
-        if (activity is null && !isSlow)
+        if (activity is null && !isSlow && !EngineTelemetry.IsTraced)
         {
             return result;
         }
 
         var operation = services.GetRequiredService<CurrentOperation>();
         var traced = EngineTelemetry.Of(request, result, operation.Cost);
+
+        // A trace of a cached answer describes the operation too, also if this execution is not traced.
         operation.Traced = traced;
         if (activity is not null)
         {

@@ -14,18 +14,13 @@ internal sealed class MutationStrategy : QueryStrategy
     private bool _anySucceeded;
 
     /// <summary>
-    /// Executes the mutations. If database errors prevented all of them, the whole request fails and can be sent again.
+    /// Executes the mutations. If outages prevented all of them, the whole request fails and can be sent again.
     /// </summary>
     public override async Task<ExecutionResult> ExecuteAsync(ExecutionContext context)
     {
         var result = await base.ExecuteAsync(context);
-        return
-            !_anySucceeded
-            && context.Errors.FirstOrDefault(error =>
-                error.Code is ErrorCodes.DatabaseBusy or ErrorCodes.DatabaseUnavailable
-            )
-                is { } error
-            ? throw new RequestError(error.Code!, error.Message)
+        return !_anySucceeded && context.Errors.FirstOrDefault(error => ErrorCodes.IsOutage(error.Code)) is { } error
+            ? throw new RequestError(error.Code!, error.Message) { RetryAfter = (error as RequestError)?.RetryAfter }
             : result;
     }
 

@@ -131,7 +131,17 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
                 oidc.Events.OnRemoteFailure = context =>
                 {
                     context.HandleResponse();
-                    return WriteSentenceAsync(context.Response, "Sign-in failed. Go back and try again.");
+                    return context.Failure is { } failure && IsOfIssuer(failure)
+                        ? WriteSentenceAsync(
+                            context.Response,
+                            StatusCodes.Status503ServiceUnavailable,
+                            SignInEndpoints.IssuerAway
+                        )
+                        : WriteSentenceAsync(
+                            context.Response,
+                            StatusCodes.Status400BadRequest,
+                            "Sign-in failed. Go back and try again."
+                        );
                 };
             }
         );
@@ -218,9 +228,22 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
         return Task.CompletedTask;
     }
 
-    private static Task WriteSentenceAsync(HttpResponse response, string sentence)
+    // The issuer did not respond, or responded too late.
+    private static bool IsOfIssuer(Exception failure) =>
+        failure
+            is HttpRequestException
+                or TaskCanceledException { InnerException: TimeoutException }
+                or IssuerUnknownException
+        || (failure.InnerException is { } inner && IsOfIssuer(inner));
+
+    private static Task WriteSentenceAsync(HttpResponse response, int status, string sentence)
     {
-        response.StatusCode = StatusCodes.Status400BadRequest;
+        response.StatusCode = status;
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            response.Headers.RetryAfter = "60";
+        }
+
         response.ContentType = "text/plain; charset=utf-8";
         response.Headers.CacheControl = "no-store";
         return response.WriteAsync(sentence, response.HttpContext.RequestAborted);

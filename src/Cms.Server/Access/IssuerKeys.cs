@@ -27,6 +27,7 @@ internal sealed partial class IssuerKeys
     private long _fetchedAt;
     private long? _triedAt;
     private bool _isWanted;
+    private bool _hasFailed;
     private Task? _fetching;
 
     public IssuerKeys(EntraSettings settings, TimeProvider clock, ILogger<IssuerKeys> log)
@@ -54,7 +55,30 @@ internal sealed partial class IssuerKeys
 
         lock (_gate)
         {
-            return _known ?? throw new InvalidOperationException("The issuer's keys are not known yet.");
+            return _known ?? throw new IssuerUnknownException();
+        }
+    }
+
+    /// <summary>
+    /// Returns whether the issuer responded to the latest fetch. Fetches again first, if the refresh interval has passed.
+    /// </summary>
+    public async Task<bool> RespondsAsync(CancellationToken cancel)
+    {
+        Task? fetching;
+        lock (_gate)
+        {
+            if (_fetching is null && IsDue)
+            {
+                Begin();
+            }
+
+            fetching = _fetching;
+        }
+
+        await (fetching ?? Task.CompletedTask).WaitAsync(cancel);
+        lock (_gate)
+        {
+            return !_hasFailed && _known is not null;
         }
     }
 
@@ -74,21 +98,27 @@ internal sealed partial class IssuerKeys
     {
         lock (_gate)
         {
-            var isDue = _triedAt is not { } tried || _clock.GetElapsedTime(tried) >= _settings.JwksRefresh;
             var age = _known is null ? TimeSpan.MaxValue : _clock.GetElapsedTime(_fetchedAt);
             var isOld = age >= _settings.JwksRefresh;
             var mustWait = _isWanted || _known is null || age >= _settings.JwksRefresh * Stale;
-            if (_fetching is null && isDue && (isOld || _isWanted))
+            if (_fetching is null && IsDue && (isOld || _isWanted))
             {
-                _triedAt = _clock.GetTimestamp();
-                _isWanted = false;
-                _fetching = Task.Run(FetchAsync);
+                Begin();
             }
 
             // Discard a request that came too soon after the last fetch. Otherwise, it would cause another fetch later.
             _isWanted = false;
             return mustWait ? _fetching ?? Task.CompletedTask : Task.CompletedTask;
         }
+    }
+
+    private bool IsDue => _triedAt is not { } tried || _clock.GetElapsedTime(tried) >= _settings.JwksRefresh;
+
+    private void Begin()
+    {
+        _triedAt = _clock.GetTimestamp();
+        _isWanted = false;
+        _fetching = Task.Run(FetchAsync);
     }
 
     // If the fetch fails, the known keys stay in use.
@@ -127,6 +157,8 @@ internal sealed partial class IssuerKeys
                 (_known, _fetchedAt) = (found, _clock.GetTimestamp());
             }
 
+            _hasFailed = found is null;
+
             _fetching = null;
         }
     }
@@ -137,3 +169,6 @@ internal sealed partial class IssuerKeys
     [LoggerMessage(LogLevel.Warning, "{Address} cannot be read ({Fault}); the known keys stay in use")]
     private partial void LogUnreachable(string address, string fault);
 }
+
+/// <summary>The issuer has not responded since the server started, so its keys are not known.</summary>
+internal sealed class IssuerUnknownException() : InvalidOperationException("The issuer's keys are not known yet.");

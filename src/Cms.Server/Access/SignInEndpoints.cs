@@ -10,18 +10,19 @@ namespace Cms.Server.Access;
 /// <summary>Endpoints for signing in and out on pages that this server hosts.</summary>
 internal static class SignInEndpoints
 {
+    /// <summary>What a person reads who cannot sign in because the issuer does not respond.</summary>
+    public const string IssuerAway =
+        "The sign-in service does not respond. Try again in a minute. Everybody who is signed in stays signed in.";
+
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/signin", SignIn);
+        routes.MapGet("/signin", SignInAsync);
         routes.MapPost("/signout", SignOutAsync);
     }
 
-    private static Results<ChallengeHttpResult, RedirectHttpResult, NotFound<string>> SignIn(
-        HttpContext http,
-        IServiceProvider services,
-        string? returnUrl = null,
-        string? again = null
-    )
+    private static async Task<
+        Results<ChallengeHttpResult, RedirectHttpResult, NotFound<string>, ContentHttpResult>
+    > SignInAsync(HttpContext http, IServiceProvider services, string? returnUrl = null, string? again = null)
     {
         http.Response.Headers.CacheControl = "no-store";
         if (services.GetService<EntraSettings>() is null)
@@ -34,6 +35,12 @@ internal static class SignInEndpoints
         if (isSignedIn && again is not "true")
         {
             return TypedResults.LocalRedirect(back);
+        }
+
+        if (!await services.GetRequiredService<IssuerKeys>().RespondsAsync(http.RequestAborted))
+        {
+            http.Response.Headers.RetryAfter = "60";
+            return TypedResults.Text(IssuerAway, "text/plain", Encoding.UTF8, StatusCodes.Status503ServiceUnavailable);
         }
 
         // Somebody who is signed in wants another account or other roles, so the issuer must not sign in the same one

@@ -132,7 +132,7 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
         }
 
         response.ContentLength = body.Length;
-        return response.BodyWriter.WriteAsync(body, http.RequestAborted).AsTask();
+        return ResponseParts.SendAsync(response, body).AsTask();
     }
 
     // The keys are the subjects whose changes invalidate the answer, and every id in the answer as 32 hex digits.

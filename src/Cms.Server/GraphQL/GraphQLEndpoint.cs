@@ -88,7 +88,7 @@ internal static class GraphQLEndpoint
                     StatusCodes.Status200OK,
                 ErrorCodes.RequestTooLarge => StatusCodes.Status413PayloadTooLarge,
                 ErrorCodes.RateLimited => StatusCodes.Status429TooManyRequests,
-                ErrorCodes.Overloaded or ErrorCodes.DatabaseBusy or ErrorCodes.DatabaseUnavailable =>
+                var code when code is ErrorCodes.Overloaded || ErrorCodes.IsOutage(code) =>
                     StatusCodes.Status503ServiceUnavailable,
                 _ => StatusCodes.Status400BadRequest,
             };
@@ -130,8 +130,8 @@ internal static class GraphQLEndpoint
             throw http.RequestServices.GetRequiredService<DatabaseErrors>().Of(new DatabaseUnavailableException())!;
         }
 
-        // Database errors are not streamed, because they need a status and a Retry-After header.
-        if (type == MediaTypes.EventStream && OfDatabase(result) is null)
+        // Outages are not streamed, because they need a status and a Retry-After header.
+        if (type == MediaTypes.EventStream && OutageOf(result) is null)
         {
             await EventStream.WriteAsync(
                 http,
@@ -245,7 +245,7 @@ internal static class GraphQLEndpoint
             return 200;
         }
 
-        if (OfDatabase(result) is { } passing)
+        if (OutageOf(result) is { } passing)
         {
             response.Headers.RetryAfter = RetryAfter(passing);
             return StatusCodes.Status503ServiceUnavailable;
@@ -280,11 +280,9 @@ internal static class GraphQLEndpoint
         return type == MediaTypes.ResponseJson ? 400 : 200;
     }
 
-    // Returns the database error that prevented the operation; null if there is none.
-    private static ExecutionError? OfDatabase(ExecutionResult result) =>
-        result.Executed
-            ? null
-            : result.Errors?.FirstOrDefault(x => x.Code is ErrorCodes.DatabaseBusy or ErrorCodes.DatabaseUnavailable);
+    // Returns the error of the outage that prevented the operation; null if there is none.
+    private static ExecutionError? OutageOf(ExecutionResult result) =>
+        result.Executed ? null : result.Errors?.FirstOrDefault(x => ErrorCodes.IsOutage(x.Code));
 
     private static Task Refuse(
         HttpContext http,

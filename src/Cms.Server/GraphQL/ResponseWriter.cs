@@ -27,7 +27,7 @@ internal static class ResponseWriter
             }
 
             response.ContentLength = buffer.WrittenCount;
-            await response.BodyWriter.WriteAsync(buffer.WrittenMemory, response.HttpContext.RequestAborted);
+            await ResponseParts.SendAsync(response, buffer.WrittenMemory);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Cms.GraphQL;
 using Cms.Import;
+using Cms.Media.Blobs;
 using Cms.Media.Intake;
 using Cms.People;
 using Cms.Server.Access;
@@ -96,7 +97,9 @@ internal static class ImportEndpoints
                 : CutOff();
         }
         catch (Exception cut)
-            when (cut is IOException or InvalidDataException && !http.RequestAborted.IsCancellationRequested)
+            when (cut is InvalidDataException or IOException and not BlobStoreUnavailableException
+                && !http.RequestAborted.IsCancellationRequested
+            )
         {
             return CutOff();
         }

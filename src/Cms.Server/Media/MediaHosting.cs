@@ -31,15 +31,20 @@ internal static class MediaHosting
         {
             // Open the store now, so that wrong settings are reported at startup and not by the first upload.
             var store = AzureBlobStore.Open(media.Azure, TimeProvider.System);
-            services.AddSingleton(store).AddSingleton<IBlobStore>(store);
+            services.AddSingleton(store).AddSingleton<IBlobStore>(provider => Watched(provider, store));
         }
         else
         {
-            services.AddSingleton<IBlobStore>(provider => new FileSystemBlobStore(
-                folder,
-                provider.GetRequiredService<UploadTickets>(),
-                provider.GetRequiredService<TimeProvider>()
-            ));
+            services.AddSingleton<IBlobStore>(provider =>
+                Watched(
+                    provider,
+                    new FileSystemBlobStore(
+                        folder,
+                        provider.GetRequiredService<UploadTickets>(),
+                        provider.GetRequiredService<TimeProvider>()
+                    )
+                )
+            );
         }
     }
 
@@ -48,6 +53,9 @@ internal static class MediaHosting
     /// </summary>
     public static void SignNothing(this IServiceCollection services) =>
         services.AddSingleton(new MediaSigner(new byte[MediaSigner.MinKeyBytes]));
+
+    private static WatchedBlobStore Watched(IServiceProvider provider, IBlobStore store) =>
+        new(store, provider.GetRequiredService<ILogger<WatchedBlobStore>>());
 
     // The key is stored next to the files, so that all servers that share the folder use the same key.
     private static byte[] StoredKey(string folder)

@@ -123,6 +123,9 @@ public sealed record AzureMediaSettings
                 $"Cms__Media__Azure__ServiceVersion is {ServiceVersion}, which the library does not support: unset it, or set a version such as 2025-11-05."
             );
         options.Retry.MaxRetries = 3;
+
+        // An outage longer than about two seconds is reported to the client, which can try again.
+        options.Retry.Delay = TimeSpan.FromMilliseconds(300);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
         return options;
     }

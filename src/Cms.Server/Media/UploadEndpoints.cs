@@ -187,7 +187,9 @@ internal static class UploadEndpoints
             return cut.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge(MediaUpload.MaxBytes) : CutOff();
         }
         catch (Exception cut)
-            when (cut is IOException or InvalidDataException && !http.RequestAborted.IsCancellationRequested)
+            when (cut is InvalidDataException or IOException and not BlobStoreUnavailableException
+                && !http.RequestAborted.IsCancellationRequested
+            )
         {
             return CutOff();
         }

@@ -23,15 +23,19 @@ internal sealed class Redaction : BaseProcessor<Activity>
 
     public override void OnEnd(Activity data)
     {
-        // Clients choose both, and nothing here reads them.
-        data.TraceStateString = null;
-        foreach (var (name, _) in data.TagObjects.ToList())
+        // Clients choose it, and nothing here reads it. It is empty and not null, because an activity without its own shows
+        // that of its parent, which may still be running when this one is sent.
+        data.TraceStateString = "";
+        List<string>? removed = null;
+        foreach (ref readonly var tag in data.EnumerateTagObjects())
         {
-            if (!Kept.Contains(name) && !Families.Any(family => name.StartsWith(family, StringComparison.Ordinal)))
+            if (!MayStay(tag.Key))
             {
-                data.SetTag(name, null);
+                (removed ??= []).Add(tag.Key);
             }
         }
+
+        removed?.ForEach(name => data.SetTag(name, null));
 
         if (data.Kind is ActivityKind.Server)
         {
@@ -49,5 +53,18 @@ internal sealed class Redaction : BaseProcessor<Activity>
         {
             data.SetStatus(ActivityStatusCode.Error);
         }
+    }
+
+    private static bool MayStay(string name)
+    {
+        foreach (var family in Families)
+        {
+            if (name.StartsWith(family, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return Kept.Contains(name);
     }
 }

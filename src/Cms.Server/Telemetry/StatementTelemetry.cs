@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Cms.GraphQL.Execution;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -17,7 +18,10 @@ internal sealed class StatementTelemetry(ServerMetrics metrics) : DbCommandInter
 
     private static readonly string[] BeforeTable = ["FROM", "INTO", "UPDATE", "JOIN"];
 
-    private readonly ConcurrentDictionary<string, (string Verb, string Summary)> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Statement> _known = new(StringComparer.Ordinal);
+
+    // Comparing a long text costs more than everything else here, and a statement that is executed again is the same object.
+    private readonly ConditionalWeakTable<string, Statement> _seen = [];
 
     public override DbDataReader ReaderExecuted(
         DbCommand command,
@@ -90,28 +94,36 @@ internal sealed class StatementTelemetry(ServerMetrics metrics) : DbCommandInter
     private void Record(DbCommand command, CommandEndEventData ended, Exception? fault)
     {
         OperationWork.Current?.CountStatement();
-        if (metrics.Statements.Enabled)
-        {
-            TagList tags = new()
-            {
-                { "db.system.name", SystemOf(command) },
-                { "db.operation.name", Known(command.CommandText).Verb },
-            };
-            if (fault is not null)
-            {
-                tags.Add("error.type", fault.GetType().FullName);
-            }
-
-            metrics.Statements.Record(ended.Duration.TotalSeconds, tags);
-        }
 
         // The feed reads the log every second. A trace for each reading would hide the others.
-        if (Activity.Current is not { Recorded: true })
+        var isTraced = Activity.Current is { Recorded: true };
+        if (!isTraced && !metrics.Statements.Enabled)
         {
             return;
         }
 
-        var (verb, summary) = Known(command.CommandText);
+        var (verb, summary) = _seen.GetValue(command.CommandText, Known);
+        KeyValuePair<string, object?> system = new("db.system.name", SystemOf(command));
+        KeyValuePair<string, object?> operation = new("db.operation.name", verb);
+        if (fault is null)
+        {
+            metrics.Statements.Record(ended.Duration.TotalSeconds, system, operation);
+        }
+        else
+        {
+            metrics.Statements.Record(
+                ended.Duration.TotalSeconds,
+                system,
+                operation,
+                new KeyValuePair<string, object?>("error.type", fault.GetType().FullName)
+            );
+        }
+
+        if (!isTraced)
+        {
+            return;
+        }
+
         using var activity = ServerTraces.Source.StartActivity(
             ActivityKind.Client,
             startTime: ended.StartTime,
@@ -127,7 +139,7 @@ internal sealed class StatementTelemetry(ServerMetrics metrics) : DbCommandInter
     private static string SystemOf(DbCommand command) =>
         command.GetType().Namespace is "Microsoft.Data.SqlClient" ? "microsoft.sql_server" : "sqlite";
 
-    private (string Verb, string Summary) Known(string text)
+    private Statement Known(string text)
     {
         if (_known.TryGetValue(text, out var known))
         {
@@ -144,7 +156,7 @@ internal sealed class StatementTelemetry(ServerMetrics metrics) : DbCommandInter
     }
 
     // The first verb, and the name after the first FROM, INTO, UPDATE or JOIN.
-    private static (string Verb, string Summary) SummaryOf(string text)
+    private static Statement SummaryOf(string text)
     {
         var words = text.Split([' ', '\n', '\r', '\t', '(', ')', ';'], StringSplitOptions.RemoveEmptyEntries);
         var verb = Array.Find(words, word => word.All(char.IsAsciiLetterUpper)) ?? "SQL";
@@ -153,10 +165,12 @@ internal sealed class StatementTelemetry(ServerMetrics metrics) : DbCommandInter
             var name = words[i + 1];
             if (BeforeTable.Contains(words[i], StringComparer.Ordinal) && name is ['"' or '[', .., '"' or ']'])
             {
-                return (verb, $"{verb} {name[1..^1]}");
+                return new(verb, $"{verb} {name[1..^1]}");
             }
         }
 
-        return (verb, verb);
+        return new(verb, verb);
     }
+
+    private sealed record Statement(string Verb, string Summary);
 }

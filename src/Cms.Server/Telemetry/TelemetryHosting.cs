@@ -22,6 +22,7 @@ namespace Cms.Server.Telemetry;
 internal static class TelemetryHosting
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string Sampler = "OTEL_TRACES_SAMPLER";
     private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
     // The variable and the value with which Azure's own services turn on sign-in with Entra ID.
@@ -66,6 +67,11 @@ internal static class TelemetryHosting
                     .AddAspNetCoreInstrumentation()
                     .AddHttpClientInstrumentation()
                     .AddProcessor(new Redaction());
+                if (builder.Configuration[Sampler] is not { Length: > 0 })
+                {
+                    tracing.SetSampler(LimitedSampler.Create(TimeProvider.System));
+                }
+
                 if (azure is not null)
                 {
                     tracing.AddAzureMonitorTraceExporter(exporter => Connect(exporter, azure, credential));
@@ -79,6 +85,8 @@ internal static class TelemetryHosting
                     .AddHttpClientInstrumentation()
                     .AddRuntimeInstrumentation()
                     .AddView("http.client.*", new MetricStreamConfiguration { TagKeys = ClientTags })
+                    // It counts each request once more.
+                    .AddView("aspnetcore.routing.match_attempts", MetricStreamConfiguration.Drop)
                     .AddView("dns.lookup.duration", new MetricStreamConfiguration { TagKeys = ["error.type"] });
                 if (azure is not null)
                 {

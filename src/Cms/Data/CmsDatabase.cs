@@ -54,6 +54,7 @@ public sealed partial class CmsDatabase(
         Exception? lost = null;
         for (var attempt = 1; ; attempt++)
         {
+            var attempted = retries.Clock.GetTimestamp();
             try
             {
                 return await RunAsync(actor, operation, either.Token);
@@ -64,8 +65,11 @@ public sealed partial class CmsDatabase(
                 lost = late.IsCancellationRequested ? lost ?? fault : fault;
             }
 
+            // While another program locks the database, an attempt blocks its thread. An attempt that would probably end
+            // after the deadline is not begun, because the client would get a timeout.
             var pause = WriteRetries.PauseAfter(attempt);
-            if (late.IsCancellationRequested || retries.Clock.GetElapsedTime(began) + pause >= limit)
+            var next = left is null ? TimeSpan.Zero : retries.Clock.GetElapsedTime(attempted);
+            if (late.IsCancellationRequested || retries.Clock.GetElapsedTime(began) + pause + next >= limit)
             {
                 LogBusy(attempt, retries.Clock.GetElapsedTime(began), lost);
                 throw new DatabaseBusyException(lost);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Cms.Changes;
+using Cms.GraphQL;
 using Cms.Media.Blobs;
 using Cms.Media.Images;
 using Cms.Media.Intake;
@@ -25,6 +26,7 @@ internal static class MediaFeature
             services.TryAddSingleton<RenditionUrls>();
             services.TryAddSingleton<UploadTickets>();
             return services
+                .AddSingleton<IOutages, StoreOutages>()
                 .AddSingleton<Quarantine>()
                 .AddSingleton<Originals>()
                 .AddSingleton<CreateMediaUpload>()

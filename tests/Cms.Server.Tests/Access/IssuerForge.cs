@@ -189,10 +189,16 @@ public sealed class IssuerForge : IAsyncLifetime
         Address = new Uri(_app.Urls.Single() + "/");
     }
 
-    public async Task DisposeAsync()
+    /// <summary>Stops listening. If the port is set, the issuer can be initialized again.</summary>
+    public async Task StopAsync()
     {
         await _app.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await StopAsync();
         Asked.Dispose();
         Key.Dispose();
     }

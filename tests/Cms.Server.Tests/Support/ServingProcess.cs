@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -9,6 +10,7 @@ namespace Cms.Server.Tests.Support;
 /// <summary>The server in a separate process on a free loopback port, and a client with or without a token.</summary>
 public sealed partial class ServingProcess : IDisposable
 {
+    private readonly ConcurrentQueue<string> _log = [];
     private readonly CmsProcess _process;
     private readonly Task _reading;
 
@@ -24,9 +26,17 @@ public sealed partial class ServingProcess : IDisposable
         _reading = ReadToEndAsync(process);
     }
 
+    /// <summary>The id of the process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>The lines that the server has printed since it listens.</summary>
+    public IReadOnlyCollection<string> Log => _log;
+
     public HttpClient Client { get; }
 
     public TimeSpan ProcessorTime => _process.ProcessorTime;
+
+    public long Memory => _process.Memory;
 
     public long PeakMemory => _process.PeakMemory;
 
@@ -56,6 +66,20 @@ public sealed partial class ServingProcess : IDisposable
         PublishedServer.IsGiven
             ? await StartPublishedAsync(settings, token, arguments)
             : await ListenAsync(CmsProcess.Start(settings, ["--urls=http://127.0.0.1:0", .. arguments]), token);
+
+    /// <summary>Starts the published server through another command, and returns when it listens.</summary>
+    /// <param name="command">The command, such as <c>unshare -m</c>; the program follows.</param>
+    /// <inheritdoc cref="StartPublishedAsync" />
+    public static async Task<ServingProcess> StartPublishedThroughAsync(
+        IReadOnlyList<string> command,
+        IReadOnlyDictionary<string, string> settings,
+        string? token = null,
+        params IEnumerable<string> arguments
+    ) =>
+        await ListenAsync(
+            await CmsProcess.StartPublishedThroughAsync(command, settings, ["--urls=http://127.0.0.1:0", .. arguments]),
+            token
+        );
 
     private static async Task<ServingProcess> ListenAsync(CmsProcess process, string? token)
     {
@@ -115,9 +139,12 @@ public sealed partial class ServingProcess : IDisposable
     }
 
     // Reads all output, so that the process never blocks on a full pipe.
-    private static async Task ReadToEndAsync(CmsProcess process)
+    private async Task ReadToEndAsync(CmsProcess process)
     {
-        while (await process.ReadLineAsync() is not null) { }
+        while (await process.ReadLineAsync() is { } line)
+        {
+            _log.Enqueue(line);
+        }
     }
 
     [GeneratedRegex("Now listening on: (?<address>http://[0-9.:]+)", RegexOptions.ExplicitCapture)]

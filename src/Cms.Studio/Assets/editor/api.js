@@ -24,7 +24,7 @@ export class NotAllowed extends Refused {}
 
 const patience = 30_000;
 /** Server faults that pass. */
-const passing = new Set(['DATABASE_BUSY', 'DATABASE_UNAVAILABLE', 'OVERLOADED', 'RATE_LIMITED', 'TIMEOUT', 'INTERNAL']);
+const passing = new Set(['DATABASE_BUSY', 'DATABASE_UNAVAILABLE', 'STORE_UNAVAILABLE', 'OVERLOADED', 'RATE_LIMITED', 'TIMEOUT', 'INTERNAL']);
 
 /** What each document returns and needs. @typedef {import('../answers.d.ts').Documents} Documents */
 /** The payload of a mutation. @template {keyof Documents} N @typedef {Documents[N]['data'][keyof Documents[N]['data']]} Payload */

@@ -14,6 +14,8 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
 
     private readonly string _root = Path.GetFullPath(folder);
 
+    private volatile bool _isKnown;
+
     private string Temporary => Path.Combine(_root, "tmp");
 
     public async Task<BlobPut> PutAsync(
@@ -31,6 +33,7 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
             return BlobPut.Exists;
         }
 
+        RequireRoot();
         Directory.CreateDirectory(Temporary);
         var temporary = Path.Combine(Temporary, Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"));
         try
@@ -90,6 +93,7 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
+            RequireRoot();
             return null;
         }
 
@@ -170,7 +174,9 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
 
     public async Task ProbeAsync(CancellationToken cancellationToken)
     {
+        RequireRoot();
         Directory.CreateDirectory(Temporary);
+        _isKnown = true;
         var probe = Path.Combine(Temporary, Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"));
         try
         {
@@ -179,6 +185,20 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
         finally
         {
             File.Delete(probe);
+        }
+    }
+
+    // A folder that was there before is not created again: it is on a disk that is not mounted now, and files in a new
+    // folder would be hidden when the disk is back.
+    private void RequireRoot()
+    {
+        if (Directory.Exists(_root))
+        {
+            _isKnown = true;
+        }
+        else if (_isKnown)
+        {
+            throw new DirectoryNotFoundException($"The folder {_root} is missing: mount its disk, or restore it.");
         }
     }
 
