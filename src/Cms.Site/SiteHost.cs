@@ -1,3 +1,5 @@
+using Cms.Site.Partners;
+
 namespace Cms.Site;
 
 /// <summary>Where the site runs: inside the server, or alone in front of an API.</summary>
@@ -29,6 +31,12 @@ public sealed record SiteHost
     /// not checked again while both stay the same. Null if they are not known, as in front of an API on another server.
     /// </summary>
     public Func<(long Number, long Gaps)?> LastChange { get; init; } = () => null;
+
+    /// <summary>
+    /// How files are kept for partners. Null if a partner's requests cannot be admitted and counted without the API, as in
+    /// front of an API on another server: then each file is made again.
+    /// </summary>
+    public PartnerGate? Partners { get; init; }
 
     /// <summary>Links for developers, which are shown on every page in Development.</summary>
     public IReadOnlyList<SiteLink> DeveloperLinks { get; init; } = [];

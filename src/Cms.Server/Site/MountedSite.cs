@@ -2,6 +2,7 @@ using Cms.Changes;
 using Cms.Delivery;
 using Cms.GraphQL;
 using Cms.Server.Access;
+using Cms.Server.Partners;
 using Cms.Site;
 
 namespace Cms.Server.Site;
@@ -39,6 +40,7 @@ internal static class MountedSite
     public static void AddMountedSite(this WebApplicationBuilder builder, SiteSettings site, EntraSettings? entra)
     {
         builder.Services.AddSite(site);
+        builder.Services.AddSingleton<KeptForPartners>();
         builder.Services.AddSingleton(provider =>
         {
             var changes = provider.GetRequiredService<ChangeFeed>();
@@ -46,6 +48,7 @@ internal static class MountedSite
             return new SiteHost
             {
                 LastChange = () => changes.Tail is { } number ? (number, cache.Gaps) : null,
+                Partners = provider.GetRequiredService<KeptForPartners>().Gate(),
                 SessionCookie = entra is null ? null : BrowserSignIn.CookieName(entra),
                 IsOwn = CrossSite.IsOwn,
                 ReturnTo = ReturnAddress.Of,
