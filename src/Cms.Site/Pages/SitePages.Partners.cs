@@ -82,7 +82,11 @@ public sealed partial class SitePages
             // The file is never checked with the answers that it was made of.
             page.Reads = [];
             PartnerFile file = new(standing, received, state, content, canBeSentAgain ? page : null);
-            _partnerFiles.Set(place, file, new MemoryCacheEntryOptions { Size = file.Size, SlidingExpiration = Unused });
+            _partnerFiles.Set(
+                place,
+                file,
+                new MemoryCacheEntryOptions { Size = file.Size, SlidingExpiration = Unused }
+            );
         }
 
         if (known.Find(tag => tag.Content == content) is { Tag: { } same })

@@ -66,6 +66,7 @@ public sealed class ReadPartnerStanding(
     ReadPool pool,
     DatabaseAvailability availability,
     DatabaseErrors errors,
+    FindFeedKey keys,
     TimeProvider clock
 )
 {
@@ -97,23 +98,22 @@ public sealed class ReadPartnerStanding(
             )
     );
 
-    private readonly Func<CmsDbContext, DateTimeOffset, IAsyncEnumerable<Advance>> _advances =
-        EF.CompileAsyncQuery(
-            (CmsDbContext db, DateTimeOffset until) =>
-                db
-                    .AdvanceListings.Where(l => l.FacetId == FacetId.All && l.PublishedAt <= until)
-                    .OrderBy(l => l.EditionId)
-                    .Select(l => new Advance(
-                        l.EditionId,
-                        l.PublishedAt,
-                        l.UpdatedAt,
-                        db.EditionTakes.Count(t => t.EditionId == l.EditionId)
-                    ))
-        );
+    private readonly Func<CmsDbContext, DateTimeOffset, IAsyncEnumerable<Advance>> _advances = EF.CompileAsyncQuery(
+        (CmsDbContext db, DateTimeOffset until) =>
+            db
+                .AdvanceListings.Where(l => l.FacetId == FacetId.All && l.PublishedAt <= until)
+                .OrderBy(l => l.EditionId)
+                .Select(l => new Advance(
+                    l.EditionId,
+                    l.PublishedAt,
+                    l.UpdatedAt,
+                    db.EditionTakes.Count(t => t.EditionId == l.EditionId)
+                ))
+    );
 
     /// <summary>
-    /// Returns the standing; null if there is none, if the partner receives nothing now, or if the use of the key must be
-    /// recorded first. Then the request is made in the usual way, which says why.
+    /// Returns the standing; null if there is none, or if the partner receives nothing now. Then the request is made in the
+    /// usual way, which says why.
     /// </summary>
     /// <param name="key">The key as the partner sends it.</param>
     /// <param name="cancellationToken">Cancelled when the request ends.</param>
@@ -126,7 +126,17 @@ public sealed class ReadPartnerStanding(
 
         try
         {
-            return await availability.RunAsync(token => ReadAsync(hash, token), cancellationToken);
+            var (standing, lastUsedOn) = await availability.RunAsync(
+                token => ReadAsync(hash, token),
+                cancellationToken
+            );
+            if (standing is not null && lastUsedOn != DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))
+            {
+                // Records the day.
+                await keys.Handle(key, cancellationToken);
+            }
+
+            return standing;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested && errors.Concerns(fault))
         {
@@ -134,7 +144,10 @@ public sealed class ReadPartnerStanding(
         }
     }
 
-    private async Task<PartnerStanding?> ReadAsync(byte[] hash, CancellationToken cancellationToken)
+    private async Task<(PartnerStanding? Standing, DateOnly? LastUsedOn)> ReadAsync(
+        byte[] hash,
+        CancellationToken cancellationToken
+    )
     {
         var reader = await pool.TakeAsync(entitlement: null, cancellationToken);
         var turn = reader.Begin();
@@ -155,18 +168,17 @@ public sealed class ReadPartnerStanding(
         }
     }
 
-    private async Task<PartnerStanding?> ReadAsync(CmsDbContext db, byte[] hash, CancellationToken cancellationToken)
+    private async Task<(PartnerStanding? Standing, DateOnly? LastUsedOn)> ReadAsync(
+        CmsDbContext db,
+        byte[] hash,
+        CancellationToken cancellationToken
+    )
     {
         var now = clock.Now();
         var found = await _find(db, hash).SingleOrDefaultAsync(cancellationToken);
-        if (
-            found is null
-            || now < found.BeginsAt
-            || found.EndsAt <= now
-            || found.LastUsedOn != DateOnly.FromDateTime(now.UtcDateTime)
-        )
+        if (found is null || now < found.BeginsAt || found.EndsAt <= now)
         {
-            return null;
+            return default;
         }
 
         var advances = "";
@@ -176,7 +188,7 @@ public sealed class ReadPartnerStanding(
             advances = string.Join(' ', shown.Select(s => $"{s.Id} {s.PublishedAt:O} {s.UpdatedAt:O} {s.Takes}"));
         }
 
-        return new PartnerStanding
+        PartnerStanding standing = new()
         {
             Key = found.Key,
             Partner = found.Partner,
@@ -187,14 +199,10 @@ public sealed class ReadPartnerStanding(
             End = (found.Epoch, found.Seq),
             Advances = advances,
         };
+        return (standing, found.LastUsedOn);
     }
 
-    private sealed record Advance(
-        EditionId Id,
-        DateTimeOffset PublishedAt,
-        DateTimeOffset UpdatedAt,
-        int Takes
-    );
+    private sealed record Advance(EditionId Id, DateTimeOffset PublishedAt, DateTimeOffset UpdatedAt, int Takes);
 
     private sealed record Found(
         FeedKeyId Key,

@@ -82,15 +82,10 @@ public sealed partial class KeptPartnerFileTests : IAsyncLifetime
             Files.Select(file => (3, 1, first[file].Length * 2, 4)),
             used["data"]!["desk"]!["partner"]!["usage"]!["nodes"]!
                 .AsArray()
-                .Select(row =>
-                    ((int)row!["hits"]!, (int)row["notModified"]!, (int)row["bytes"]!, (int)row["items"]!)
-                )
+                .Select(row => ((int)row!["hits"]!, (int)row["notModified"]!, (int)row["bytes"]!, (int)row["items"]!))
         );
         Assert.Equal(2, received.Count);
-        Assert.All(
-            received,
-            delivery => Assert.Equal(TimeSpan.FromMinutes(5), delivery.LastAt - delivery.FirstAt)
-        );
+        Assert.All(received, delivery => Assert.Equal(TimeSpan.FromMinutes(5), delivery.LastAt - delivery.FirstAt));
     }
 
     // A file with a limit that was not asked for before is made now.
@@ -121,15 +116,18 @@ public sealed partial class KeptPartnerFileTests : IAsyncLifetime
                 "update",
                 async () =>
                 {
-                    await Newsroom.SaveAsync(pictured.Id, Tagged("Pictured again", tag) with { HeroImageId = image.Id });
+                    await Newsroom.SaveAsync(
+                        pictured.Id,
+                        Tagged("Pictured again", tag) with
+                        {
+                            HeroImageId = image.Id,
+                        }
+                    );
                     await Newsroom.PublishAsync(pictured.Id);
                 }
             ),
             ("rename a tag", () => Steps.DoAsync("editTag", new { id = tag, name = "Watched closely" })),
-            (
-                "rename the partner",
-                () => Steps.DoAsync("editPartner", new { id, name = "Watching Times" })
-            ),
+            ("rename the partner", () => Steps.DoAsync("editPartner", new { id, name = "Watching Times" })),
             ("edit the agreement", () => Steps.AgreeAsync(id, new { attribution = "By {newsroom}" })),
             (
                 "uncleared",
@@ -252,26 +250,14 @@ public sealed partial class KeptPartnerFileTests : IAsyncLifetime
         await SentAsync($"/p/{key}/feed.rss", isKept: true);
         _clock.Advance(TimeSpan.FromHours(1));
         var ended = await StatusAsync(key);
-        await elsewhere.AgreeAsync(
-            id,
-            new
-            {
-                beginsAt = _clock.GetUtcNow().AddHours(1),
-                endsAt = (string?)null,
-            }
-        );
+        await elsewhere.AgreeAsync(id, new { beginsAt = _clock.GetUtcNow().AddHours(1), endsAt = (string?)null });
         var early = await StatusAsync(key);
         _clock.Advance(TimeSpan.FromHours(1));
         await SentAsync($"/p/{key}/feed.rss", isKept: false);
 
         Assert.Contains("Published elsewhere", TextOf(published.Content), StringComparison.Ordinal);
         Assert.Equal(
-            (
-                HttpStatusCode.Unauthorized,
-                HttpStatusCode.Forbidden,
-                HttpStatusCode.Forbidden,
-                HttpStatusCode.Forbidden
-            ),
+            (HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden),
             (revoked, suspended, ended, early)
         );
     }
@@ -366,8 +352,7 @@ public sealed partial class KeptPartnerFileTests : IAsyncLifetime
         _server.Services.GetRequiredService<IDbContextFactory<CmsDbContext>>().CreateDbContextAsync();
 
     // The addresses of a page of changes repeat the limit, and those of images under embargo end at another time.
-    private static string TextOf(byte[] content) =>
-        Varying().Replace(System.Text.Encoding.UTF8.GetString(content), "");
+    private static string TextOf(byte[] content) => Varying().Replace(System.Text.Encoding.UTF8.GetString(content), "");
 
     private static string Header(HttpResponseMessage answer, string name) =>
         string.Join(", ", answer.Headers.TryGetValues(name, out var values) ? values : []);

@@ -103,24 +103,25 @@ public sealed partial class PartnerDoorLaws : WebhookSuite
             }
         );
 
+        var expected = _items.SelectMany(item => PartsOf(terms, item)).Order(StringComparer.Ordinal).ToList();
+
         Dictionary<string, string> seen = new(StringComparer.Ordinal)
         {
             ["rss"] = await ReadAsync("feed.rss?limit=100"),
             ["atom"] = await ReadAsync("feed.atom?limit=100"),
             ["json"] = await ReadAsync("feed.json?limit=100"),
             ["ninjs"] = await ReadAsync("feed.ninjs?limit=100"),
+            // The server has kept most of these.
+            ["rss again"] = await ReadAsync("feed.rss?limit=100"),
+            ["ninjs again"] = await ReadAsync("feed.ninjs?limit=100"),
             ["changes"] = await ReadChangesAsync(),
+            ["changes again"] = await ReadChangesAsync(),
             ["graphql"] = await AskAsync(),
             ["webhook"] = await CopiesAsync(),
         };
 
         foreach (var (door, text) in seen)
         {
-            // Webhooks tell only of the end of an embargo.
-            var expected = _items
-                .Where(item => !item.IsEmbargoed || door != "webhook")
-                .SelectMany(item => PartsOf(terms, item))
-                .Order(StringComparer.Ordinal);
             Assert.Equal(
                 (door, string.Join(' ', expected)),
                 (

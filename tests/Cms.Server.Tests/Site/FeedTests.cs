@@ -284,7 +284,9 @@ public sealed class FeedTests(NewsroomServer api) : IClassFixture<NewsroomServer
             [
                 .. feed.Elements(Tombstone + "deleted-entry")
                     .Where(entry => new[] { IdOf(retracted), IdOf(buried) }.Contains((string)entry.Attribute("ref")!))
-                    .Select(entry => $"{(string)entry.Attribute("ref")!} {(string?)entry.Element(Tombstone + "comment")}".Trim()),
+                    .Select(entry =>
+                        $"{(string)entry.Attribute("ref")!} {(string?)entry.Element(Tombstone + "comment")}".Trim()
+                    ),
             ];
     }
 

@@ -133,8 +133,8 @@ public sealed class FeedToolTests(NewsroomServer api) : IClassFixture<NewsroomSe
                 program =>
                     Assert.Equal(
                         expected.Select(item => (item.Id, item.Title, item.Url)),
-                        program
-                            .Value!["items"]!.AsArray()
+                        program.Value!["items"]!
+                            .AsArray()
                             .Select(item => ((string)item!["id"]!, (string)item["title"]!, (string)item["url"]!))
                             .OrderBy(item => item.Item1, StringComparer.Ordinal)
                     )

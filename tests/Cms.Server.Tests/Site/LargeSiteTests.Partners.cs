@@ -50,9 +50,7 @@ public sealed partial class LargeSiteTests
     {
         var key = await KeyAsync("Npm Post");
         List<string> pages = [UrlOf(key, "changes?initial=true&limit=500")];
-        while (
-            (string?)JsonNode.Parse(await site.Server.Client.GetStringAsync(pages[^1]))!["nextPageUrl"] is { } next
-        )
+        while ((string?)JsonNode.Parse(await site.Server.Client.GetStringAsync(pages[^1]))!["nextPageUrl"] is { } next)
         {
             pages.Add(UrlOf(key, next[(next.IndexOf(key, StringComparison.Ordinal) + key.Length + 1)..]));
         }
@@ -60,17 +58,14 @@ public sealed partial class LargeSiteTests
         var programs = JsonNode
             .Parse((await NpmClients.RunAsync("feeds.mjs", [UrlOf(key, $"feed?limit={MostInFeed}")])).Single())!
             .AsObject();
-        var items = (
-            await NpmClients.RunAsync("ninjs.mjs", [UrlOf(key, $"feed.ninjs?limit={MostInFeed}"), .. pages])
-        )
+        var items = (await NpmClients.RunAsync("ninjs.mjs", [UrlOf(key, $"feed.ninjs?limit={MostInFeed}"), .. pages]))
             .Select(line => JsonNode.Parse(line)!.AsArray().Select(item => (string)item!["uri"]!).ToList())
             .ToList();
 
         Assert.Equal(5, programs.Count);
         Assert.All(
             programs,
-            program =>
-                Assert.Equal(items[0], program.Value!["items"]!.AsArray().Select(item => (string)item!["id"]!))
+            program => Assert.Equal(items[0], program.Value!["items"]!.AsArray().Select(item => (string)item!["id"]!))
         );
         Assert.Equal(MostInFeed, items[0].Distinct().Count());
         Assert.InRange(items.Skip(1).SelectMany(page => page).Distinct().Count(), LargeSite.Articles, int.MaxValue);

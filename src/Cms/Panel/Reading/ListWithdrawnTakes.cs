@@ -81,9 +81,6 @@ public sealed class ListWithdrawnTakes(ReadContexts contexts)
         private HashSet<TakeId> IdsIn(ArticleState? state) =>
             state is null
                 ? []
-                :
-                [
-                    .. state.Takes.Where(take => Persona is null || take.Persona == Persona).Select(take => take.Id),
-                ];
+                : [.. state.Takes.Where(take => Persona is null || take.Persona == Persona).Select(take => take.Id)];
     }
 }
