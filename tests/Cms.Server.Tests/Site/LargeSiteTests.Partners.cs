@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Cms.Server.Tests.Support;
 using Cms.Testing;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using Cms.Articles;
 using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
