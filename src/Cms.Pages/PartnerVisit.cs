@@ -40,6 +40,19 @@ public sealed class PartnerVisit(string? channel)
         }
     }
 
+    /// <summary>Takes the headers that say how much of the partner's limits is left.</summary>
+    public void Take(IHeaderDictionary headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        foreach (var name in Reported)
+        {
+            if (headers.TryGetValue(name, out var values))
+            {
+                _limits[name] = values.ToString();
+            }
+        }
+    }
+
     internal void Take(HttpResponseMessage response)
     {
         foreach (var name in Reported)

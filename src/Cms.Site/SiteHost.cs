@@ -1,3 +1,5 @@
+using Cms.Site.Partners;
+
 namespace Cms.Site;
 
 /// <summary>Where the site runs: inside the server, or alone in front of an API.</summary>
@@ -35,6 +37,12 @@ public sealed record SiteHost
     /// before are not shown any more, even if readers have to wait. In front of an API on another server, this is not known.
     /// </summary>
     public Func<(long Number, long Gaps), bool> IsTakenSince { get; init; } = _ => false;
+
+    /// <summary>
+    /// How files are kept for partners. Null if a partner's requests cannot be admitted and counted without the API, as in
+    /// front of an API on another server: then each file is made again.
+    /// </summary>
+    public PartnerGate? Partners { get; init; }
 
     /// <summary>Links for developers, which are shown on every page in Development.</summary>
     public IReadOnlyList<SiteLink> DeveloperLinks { get; init; } = [];

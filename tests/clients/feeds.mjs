@@ -1,5 +1,5 @@
-// Reads feeds with independent programs: node feeds.mjs <URL without format>… Prints a JSON object for each feed, with
-// what every program found in it, in one form.
+// Reads feeds with independent programs: node feeds.mjs <URL without format>… A URL may have a query. Prints a JSON object
+// for each feed, with what every program found in it, in one form.
 import { Readable } from 'node:stream';
 import Ajv from 'ajv';
 import FeedParser from 'feedparser';
@@ -63,14 +63,16 @@ function withSchema(text) {
 }
 
 for (const url of process.argv.slice(2)) {
-  const read = async (format) => (await fetch(`${url}.${format}`)).text();
+  const [path, query] = url.split('?');
+  const urlOf = (format) => `${path}.${format}${query ? `?${query}` : ''}`;
+  const read = async (format) => (await fetch(urlOf(format))).text();
   const [rss, atom, json] = await Promise.all(['rss', 'atom', 'json'].map(read));
   console.log(
     JSON.stringify({
       'rss-parser, RSS': await withRssParser(rss),
       'rss-parser, Atom': await withRssParser(atom),
-      'feedparser, RSS': await withFeedparser(rss, `${url}.rss`),
-      'feedparser, Atom': await withFeedparser(atom, `${url}.atom`),
+      'feedparser, RSS': await withFeedparser(rss, urlOf('rss')),
+      'feedparser, Atom': await withFeedparser(atom, urlOf('atom')),
       'JSON Feed': withSchema(json),
     }),
   );

@@ -19,31 +19,46 @@ internal static class PartnerUse
 
         // A file of the site is made of several answers, which are one request of the partner.
         var visit = http.Features.Get<PartnerVisit>();
-        var turn =
-            visit?.Turn as PartnerTurn
-            ?? new PartnerTurn(
-                visit is null ? UsageChannel.Graphql
-                : Enum.TryParse<UsageChannel>(visit.Channel, ignoreCase: true, out var channel) ? channel
-                : null
-            );
+        var turn = visit?.Turn as PartnerTurn ?? TurnOf(visit);
         if (visit is { Turn: null })
         {
-            var use = http.RequestServices.GetRequiredService<UsageCounter>();
-            visit.Turn = turn;
-            visit.Ended = (status, bytes) => use.CountRequest(turn, status, bytes);
+            Count(visit, turn, http.RequestServices.GetRequiredService<UsageCounter>());
         }
 
         http.Features.Set(turn);
         return viewer with { Turn = turn };
     }
 
+    /// <summary>Returns what is counted for a request: to the site, or with GraphQL if there is no visit.</summary>
+    public static PartnerTurn TurnOf(PartnerVisit? visit) =>
+        new(
+            visit is null ? UsageChannel.Graphql
+            : Enum.TryParse<UsageChannel>(visit.Channel, ignoreCase: true, out var channel) ? channel
+            : null
+        );
+
+    /// <summary>Makes a request to the site count when it ends.</summary>
+    public static void Count(PartnerVisit visit, PartnerTurn turn, UsageCounter use)
+    {
+        visit.Turn = turn;
+        visit.Ended = (status, bytes) => use.CountRequest(turn, status, bytes);
+    }
+
     /// <summary>Sets the headers that say how much of the limits is left.</summary>
     public static void ReportLimits(HttpContext http, Viewer viewer)
     {
-        if (viewer.Turn is { Limits: [_, ..] } turn && !http.Response.HasStarted)
+        if (viewer.Turn is { } turn && !http.Response.HasStarted)
+        {
+            ReportLimits(http.Response.Headers, turn);
+        }
+    }
+
+    /// <summary>Sets the headers that say how much of the limits is left.</summary>
+    public static void ReportLimits(IHeaderDictionary headers, PartnerTurn turn)
+    {
+        if (turn.Limits.Count > 0)
         {
             // draft-ietf-httpapi-ratelimit-headers. The limits of the server for each caller come first.
-            var headers = http.Response.Headers;
             headers["RateLimit-Policy"] = List(
                 headers["RateLimit-Policy"],
                 turn.Limits,

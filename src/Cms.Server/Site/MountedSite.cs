@@ -2,6 +2,7 @@ using Cms.Changes;
 using Cms.Delivery;
 using Cms.GraphQL;
 using Cms.Server.Access;
+using Cms.Server.Partners;
 using Cms.Site;
 
 namespace Cms.Server.Site;
@@ -41,6 +42,7 @@ internal static class MountedSite
         builder.Services.AddSite(site);
         builder.Services.AddSingleton<TakenFromReaders>();
         builder.Services.AddSingleton<IChangeReader>(provider => provider.GetRequiredService<TakenFromReaders>());
+        builder.Services.AddSingleton<KeptForPartners>();
         builder.Services.AddSingleton(provider =>
         {
             var changes = provider.GetRequiredService<ChangeFeed>();
@@ -50,6 +52,7 @@ internal static class MountedSite
             {
                 LastChange = () => changes.Tail is { } number ? (number, cache.Gaps) : null,
                 IsTakenSince = seen => seen.Gaps != cache.Gaps || seen.Number < taken.Last,
+                Partners = provider.GetRequiredService<KeptForPartners>().Gate(),
                 SessionCookie = entra is null ? null : BrowserSignIn.CookieName(entra),
                 IsOwn = CrossSite.IsOwn,
                 ReturnTo = ReturnAddress.Of,

@@ -106,8 +106,8 @@ internal static class FeedPages
         )
         {
             Links = feed.LinkHeader,
-            // The articles of today become a document of the archive at midnight.
-            ExpiresAt = feed.Address is { HasTakes: false, Day: null } ? today.AddDays(1) : null,
+            // At midnight, the articles of today become a document of the archive, and tombstones end.
+            ExpiresAt = feed.Address.Day is null ? today.AddDays(1) : null,
         };
 
     private static async Task<FeedSubjectData?> SubjectAsync(PageRequest page, FeedAddress feed) =>

@@ -6,8 +6,15 @@ namespace Cms.Site.Feeds;
 /// <summary>The articles that were withdrawn from a feed lately, which feed readers should remove.</summary>
 public sealed record WithdrawnAnswer(IReadOnlyList<WithdrawnEntry> WithdrawnArticles);
 
-/// <summary>An article that was withdrawn.</summary>
+/// <summary>An article or a take that was withdrawn.</summary>
 public sealed record WithdrawnEntry(string ArticleId, DateTimeOffset WithdrawnAt, string Reason);
+
+/// <summary>The takes that were withdrawn from a feed lately.</summary>
+public sealed record WithdrawnTakesAnswer(IReadOnlyList<WithdrawnTakeData> WithdrawnTakes);
+
+/// <summary>A take that was withdrawn.</summary>
+/// <param name="Reason">The reason of the withdrawal of its article; null if only the take was retracted.</param>
+public sealed record WithdrawnTakeData(string TakeId, DateTimeOffset WithdrawnAt, string? Reason);
 
 /// <summary>
 /// Reads the tombstones (RFC 6721) of a feed. Only Atom has them, and only the feed that readers subscribe to: nobody
@@ -21,7 +28,7 @@ internal static class FeedTombstones
     /// <summary>Returns the time since when a feed contains withdrawals. It changes once a day.</summary>
     public static DateTimeOffset Since(DateTimeOffset today) => today.AddDays(-Days);
 
-    /// <summary>Returns the articles that were withdrawn from a feed of articles.</summary>
+    /// <summary>Returns the articles or takes that were withdrawn from a feed.</summary>
     public static async Task<IReadOnlyList<WithdrawnEntry>> ReadAsync(
         PageRequest page,
         FeedAddress feed,
@@ -29,9 +36,25 @@ internal static class FeedTombstones
         DateTimeOffset today
     )
     {
-        if (feed is not { Format: FeedFormat.Atom, HasTakes: false, Day: null })
+        if (feed is not { Format: FeedFormat.Atom, Day: null })
         {
             return [];
+        }
+
+        if (feed.HasTakes)
+        {
+            var takes = await page.QueryAsync<WithdrawnTakesAnswer>(
+                "SiteFeedWithdrawnTakes",
+                new { since = Words.Iso(Since(today)), persona = IdIf(FeedSubject.Persona) }
+            );
+            return
+            [
+                .. takes.WithdrawnTakes.Select(take => new WithdrawnEntry(
+                    take.TakeId,
+                    take.WithdrawnAt,
+                    take.Reason ?? ""
+                )),
+            ];
         }
 
         return (

@@ -35,7 +35,7 @@ internal sealed class KeptPage
 
     public required string ETag { get; set; }
 
-    public required IReadOnlyList<IPageRead> Reads { get; init; }
+    public required IReadOnlyList<IPageRead> Reads { get; set; }
 
     public IReadOnlyCollection<string> Frames { get; init; } = [];
 

@@ -45,6 +45,12 @@ public sealed record TextPage(string Text, string ContentType) : PageResult
     /// <summary>When the content changes although no answer does; null if it does not.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>
+    /// Whether the content of a partner's file may be sent again while nothing has changed. Otherwise it contains
+    /// something that only time changes.
+    /// </summary>
+    public bool CanBeSentAgain { get; init; } = true;
+
     /// <summary>The value of the header <c>Link</c>; null for none.</summary>
     public string? Links { get; init; }
 }

@@ -40,7 +40,11 @@ public sealed partial class SitePages(
     private readonly KeptOrigins _origins = new(logs.CreateLogger<SitePages>());
     private Answer<ShellData>? _shell;
 
-    public void Dispose() => _kept.Dispose();
+    public void Dispose()
+    {
+        _kept.Dispose();
+        _partnerFiles.Dispose();
+    }
 
     /// <summary>Sends a page.</summary>
     /// <param name="http">The request.</param>
@@ -403,13 +407,14 @@ public sealed partial class SitePages(
         }
 
         isPrivate |= state is PageState.Private;
+        var isPartner = state is PageState.Partner or PageState.PartnerAgain;
         headers.CacheControl =
-            state is PageState.Partner ? ForPartners
+            isPartner ? ForPartners
             : isPrivate || state is PageState.Unavailable ? "private, no-store"
             // Nobody else keeps a page that may have changed.
             : state is PageState.Late ? "no-store"
             : "public, max-age=0, s-maxage=5, stale-while-revalidate=60, stale-if-error=86400";
-        headers[HeaderNames.Vary] = state is PageState.Partner ? PartnersVary : "Accept-Encoding, Cookie";
+        headers[HeaderNames.Vary] = isPartner ? PartnersVary : "Accept-Encoding, Cookie";
         headers["Cache-Status"] = state switch
         {
             PageState.Private or PageState.Partner => "site; fwd=bypass",
@@ -417,7 +422,7 @@ public sealed partial class SitePages(
             PageState.Late or PageState.Unchecked => "site; hit; detail=stale",
             _ => "site; hit",
         };
-        if (!isPrivate && state is not PageState.Partner && page.Keys is { Length: > 0 } keys)
+        if (!isPrivate && !isPartner && page.Keys is { Length: > 0 } keys)
         {
             headers["Surrogate-Key"] = keys;
         }
@@ -465,8 +470,8 @@ public sealed partial class SitePages(
             var tag = coding is null ? page.ETag : $"{page.ETag[..^1]}-{coding}\"";
             headers.ETag = tag;
 
-            // A file for a partner is made for each request, so only its validator says whether it has changed.
-            var lastModified = state is PageState.Partner ? null : page.LastModified;
+            // A file for a partner can change and return to what it was, so only its validator says whether it has changed.
+            var lastModified = isPartner ? null : page.LastModified;
             response.GetTypedHeaders().LastModified = lastModified;
             if (IsKnown(http.Request, tag, lastModified))
             {
@@ -552,5 +557,8 @@ public sealed partial class SitePages(
 
         /// <summary>The file was made for a partner, whose programs keep it and ask whether it has changed.</summary>
         Partner,
+
+        /// <summary>The same file, which was made for an earlier request of the partner.</summary>
+        PartnerAgain,
     }
 }

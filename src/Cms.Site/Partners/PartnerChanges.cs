@@ -117,7 +117,12 @@ internal static class PartnerChanges
                 Ninjs.Json
             ),
             "application/json; charset=utf-8"
-        );
+        )
+        {
+            // An incomplete answer is continued when the server has compared more. With time, the addresses of images
+            // under embargo end, takedowns are confirmed, and what was removed is forgotten.
+            CanBeSentAgain = !hasMore && changes.TrueForAll(change => change.Article is { EmbargoedUntil: null }),
+        };
     }
 
     private static Change? ChangeOf(PartnerChangeData change, Ninjs ninjs) =>

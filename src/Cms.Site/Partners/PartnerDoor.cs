@@ -45,6 +45,7 @@ internal static class PartnerDoor
                     .SendToPartnerAsync(
                         http,
                         address,
+                        $"{http.Request.Path} {parameters}",
                         async page =>
                             $"{Build} {address.Origin} {http.Request.Path} {parameters} {settings} {await VersionAsync(page)}",
                         page => make(page, folder),

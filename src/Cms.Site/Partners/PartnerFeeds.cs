@@ -138,12 +138,18 @@ internal static class PartnerFeeds
         }
 
         var rights = PartnerRights.Of(agreement!, settings.Name, page.Address.Origin + folder);
+
+        // The addresses of their images can end with time.
+        var isEarly = articles.Exists(article => article.EmbargoedUntil is not null);
         if (format == NinjsFormat)
         {
             return new TextPage(
                 new Ninjs(page.Address, settings.Name, rights).Of(articles),
                 "application/json; charset=utf-8"
-            );
+            )
+            {
+                CanBeSentAgain = !isEarly,
+            };
         }
 
         var feed = FeedAddress.All with
@@ -177,6 +183,9 @@ internal static class PartnerFeeds
                 _ => JsonFeed.Of(document),
             },
             feed.MediaType + "; charset=utf-8"
-        );
+        )
+        {
+            CanBeSentAgain = !isEarly,
+        };
     }
 }

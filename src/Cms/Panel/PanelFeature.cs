@@ -33,6 +33,7 @@ internal static class PanelFeature
                 .AddScoped<ReadPersona>()
                 .AddScoped<ListPersonas>()
                 .AddScoped<ListTakes>()
+                .AddScoped<ListWithdrawnTakes>()
                 .AddScoped<PersonaById>()
                 .AddScoped<TakeById>()
                 .AddScoped<TakesByPersona>()

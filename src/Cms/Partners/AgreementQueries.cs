@@ -73,8 +73,12 @@ public sealed class ReadContentVersion(ReadContexts contexts, CurrentViewer view
         var text = string.Create(CultureInfo.InvariantCulture, $"{end.Write()} {agreement.Number} {agreement.Partner}");
         if (viewer.Value.Entitlement is { SeesUntil: not null } entitlement)
         {
-            // Time alone changes which articles under embargo the partner sees.
-            var advances = await lease.Db.AdvancesFor(entitlement).ToListAsync(cancellationToken);
+            // Time alone changes which articles under embargo the partner sees, and a take on them is retracted silently.
+            var takes = lease.Db.EditionTakes;
+            var advances = await lease
+                .Db.AdvancesFor(entitlement)
+                .Select(id => new { Id = id, Takes = takes.Count(t => t.EditionId == id) })
+                .ToListAsync(cancellationToken);
             text += " " + string.Join(' ', advances);
         }
 

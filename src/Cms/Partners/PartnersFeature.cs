@@ -16,6 +16,7 @@ internal static class PartnersFeature
             services
                 .AddSingleton<IAdmission, AdmitPartners>()
                 .AddSingleton<FindFeedKey>()
+                .AddSingleton<ReadPartnerStanding>()
                 .AddSingleton<CreatePartner>()
                 .AddSingleton<EditPartner>()
                 .AddSingleton<SuspendPartner>()

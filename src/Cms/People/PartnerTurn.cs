@@ -8,6 +8,7 @@ namespace Cms.People;
 public sealed class PartnerTurn(UsageChannel? channel)
 {
     private readonly HashSet<ArticleId> _articles = [];
+    private readonly HashSet<ReceivedEdition> _editions = [];
 
     /// <summary>How the partner receives the answer; null if the request is not counted as use.</summary>
     public UsageChannel? Channel { get; } = channel;
@@ -24,6 +25,9 @@ public sealed class PartnerTurn(UsageChannel? channel)
     /// <summary>The articles in the answer.</summary>
     public IReadOnlyCollection<ArticleId> Articles => _articles;
 
+    /// <summary>The editions in the answer.</summary>
+    public IReadOnlyCollection<ReceivedEdition> Editions => _editions;
+
     /// <summary>Takes the partner. Returns false if it has already been taken, as for a later part of the answer.</summary>
     public bool TryBegin(PartnerId partner)
     {
@@ -38,7 +42,20 @@ public sealed class PartnerTurn(UsageChannel? channel)
 
     /// <summary>Adds articles of the answer.</summary>
     public void Deliver(IEnumerable<ArticleId> articles) => _articles.UnionWith(articles);
+
+    /// <summary>Adds editions of the answer.</summary>
+    internal void Deliver(IEnumerable<ReceivedEdition> editions)
+    {
+        foreach (var edition in editions)
+        {
+            _editions.Add(edition);
+            _articles.Add(edition.Article);
+        }
+    }
 }
+
+/// <summary>An edition of an article in an answer.</summary>
+public sealed record ReceivedEdition(ArticleId Article, EditionId Edition);
 
 /// <summary>How much of a limit is left.</summary>
 /// <param name="Name">The name of the limit.</param>

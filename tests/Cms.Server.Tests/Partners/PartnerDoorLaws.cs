@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Cms.Body;
 using Cms.GraphQL;
+using Cms.Media;
+using Cms.Media.Rights;
 using Cms.Panel;
 using Cms.Server.Tests.Webhooks;
 using Cms.Taxonomy;
@@ -31,17 +33,30 @@ public sealed partial class PartnerDoorLaws : WebhookSuite
     private const int Each = 3;
     private const int Articles = 12;
 
+    // They come after the others and are released under embargo.
+    private const int Embargoed = 2;
+
     private const string Query =
-        "query { articles(first: 100) { totalCount nodes { id headline summary body { plainText } takes { text } } } }";
+        "query { articles(first: 100) { totalCount nodes { id headline summary heroImage { alt } body { plainText } takes { text } } } }";
 
     private const string Document =
-        "query($id: ID!) { article(id: $id) { headline summary body { plainText } takes { text } } }";
+        "query($id: ID!) { article(id: $id) { headline summary heroImage { alt } body { plainText } takes { text } } }";
 
     private static readonly string[] Languages = ["en", "de", "pt"];
+
+    private enum Picture
+    {
+        None,
+        Cleared,
+        OnlyInGermany,
+        NotCleared,
+        Ended,
+    }
 
     private readonly List<Item> _items = [];
     private readonly List<string> _tags = [];
     private readonly List<string> _personas = [];
+    private readonly Dictionary<Picture, MediaId> _images = [];
     private readonly Dictionary<string, string> _copies = new(StringComparer.Ordinal);
     private Receiver _receiver = null!;
     private string _category = "";
@@ -82,8 +97,12 @@ public sealed partial class PartnerDoorLaws : WebhookSuite
                 summaryWords = terms.HasShortSummary ? 2 : (int?)null,
                 hasTakes = terms.HasTakes,
                 personas = Named(_personas, terms.Personas),
+                images = terms.Images,
+                territories = terms.Territories,
+                embargoLead = terms.HasLead ? 240 : 0,
             }
         );
+
         var expected = _items.SelectMany(item => PartsOf(terms, item)).Order(StringComparer.Ordinal).ToList();
 
         Dictionary<string, string> seen = new(StringComparer.Ordinal)
@@ -92,7 +111,11 @@ public sealed partial class PartnerDoorLaws : WebhookSuite
             ["atom"] = await ReadAsync("feed.atom?limit=100"),
             ["json"] = await ReadAsync("feed.json?limit=100"),
             ["ninjs"] = await ReadAsync("feed.ninjs?limit=100"),
+            // The server has kept most of these.
+            ["rss again"] = await ReadAsync("feed.rss?limit=100"),
+            ["ninjs again"] = await ReadAsync("feed.ninjs?limit=100"),
             ["changes"] = await ReadChangesAsync(),
+            ["changes again"] = await ReadChangesAsync(),
             ["graphql"] = await AskAsync(),
             ["webhook"] = await CopiesAsync(),
         };
@@ -133,6 +156,11 @@ public sealed partial class PartnerDoorLaws : WebhookSuite
             yield return $"qtail{item.Number}q";
         }
 
+        if (Shows(terms, item.Picture))
+        {
+            yield return $"qimg{item.Number}q";
+        }
+
         foreach (var persona in terms.HasTakes ? item.Personas : [])
         {
             if (terms.Personas.Count == 0 || terms.Personas.Contains(persona))
@@ -142,8 +170,19 @@ public sealed partial class PartnerDoorLaws : WebhookSuite
         }
     }
 
+    private static bool Shows(Drawn terms, Picture picture) =>
+        (terms.Images, picture) switch
+        {
+            ("NONE", _) or (_, Picture.None or Picture.Ended) => false,
+            ("CREDITED", _) or (_, Picture.Cleared) => true,
+            // A partner that publishes everywhere needs an image without limits.
+            (_, Picture.OnlyInGermany) => terms.Territories is ["DE"],
+            _ => false,
+        };
+
     private static bool Includes(Drawn terms, Item item) =>
         !item.IsWithdrawn
+        && (!item.IsEmbargoed || terms.HasLead)
         && (
             terms.Tags.Except(terms.ExcludedTags).ToList() is var tags
             && (tags.Count == 0 || tags.Intersect(item.Tags).Any())
@@ -174,15 +213,31 @@ public sealed partial class PartnerDoorLaws : WebhookSuite
             }
         );
         await Steps.AgreeAsync(_partner, new { tags = new[] { await Steps.TagAsync("Nothing has this") } });
-        for (var i = 0; i < Articles; i++)
+        foreach (var picture in Enum.GetValues<Picture>().Except([Picture.None]))
         {
-            Item item = new(i, Bits(i), Bits(i / 2), Languages[i % Languages.Length], IsWithdrawn: i % 6 == 5);
+            await AddImageAsync(picture);
+        }
+
+        for (var i = 0; i < Articles + Embargoed; i++)
+        {
+            var isEmbargoed = i >= Articles;
+            Item item = new(
+                i,
+                Bits(i),
+                Bits(i / 2),
+                Languages[i % Languages.Length],
+                IsWithdrawn: !isEmbargoed && i % 6 == 5,
+                isEmbargoed,
+                (Picture)(i % 5)
+            );
             var content = Newsroom.Story($"qhead{i}q") with
             {
                 Summary = $"qsum{i}q two three four qtail{i}q",
                 Tags = [.. item.Tags.Select(tag => Id<TagId>(_tags[tag]))],
                 Language = item.Language,
                 CategoryId = Id<CategoryId>(_category),
+                HeroImageId = item.Picture is Picture.None ? null : _images[item.Picture],
+                HeroAlt = item.Picture is Picture.None ? null : $"qimg{i}q",
             };
             var draft = await Newsroom.DraftAsync(
                 content.WithBody(Newsroom.Value(RichText.Parse(Newsroom.BodyOf($"qbody{i}q"))))
@@ -196,7 +251,16 @@ public sealed partial class PartnerDoorLaws : WebhookSuite
                 );
             }
 
-            await Newsroom.PublishAsync(draft.Id);
+            if (isEmbargoed)
+            {
+                var until = TimeProvider.System.GetUtcNow().AddHours(2);
+                await Steps.DoAsync("releaseUnderEmbargo", new { id = draft.Id.ToString(), until });
+            }
+            else
+            {
+                await Newsroom.PublishAsync(draft.Id);
+            }
+
             if (item.IsWithdrawn)
             {
                 await Steps.KillAsync(draft);
@@ -204,6 +268,25 @@ public sealed partial class PartnerDoorLaws : WebhookSuite
 
             _items.Add(item);
         }
+
+        var expiresAt = TimeProvider.System.GetUtcNow();
+        await Steps.DoAsync("saveMediaRights", new { id = _images[Picture.Ended].ToString(), expiresAt });
+        await Server.Services.GetRequiredService<ExpireMedia>().Handle(new ExpireMediaInput(), default);
+    }
+
+    private async Task AddImageAsync(Picture picture)
+    {
+        var id = (await Newsroom.ImageAsync()).Id;
+        _images.Add(picture, id);
+        await Steps.DoAsync(
+            "saveMediaRights",
+            new
+            {
+                id = id.ToString(),
+                allowSyndication = picture is not Picture.NotCleared,
+                territories = picture is Picture.OnlyInGermany ? new[] { "DE" } : [],
+            }
+        );
     }
 
     private async Task<string> ReadAsync(string path)
@@ -292,7 +375,15 @@ public sealed partial class PartnerDoorLaws : WebhookSuite
         from hasFullText in Gen.Elements(true, false)
         from hasShortSummary in Gen.Elements(true, false)
         from hasTakes in Gen.Elements(true, false)
-        select new Drawn(tags, excluded, personas, [.. languages], hasFullText, hasShortSummary, hasTakes);
+        from images in Gen.Elements("NONE", "CLEARED", "CREDITED")
+        from territories in Gen.Elements<string[]>([], ["DE"], ["DE", "FR"])
+        from hasLead in Gen.Elements(true, false)
+        select new Drawn(tags, excluded, personas, [.. languages], hasFullText, hasShortSummary, hasTakes)
+        {
+            Images = images,
+            Territories = territories,
+            HasLead = hasLead,
+        };
 
     // Most lists are empty, so that agreements include something.
     private static Gen<IReadOnlyList<int>> Some() =>
@@ -309,7 +400,7 @@ public sealed partial class PartnerDoorLaws : WebhookSuite
     private static string[] Named(List<string> ids, IEnumerable<int> numbers) =>
         [.. numbers.Select(number => ids[number])];
 
-    [GeneratedRegex("q(?:head|sum|tail|body)[0-9]+q|qtake[0-9]+p[0-9]+q")]
+    [GeneratedRegex("q(?:head|sum|tail|body|img)[0-9]+q|qtake[0-9]+p[0-9]+q")]
     private static partial Regex Part();
 
     private sealed record Item(
@@ -317,7 +408,9 @@ public sealed partial class PartnerDoorLaws : WebhookSuite
         IReadOnlyList<int> Tags,
         IReadOnlyList<int> Personas,
         string Language,
-        bool IsWithdrawn
+        bool IsWithdrawn,
+        bool IsEmbargoed,
+        Picture Picture
     );
 
     private sealed record Drawn(
@@ -328,5 +421,12 @@ public sealed partial class PartnerDoorLaws : WebhookSuite
         bool HasFullText,
         bool HasShortSummary,
         bool HasTakes
-    );
+    )
+    {
+        public required string Images { get; init; }
+
+        public required IReadOnlyList<string> Territories { get; init; }
+
+        public required bool HasLead { get; init; }
+    }
 }

@@ -4,6 +4,8 @@ using System.Xml.Linq;
 using Cms.Articles;
 using Cms.Articles.Publishing;
 using Cms.GraphQL;
+using Cms.Panel;
+using Cms.Panel.Drafting;
 using Cms.Server.Tests.Support;
 using Cms.Site;
 using Cms.Site.Feeds;
@@ -232,6 +234,59 @@ public sealed class FeedTests(NewsroomServer api) : IClassFixture<NewsroomServer
             [
                 .. feed.Elements(Tombstone + "deleted-entry")
                     .Where(entry => (string?)entry.Attribute("ref") == $"urn:uuid:{article.Value}"),
+            ];
+    }
+
+    [Fact]
+    public async Task A_take_that_readers_do_not_see_any_more_leaves_a_tombstone_in_the_Atom_feeds_of_takes()
+    {
+        var (one, other) = (
+            await Newsroom.PersonaAsync("The Undertaker", order: 20),
+            await Newsroom.PersonaAsync("The Mourner", order: 21)
+        );
+        var article = await Newsroom.DraftAsync(Newsroom.Story("Takes for the tombs"));
+        var retracted = await Newsroom.ApprovedTakeAsync(article.Id, one.Id);
+        var buried = await Newsroom.ApprovedTakeAsync(article.Id, other.Id);
+        await Newsroom.PublishAsync(article.Id);
+        const string path = "/feeds/takes/all.atom";
+        var before = await _site.GetAsync(path);
+        Newsroom.Value(
+            await api
+                .Services.GetRequiredService<RetractTake>()
+                .Handle(new() { Id = retracted.Id, Reason = "Not for readers." }, Newsroom.Erin, default)
+        );
+        var after = await _site.GetAsync(path, before.ETag);
+        Newsroom.Value(
+            await api
+                .Services.GetRequiredService<WithdrawArticle>()
+                .Handle(new() { Id = article.Id, Reason = "Made <up>." }, Newsroom.Erin, default)
+        );
+        var both = await AtomAsync(path);
+
+        Assert.Contains(IdOf(retracted), IdsOf(XElement.Parse(before.Html)));
+        Assert.DoesNotContain(IdOf(retracted), IdsOf(XElement.Parse(after.Html)));
+        Assert.Empty(TombsIn(XElement.Parse(before.Html)));
+        Assert.Equal([IdOf(retracted)], TombsIn(XElement.Parse(after.Html)));
+        Assert.Equal([IdOf(buried) + " Made <up>.", IdOf(retracted)], TombsIn(both));
+        Assert.Equal([IdOf(retracted)], TombsIn(await AtomAsync($"/feeds/takes/persona/{one.Slug}.atom")));
+        var rss = (await _site.GetAsync("/feeds/takes/all.rss")).Html;
+        Assert.DoesNotContain("deleted-entry", rss, StringComparison.Ordinal);
+
+        // Nobody needs to hear of what is back, or was withdrawn long ago.
+        await Newsroom.PublishAsync(article.Id);
+        Assert.Equal([IdOf(retracted)], TombsIn(await AtomAsync(path)));
+        _site.Clock.Advance(TimeSpan.FromDays(91));
+        Assert.Empty(TombsIn(await AtomAsync(path)));
+
+        static string IdOf(Take take) => $"urn:uuid:{take.Id.Value}";
+
+        List<string> TombsIn(XElement feed) =>
+            [
+                .. feed.Elements(Tombstone + "deleted-entry")
+                    .Where(entry => new[] { IdOf(retracted), IdOf(buried) }.Contains((string)entry.Attribute("ref")!))
+                    .Select(entry =>
+                        $"{(string)entry.Attribute("ref")!} {(string?)entry.Element(Tombstone + "comment")}".Trim()
+                    ),
             ];
     }
 

@@ -25,7 +25,11 @@ public sealed class FeedToolTests(NewsroomServer api) : IClassFixture<NewsroomSe
 
     public async Task InitializeAsync()
     {
-        await ImportAsync();
+        if ((await FindAsync("odd"))["article"] is null)
+        {
+            await ImportAsync();
+        }
+
         _site = await StandaloneSite.StartAsync(
             api.Client.BaseAddress!,
             new SiteSettings
@@ -102,6 +106,50 @@ public sealed class FeedToolTests(NewsroomServer api) : IClassFixture<NewsroomSe
         Assert.DoesNotContain("An article that was withdrawn", titles);
         Assert.Contains("<at:deleted-entry ", await File.ReadAllTextAsync(files[0]), StringComparison.Ordinal);
     }
+
+    [SkippableFact]
+    [Needs("npm")]
+    public async Task Npm_packages_read_every_format_of_a_partner_without_an_error()
+    {
+        var everything = await PartnerAsync("Every & Post", new { hasTakes = true, images = "CREDITED" });
+        var little = await PartnerAsync("Small Post", new { text = "SUMMARY", summaryWords = 5 });
+        string[] keys = [everything, little];
+
+        var found = await NpmClients.RunAsync("feeds.mjs", keys.Select(key => UrlOf($"p/{key}/feed")));
+        var valid = await NpmClients.RunAsync(
+            "ninjs.mjs",
+            keys.SelectMany(key => new[] { $"p/{key}/feed.ninjs", $"p/{key}/changes?initial=true&limit=500" })
+                .Select(UrlOf)
+        );
+
+        foreach (var (key, programs) in keys.Zip(found.Select(line => JsonNode.Parse(line)!.AsObject())))
+        {
+            var expected = await ItemsAsync($"p/{key}/feed");
+            Assert.Contains(expected, item => item.Title == Odd);
+            Assert.Contains(expected, item => item.Title == Right);
+            Assert.Equal(5, programs.Count);
+            Assert.All(
+                programs,
+                program =>
+                    Assert.Equal(
+                        expected.Select(item => (item.Id, PlainOf(item.Title), item.Url)),
+                        program.Value!["items"]!
+                            .AsArray()
+                            .Select(item =>
+                                ((string)item!["id"]!, PlainOf((string)item["title"]!), (string)item["url"]!)
+                            )
+                            .OrderBy(item => item.Item1, StringComparer.Ordinal)
+                    )
+            );
+        }
+
+        Assert.Equal(4, valid.Count);
+        Assert.All(valid, items => Assert.Contains(Right, items, StringComparison.Ordinal));
+    }
+
+    // The package feedparser removes what looks like HTML from titles.
+    private static string PlainOf(string title) =>
+        title.Replace("<b>", "", StringComparison.Ordinal).Replace("</b>", "", StringComparison.Ordinal);
 
     private string UrlOf(string path) => $"{_site.Client.BaseAddress}{path}";
 
@@ -193,8 +241,10 @@ public sealed class FeedToolTests(NewsroomServer api) : IClassFixture<NewsroomSe
                 + $"tags: [\"R&D <x>\"]\nauthors: [\"Zoë & Sons\"]\ndate: 2026-11-24T08:00:00Z\n{more}---\n{body}\n"
         );
 
-    private async Task<JsonNode> ArticleAsync(string slug) =>
-        (await api.QueryAsync($$"""{ article(slug: "{{slug}}") { id body { json } } }"""))["data"]!["article"]!;
+    private async Task<JsonNode> ArticleAsync(string slug) => (await FindAsync(slug))["article"]!;
+
+    private async Task<JsonNode> FindAsync(string slug) =>
+        (await api.QueryAsync($$"""{ article(slug: "{{slug}}") { id body { json } } }"""))["data"]!;
 
     private async Task<string> PartnerAsync(string name, object terms)
     {

@@ -41,4 +41,18 @@ public static class PanelQueries
         CancellationToken cancellationToken,
         TakeFilterInput? where = null
     ) => takes.Handle(page, where, context.AskedOfNodes<PublicTake>(), cancellationToken);
+
+    /// <summary>
+    /// Takes that readers saw and do not see any more, because they were retracted or because their article was withdrawn:
+    /// the latest first, at most 100. For feeds, which must name what to remove.
+    /// </summary>
+    /// <param name="since">Only takes that were withdrawn at or after this time.</param>
+    /// <param name="persona">Only takes of the persona with this id.</param>
+    [ListSize(ListWithdrawnTakes.MaxSize)]
+    public static Task<List<WithdrawnTake>> GetWithdrawnTakesAsync(
+        DateTimeOffset since,
+        [Service] ListWithdrawnTakes takes,
+        CancellationToken cancellationToken,
+        PersonaId? persona = null
+    ) => takes.Handle(since, persona, cancellationToken);
 }

@@ -43,11 +43,11 @@ public sealed class RecordDeliveries(
         }
 
         var now = clock.Now();
-        List<(ArticleId Article, EditionId)> editions =
+        List<(ArticleId Article, EditionId Edition)> editions =
         [
             .. rows.Select(EditionOf).OfType<(ArticleId, EditionId)>().Distinct(),
         ];
-        viewer.Turn?.Deliver(editions.Select(one => one.Article));
+        viewer.Turn?.Deliver(editions.Select(one => new ReceivedEdition(one.Article, one.Edition)));
         if (memory.Note(partner, editions, now) is not [_, ..] unknown)
         {
             return;
@@ -81,6 +81,8 @@ public sealed class RecordDeliveries(
             EditionView { IsPreview: false } edition => (edition.Id, edition.EditionId),
             TakeView take => (take.ArticleId, take.EditionId),
             SearchResult { Article: { } found } => (found.Id, found.EditionId),
+            // An answer that was kept is sent again.
+            ReceivedEdition again => (again.Article, again.Edition),
             _ => null,
         };
 
