@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Text.Json;
 using Cms.DevIdentity;
 using NetVips;
@@ -198,7 +198,8 @@ internal sealed class SoakLoad : IAsyncDisposable
                 }
             }
         }
-        catch (Exception) when (end.IsCancellationRequested)
+        catch (Exception ended)
+            when (end.IsCancellationRequested && ended is (OperationCanceledException or WebSocketException))
         {
             // The soak has ended.
         }

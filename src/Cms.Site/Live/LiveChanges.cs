@@ -1,4 +1,5 @@
 using System.Net;
+using System.Threading.Channels;
 
 namespace Cms.Site.Live;
 
@@ -13,7 +14,11 @@ public sealed partial class LiveChanges(CmsApi api, SiteSettings settings, TimeP
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly LiveListeners _listeners = new(settings.Live);
-    private readonly SemaphoreSlim _wake = new(0, 1);
+
+    // Holds a value while a page may listen that nobody reads for yet.
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private readonly SemaphoreSlim _catchingUp = new(4, 4);
     private string? _cursor;
 
@@ -27,7 +32,7 @@ public sealed partial class LiveChanges(CmsApi api, SiteSettings settings, TimeP
         var entry = _listeners.Enter(reader);
         if (entry.Listener is not null)
         {
-            Wake();
+            _wake.Writer.TryWrite(true);
         }
 
         return entry;
@@ -76,9 +81,8 @@ public sealed partial class LiveChanges(CmsApi api, SiteSettings settings, TimeP
 
     public override void Dispose()
     {
-        _wake.Dispose();
-        _catchingUp.Dispose();
         base.Dispose();
+        _catchingUp.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -87,7 +91,7 @@ public sealed partial class LiveChanges(CmsApi api, SiteSettings settings, TimeP
         {
             while (true)
             {
-                await _wake.WaitAsync(stoppingToken);
+                await _wake.Reader.ReadAsync(stoppingToken);
                 await FollowAsync(stoppingToken);
             }
         }
@@ -160,18 +164,6 @@ public sealed partial class LiveChanges(CmsApi api, SiteSettings settings, TimeP
         )
             .Data
             .Changes;
-
-    private void Wake()
-    {
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is already awake.
-        }
-    }
 
     [LoggerMessage(LogLevel.Warning, "The change log cannot be read, so open pages do not show new changes: {Problem}")]
     private partial void LogUnread(string problem);

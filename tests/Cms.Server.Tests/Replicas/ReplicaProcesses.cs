@@ -58,7 +58,7 @@ internal sealed class ReplicaProcesses : IAsyncDisposable
     }
 
     /// <summary>Returns the token of an editor who has sent nothing yet.</summary>
-    public string NewEditor() => Forged.Person(_issuer, "Editor").With("oid", $"{Guid.NewGuid()}").Sign();
+    public string NewEditor() => Forged.Person(_issuer, "Editor").With("oid", $"{Guid.CreateVersion7()}").Sign();
 
     public async ValueTask DisposeAsync()
     {

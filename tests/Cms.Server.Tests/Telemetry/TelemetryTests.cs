@@ -27,6 +27,11 @@ public sealed class TelemetryTests : IAsyncLifetime
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly Action<ILogger, string, Exception?> LogPlanted = LoggerMessage.Define<string>(
+        LogLevel.Warning,
+        default,
+        "The key is {Key}."
+    );
 
     private OtlpReceiver _receiver = null!;
 
@@ -257,7 +262,7 @@ public sealed class TelemetryTests : IAsyncLifetime
                     .Add(1, new KeyValuePair<string, object?>("cms.planted", Planted));
                 break;
             default:
-                server.Services.GetRequiredService<ILogger<TelemetryTests>>().LogWarning("The key is {Key}.", Planted);
+                LogPlanted(server.Services.GetRequiredService<ILogger<TelemetryTests>>(), Planted, null);
                 break;
         }
 
