@@ -25,6 +25,17 @@ public sealed class LostIssuerTests : FaultSuite
         var callback = await CallbackAsync(late);
 
         await Issuer.StopAsync();
+
+        // What the issuer has answered counts for a second.
+        using var early = Browser(server);
+        await UntilAsync(
+            async () =>
+            {
+                using var refused = await early.GetAsync("/signin");
+                return refused.StatusCode is HttpStatusCode.ServiceUnavailable;
+            },
+            "The server does not notice that the issuer is away."
+        );
         var outage = Stopwatch.StartNew();
         do
         {
