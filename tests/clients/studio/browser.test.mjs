@@ -696,7 +696,7 @@ test('what the server is asked shows within six frames that it waits, and stops 
   await tab('History'); await press(button(/Compare revision 1/), () => w.page.locator('dialog ins').first().waitFor()); await w.page.getByRole('button', { name: 'Close' }).click(); await press(button('Restore revision 1'), () => message(w, 'Revision 1 is back'));
   await press(button(/^Publish$/), () => w.page.locator('dialog', { hasText: '1 warning to acknowledge' }).waitFor()); await w.page.getByLabel(/Publish anyway/).check(); await press(button('Publish now'), () => message(w, 'Readers see it now'));
   // A refusal ends the waiting, too.
-  w.api.graphql = async (name, variables) => (name === 'EditorAddComment' ? { status: 503, body: {} } : graphql(name, variables)); await tab('Comments'); await w.page.getByLabel('New comment').fill('Once more?'); await press(button('Send'), () => w.page.getByRole('alert').getByText('The server does not answer.').waitFor());
+  w.api.graphql = async (name, variables) => (await gate, name === 'EditorAddComment' ? { status: 503, body: {} } : graphql(name, variables)); await tab('Comments'); await w.page.getByLabel('New comment').fill('Once more?'); await press(button('Send'), () => w.page.getByRole('alert').getByText('The server does not answer.').waitFor());
   await w.close();
 });
 
