@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using Azure;
-using Azure.Identity;
 using Cms.Backups;
 using Cms.Data;
 using Cms.Media.Blobs;
 using Cms.Server.Backups;
+using Cms.Server.Doctor;
 using Cms.Server.Media;
 using Microsoft.Data.Sqlite;
 
@@ -119,18 +118,17 @@ internal static class BackupCommands
 
             return fault.ExitCode;
         }
+        catch (BlobStoreUnavailableException fault)
+        {
+            await output.FailAsync(
+                $"The image store cannot be used ({Check.FirstLine(fault.InnerException ?? fault)}): run doctor, which says more. An earlier backup and the newsroom are unchanged."
+            );
+            return CommandLine.Unusable;
+        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             await output.FailAsync(
                 $"The files cannot be copied ({fault.Message.TrimEnd('.')}): free some space, or choose folders that this user may read and write. An earlier backup and the newsroom are unchanged."
-            );
-            return CommandLine.Unusable;
-        }
-        catch (Exception fault)
-            when (fault is RequestFailedException or AuthenticationFailedException or AggregateException)
-        {
-            await output.FailAsync(
-                $"Azure Blob Storage cannot be used ({fault.Message.Split('\n')[0].TrimEnd('.')}): run doctor, which says more. An earlier backup and the newsroom are unchanged."
             );
             return CommandLine.Unusable;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Azure;
 using Azure.Identity;
 using Cms.Data;
@@ -34,37 +35,46 @@ internal static class StoreCheck
         {
             return [await ProveAsync(settings, store, cancellationToken)];
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (CauseOf(fault) is AuthenticationFailedException cause)
         {
             return
             [
                 Finding.Failure(
                     Name,
-                    $"{settings.MediaFolder} cannot be used ({Check.FirstLine(fault)}): give this user write access, free some space, or set Cms__Media__Folder to another folder."
+                    $"This machine has no identity for Azure ({Check.FirstLine(cause)}): assign the managed identity, and set AZURE_CLIENT_ID if there are several."
                 ),
             ];
         }
-        catch (Exception fault) when (fault is AuthenticationFailedException)
+        catch (Exception fault) when (CauseOf(fault) is RequestFailedException { Status: 401 or 403 } cause)
         {
             return
             [
                 Finding.Failure(
                     Name,
-                    $"This machine has no identity for Azure ({Check.FirstLine(fault)}): assign the managed identity, and set AZURE_CLIENT_ID if there are several."
+                    $"Azure Blob Storage refuses ({cause.ErrorCode}): give the server's identity the role Storage Blob Data Contributor, and open the account's firewall for this machine."
                 ),
             ];
         }
-        catch (RequestFailedException fault) when (fault.Status is 401 or 403)
+        catch (Exception fault) when (CauseOf(fault) is (IOException or UnauthorizedAccessException) and var cause)
         {
             return
             [
                 Finding.Failure(
                     Name,
-                    $"Azure Blob Storage refuses ({fault.ErrorCode}): give the server's identity the role Storage Blob Data Contributor, and open the account's firewall for this machine."
+                    $"{settings.MediaFolder} cannot be used ({Check.FirstLine(cause)}): give this user write access, free some space, or set Cms__Media__Folder to another folder."
                 ),
             ];
+        }
+        catch (BlobStoreUnavailableException fault)
+        {
+            // The words of the check are about the cause.
+            ExceptionDispatchInfo.Throw(CauseOf(fault));
+            throw;
         }
     }
+
+    private static Exception CauseOf(Exception fault) =>
+        fault is BlobStoreUnavailableException { InnerException: { } cause } ? cause : fault;
 
     private static async Task<Finding> ProveAsync(
         CmsSettings settings,
