@@ -10,7 +10,12 @@ internal sealed partial class SqlServerModel : IDisposable
     // DacFx knows only user-defined objects. The product also uses these built-in objects and functions of SQL Server.
     private static readonly HashSet<string> Catalog =
     [
+        "[sys].[columns]",
+        "[sys].[columns].[collation_name]",
+        "[sys].[columns].[name]",
+        "[sys].[columns].[object_id]",
         "[sys].[databases]",
+        "[sys].[databases].[compatibility_level]",
         "[sys].[databases].[database_id]",
         "[sys].[databases].[is_read_committed_snapshot_on]",
         "[sys].[fulltext_catalogs]",
@@ -30,6 +35,7 @@ internal sealed partial class SqlServerModel : IDisposable
         "CRYPT_GEN_RANDOM",
         "DB_ID",
         "FIRST_VALUE",
+        "HAS_PERMS_BY_NAME",
         "JSON_VALUE",
         "LEN",
         "LOWER",
