@@ -33,10 +33,10 @@ public sealed record SiteHost
     public Func<(long Number, long Gaps)?> LastChange { get; init; } = () => null;
 
     /// <summary>
-    /// Returns whether something may have been taken from readers after a change, such as a withdrawn article. Pages from
-    /// before are not shown any more, even if readers have to wait. In front of an API on another server, this is not known.
+    /// Returns whether an article may have been withdrawn after a change. Pages from before are then not shown without a
+    /// check, even if readers have to wait. In front of an API on another server, this is not known.
     /// </summary>
-    public Func<(long Number, long Gaps), bool> IsTakenSince { get; init; } = _ => false;
+    public Func<(long Number, long Gaps), bool> IsWithdrawnSince { get; init; } = _ => false;
 
     /// <summary>
     /// How files are kept for partners. Null if a partner's requests cannot be admitted and counted without the API, as in

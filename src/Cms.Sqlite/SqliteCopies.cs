@@ -1,11 +1,9 @@
 using System.Globalization;
+using Cms.Backups;
 using Cms.GraphQL;
 using Microsoft.Data.Sqlite;
 
 namespace Cms.Sqlite;
-
-/// <summary>An original in the media store, as a copy of the database lists it.</summary>
-public sealed record CopiedMedia(string Sha256, long Bytes);
 
 /// <summary>What a copy of the database says about itself.</summary>
 /// <param name="Migrations">The migrations that were applied, in their order.</param>
@@ -16,7 +14,7 @@ public sealed record CopiedMedia(string Sha256, long Bytes);
 public sealed record CopiedNewsroom(
     IReadOnlyList<string> Migrations,
     string? Newsroom,
-    IReadOnlyList<CopiedMedia> Media
+    IReadOnlyList<OriginalFile> Media
 );
 
 /// <summary>Copies SQLite files for backups, and prepares them to replace another one.</summary>
@@ -103,7 +101,7 @@ public static class SqliteCopies
                         """SELECT "Sha256" || ' ' || "Bytes" FROM "MediaBlobs" WHERE "State" = 'Ready' ORDER BY "Sha256" """
                     )
                     .Select(line => line.Split(' '))
-                    .Select(words => new CopiedMedia(words[0], long.Parse(words[1], CultureInfo.InvariantCulture))),
+                    .Select(words => new OriginalFile(words[0], long.Parse(words[1], CultureInfo.InvariantCulture))),
             ]
         );
     }

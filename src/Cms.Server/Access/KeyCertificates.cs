@@ -55,7 +55,7 @@ internal static class KeyCertificates
         catch (Exception fault) when (fault is RequestFailedException or AuthenticationFailedException)
         {
             throw new CannotStartException(
-                $"Cannot read {address} ({FirstLine(fault)}): give the server's identity the role Key Vault Certificate User, and check that it can reach the vault.",
+                $"Cannot read {address} ({fault.FirstLine}): give the server's identity the role Key Vault Certificate User, and check that it can reach the vault.",
                 fault
             );
         }
@@ -66,6 +66,4 @@ internal static class KeyCertificates
         this IDataProtectionBuilder keys,
         IReadOnlyList<X509Certificate2> certificates
     ) => keys.ProtectKeysWithCertificate(certificates[0]).UnprotectKeysWithAnyCertificate([.. certificates]);
-
-    private static string FirstLine(Exception fault) => fault.Message.Split('\n')[0].Trim().TrimEnd('.');
 }

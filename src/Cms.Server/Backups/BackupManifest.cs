@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Cms.Sqlite;
+using Cms.Backups;
 
 namespace Cms.Server.Backups;
 
@@ -35,7 +35,7 @@ internal sealed record BackupManifest
     public BackupFile? SigningKey { get; init; }
 
     /// <summary>The originals, in the order of their hashes.</summary>
-    public required IReadOnlyList<CopiedMedia> Media { get; init; }
+    public required IReadOnlyList<OriginalFile> Media { get; init; }
 
     /// <summary>The hashes of originals that the media store had lost or damaged when the backup was taken.</summary>
     public required IReadOnlyList<string> Missing { get; init; }

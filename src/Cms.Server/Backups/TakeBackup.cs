@@ -50,7 +50,7 @@ internal sealed class TakeBackup(CmsSettings settings, IBlobStore store, ListOri
 
         var takenAt = clock.GetUtcNow();
         var (database, newsroom, wanted) = mediaOnly
-            ? (null, null, await ListAsync(cancellationToken))
+            ? (null, null, await originals.Handle(cancellationToken).ToListAsync(cancellationToken))
             : await CopyDatabaseAsync(folder, takenAt, cancellationToken);
         if (earlier?.Newsroom is { } other && newsroom is not null && newsroom != other)
         {
@@ -196,7 +196,7 @@ internal sealed class TakeBackup(CmsSettings settings, IBlobStore store, ListOri
         }
     }
 
-    private async Task<(BackupDatabase Copy, string? Newsroom, IReadOnlyList<CopiedMedia> Media)> CopyDatabaseAsync(
+    private async Task<(BackupDatabase Copy, string? Newsroom, IReadOnlyList<OriginalFile> Media)> CopyDatabaseAsync(
         string folder,
         DateTimeOffset takenAt,
         CancellationToken cancellationToken
@@ -244,25 +244,14 @@ internal sealed class TakeBackup(CmsSettings settings, IBlobStore store, ListOri
         }
     }
 
-    private async Task<IReadOnlyList<CopiedMedia>> ListAsync(CancellationToken cancellationToken)
-    {
-        List<CopiedMedia> wanted = [];
-        await foreach (var original in originals.Handle(cancellationToken))
-        {
-            wanted.Add(new CopiedMedia(original.Sha256, original.Bytes));
-        }
-
-        return wanted;
-    }
-
-    private async Task<(IReadOnlyList<CopiedMedia> Media, IReadOnlyList<string> Missing, int Copied)> CopyMediaAsync(
+    private async Task<(IReadOnlyList<OriginalFile> Media, IReadOnlyList<string> Missing, int Copied)> CopyMediaAsync(
         string folder,
-        IReadOnlyList<CopiedMedia> wanted,
+        IReadOnlyList<OriginalFile> wanted,
         CancellationToken cancellationToken
     )
     {
         var target = BackupFolder.MediaOf(folder, clock);
-        List<CopiedMedia> media = [];
+        List<OriginalFile> media = [];
         List<string> missing = [];
         var copied = 0;
         foreach (var original in wanted)
@@ -289,7 +278,9 @@ internal sealed class TakeBackup(CmsSettings settings, IBlobStore store, ListOri
         CancellationToken cancellationToken
     )
     {
-        var now = mediaOnly ? await ListAsync(cancellationToken) : SqliteCopies.Read(settings.DatabaseFile).Media;
+        var now = mediaOnly
+            ? await originals.Handle(cancellationToken).ToListAsync(cancellationToken)
+            : SqliteCopies.Read(settings.DatabaseFile).Media;
         return [.. missing.Intersect(now.Select(original => original.Sha256), StringComparer.Ordinal)];
     }
 

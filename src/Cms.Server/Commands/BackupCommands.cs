@@ -4,7 +4,6 @@ using Cms.Backups;
 using Cms.Data;
 using Cms.Media.Blobs;
 using Cms.Server.Backups;
-using Cms.Server.Doctor;
 using Cms.Server.Media;
 using Microsoft.Data.Sqlite;
 
@@ -121,7 +120,7 @@ internal static class BackupCommands
         catch (BlobStoreUnavailableException fault)
         {
             await output.FailAsync(
-                $"The image store cannot be used ({Check.FirstLine(fault.InnerException ?? fault)}): run doctor, which says more. An earlier backup and the newsroom are unchanged."
+                $"The image store cannot be used ({(fault.InnerException ?? fault).FirstLine}): run doctor, which says more. An earlier backup and the newsroom are unchanged."
             );
             return CommandLine.Unusable;
         }

@@ -114,7 +114,7 @@ internal static class AddressCheck
             [
                 Finding.Warning(
                     "telemetry",
-                    $"{Plain(url)} cannot be reached ({Check.FirstLine(refused)}), so telemetry is lost: start the collector, or correct OTEL_EXPORTER_OTLP_ENDPOINT."
+                    $"{Plain(url)} cannot be reached ({refused.FirstLine}), so telemetry is lost: start the collector, or correct OTEL_EXPORTER_OTLP_ENDPOINT."
                 ),
             ];
         }
@@ -186,7 +186,7 @@ internal static class AddressCheck
         {
             reached = Finding.Warning(
                 Public,
-                $"{Plain(origin)} does not answer ({Check.FirstLine(fault)}): start the server, or check the proxy and the firewall."
+                $"{Plain(origin)} does not answer ({fault.FirstLine}): start the server, or check the proxy and the firewall."
             );
         }
 

@@ -39,14 +39,7 @@ internal sealed record Check(string Name, string Stuck, Func<CancellationToken, 
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            return [Finding.Failure(Name, $"{FirstLine(fault)}: {Stuck}.")];
+            return [Finding.Failure(Name, $"{fault.FirstLine}: {Stuck}.")];
         }
-    }
-
-    /// <summary>The beginning of an exception's message, which can have pages of details.</summary>
-    public static string FirstLine(Exception fault)
-    {
-        var cause = fault is AggregateException { InnerException: { } inner } ? inner : fault;
-        return cause.Message.Split('\n')[0].Trim().TrimEnd('.');
     }
 }

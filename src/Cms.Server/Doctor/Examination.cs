@@ -31,13 +31,10 @@ internal static class Examination
         }
         catch (Exception fault) when (fault is IOException or FormatException or UnauthorizedAccessException)
         {
-            return
-            [
-                Finding.Failure(Settings, $"appsettings.json cannot be read ({Check.FirstLine(fault)}): correct it."),
-            ];
+            return [Finding.Failure(Settings, $"appsettings.json cannot be read ({fault.FirstLine}): correct it.")];
         }
 
-        var redaction = new Redaction(raw.Configuration);
+        var secrets = new KnownSecrets(raw.Configuration);
         var (app, read) = await ReadAsync(cancellationToken);
         var checks = app is null ? [] : Checks(app);
         var found = await Task.WhenAll(checks.Select(check => check.FindAsync(cancellationToken)));
@@ -46,7 +43,7 @@ internal static class Examination
             .. found
                 .SelectMany(findings => findings)
                 .Prepend(read)
-                .Select(finding => finding with { Words = redaction.Apply(finding.Words) }),
+                .Select(finding => finding with { Words = secrets.RemoveFrom(finding.Words) }),
         ];
     }
 
@@ -94,7 +91,7 @@ internal static class Examination
                 null,
                 Finding.Failure(
                     Settings,
-                    $"The settings cannot be used ({Check.FirstLine(fault)}): compare them with docs/reference/settings.md, and run doctor again for the other checks."
+                    $"The settings cannot be used ({fault.FirstLine}): compare them with docs/reference/settings.md, and run doctor again for the other checks."
                 )
             );
         }

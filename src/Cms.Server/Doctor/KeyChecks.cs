@@ -68,7 +68,7 @@ internal static class KeyChecks
             [
                 Finding.Failure(
                     Media,
-                    $"{path} cannot be read ({Check.FirstLine(fault)}): run doctor as the user of the server, or give that user the file."
+                    $"{path} cannot be read ({fault.FirstLine}): run doctor as the user of the server, or give that user the file."
                 ),
             ];
         }

@@ -47,7 +47,7 @@ internal static class RedisCheck
         fault switch
         {
             RedisConnectionException lost => lost.FailureType.ToString(),
-            RedisServerException refused => Check.FirstLine(refused),
+            RedisServerException refused => refused.FirstLine,
             _ => "no answer",
         };
 }

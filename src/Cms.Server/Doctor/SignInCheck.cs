@@ -69,7 +69,7 @@ internal static class SignInCheck
             [
                 Finding.Failure(
                     Name,
-                    $"{entra.MetadataAddress} cannot be read ({Check.FirstLine(fault)}), so nobody can sign in: check AzureAd__Instance, the DNS and the firewall."
+                    $"{entra.MetadataAddress} cannot be read ({fault.FirstLine}), so nobody can sign in: check AzureAd__Instance, the DNS and the firewall."
                 ),
             ];
         }

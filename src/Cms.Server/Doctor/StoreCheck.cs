@@ -41,7 +41,7 @@ internal static class StoreCheck
             [
                 Finding.Failure(
                     Name,
-                    $"This machine has no identity for Azure ({Check.FirstLine(cause)}): assign the managed identity, and set AZURE_CLIENT_ID if there are several."
+                    $"This machine has no identity for Azure ({cause.FirstLine}): assign the managed identity, and set AZURE_CLIENT_ID if there are several."
                 ),
             ];
         }
@@ -61,7 +61,7 @@ internal static class StoreCheck
             [
                 Finding.Failure(
                     Name,
-                    $"{settings.MediaFolder} cannot be used ({Check.FirstLine(cause)}): give this user write access, free some space, or set Cms__Media__Folder to another folder."
+                    $"{settings.MediaFolder} cannot be used ({cause.FirstLine}): give this user write access, free some space, or set Cms__Media__Folder to another folder."
                 ),
             ];
         }

@@ -81,6 +81,7 @@ internal sealed class KeptForPartners(
         }
         catch (RequestError)
         {
+            // The file is then made in the usual way, which says why.
             return false;
         }
     }

@@ -40,18 +40,18 @@ internal static class MountedSite
     public static void AddMountedSite(this WebApplicationBuilder builder, SiteSettings site, EntraSettings? entra)
     {
         builder.Services.AddSite(site);
-        builder.Services.AddSingleton<TakenFromReaders>();
-        builder.Services.AddSingleton<IChangeReader>(provider => provider.GetRequiredService<TakenFromReaders>());
+        builder.Services.AddSingleton<LastWithdrawal>();
+        builder.Services.AddSingleton<IChangeReader>(provider => provider.GetRequiredService<LastWithdrawal>());
         builder.Services.AddSingleton<KeptForPartners>();
         builder.Services.AddSingleton(provider =>
         {
             var changes = provider.GetRequiredService<ChangeFeed>();
-            var taken = provider.GetRequiredService<TakenFromReaders>();
+            var withdrawal = provider.GetRequiredService<LastWithdrawal>();
             var cache = provider.GetRequiredService<AnswerCache>();
             return new SiteHost
             {
                 LastChange = () => changes.Tail is { } number ? (number, cache.Gaps) : null,
-                IsTakenSince = seen => seen.Gaps != cache.Gaps || seen.Number < taken.Last,
+                IsWithdrawnSince = seen => seen.Gaps != cache.Gaps || seen.Number < withdrawal.Number,
                 Partners = provider.GetRequiredService<KeptForPartners>().Gate(),
                 SessionCookie = entra is null ? null : BrowserSignIn.CookieName(entra),
                 IsOwn = CrossSite.IsOwn,

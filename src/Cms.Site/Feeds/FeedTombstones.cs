@@ -4,17 +4,30 @@ using Cms.Site.Parts;
 namespace Cms.Site.Feeds;
 
 /// <summary>The articles that were withdrawn from a feed lately, which feed readers should remove.</summary>
-public sealed record WithdrawnAnswer(IReadOnlyList<WithdrawnEntry> WithdrawnArticles);
+public sealed record WithdrawnAnswer(IReadOnlyList<WithdrawnArticleData> WithdrawnArticles);
 
-/// <summary>An article or a take that was withdrawn.</summary>
-public sealed record WithdrawnEntry(string ArticleId, DateTimeOffset WithdrawnAt, string Reason);
+/// <summary>An article that was withdrawn.</summary>
+public sealed record WithdrawnArticleData(string ArticleId, DateTimeOffset WithdrawnAt, string Reason)
+{
+    /// <summary>Returns the tombstone of the article.</summary>
+    public WithdrawnEntry ToEntry() => new(ArticleId, WithdrawnAt, Reason);
+}
 
 /// <summary>The takes that were withdrawn from a feed lately.</summary>
 public sealed record WithdrawnTakesAnswer(IReadOnlyList<WithdrawnTakeData> WithdrawnTakes);
 
 /// <summary>A take that was withdrawn.</summary>
 /// <param name="Reason">The reason of the withdrawal of its article; null if only the take was retracted.</param>
-public sealed record WithdrawnTakeData(string TakeId, DateTimeOffset WithdrawnAt, string? Reason);
+public sealed record WithdrawnTakeData(string TakeId, DateTimeOffset WithdrawnAt, string? Reason)
+{
+    /// <summary>Returns the tombstone of the take.</summary>
+    public WithdrawnEntry ToEntry() => new(TakeId, WithdrawnAt, Reason);
+}
+
+/// <summary>The tombstone of an entry.</summary>
+/// <param name="Id">The id of the article or the take.</param>
+/// <param name="Reason">The reason for readers; null if there is none.</param>
+public sealed record WithdrawnEntry(string Id, DateTimeOffset WithdrawnAt, string? Reason);
 
 /// <summary>
 /// Reads the tombstones (RFC 6721) of a feed. Only Atom has them, and only the feed that readers subscribe to: nobody
@@ -47,29 +60,21 @@ internal static class FeedTombstones
                 "SiteFeedWithdrawnTakes",
                 new { since = Words.Iso(Since(today)), persona = IdIf(FeedSubject.Persona) }
             );
-            return
-            [
-                .. takes.WithdrawnTakes.Select(take => new WithdrawnEntry(
-                    take.TakeId,
-                    take.WithdrawnAt,
-                    take.Reason ?? ""
-                )),
-            ];
+            return [.. takes.WithdrawnTakes.Select(take => take.ToEntry())];
         }
 
-        return (
-            await page.QueryAsync<WithdrawnAnswer>(
-                "SiteFeedWithdrawn",
-                new
-                {
-                    since = Words.Iso(Since(today)),
-                    category = IdIf(FeedSubject.Category),
-                    tag = IdIf(FeedSubject.Tag),
-                    tool = IdIf(FeedSubject.Tool),
-                    persona = IdIf(FeedSubject.Persona),
-                }
-            )
-        ).WithdrawnArticles;
+        var articles = await page.QueryAsync<WithdrawnAnswer>(
+            "SiteFeedWithdrawn",
+            new
+            {
+                since = Words.Iso(Since(today)),
+                category = IdIf(FeedSubject.Category),
+                tag = IdIf(FeedSubject.Tag),
+                tool = IdIf(FeedSubject.Tool),
+                persona = IdIf(FeedSubject.Persona),
+            }
+        );
+        return [.. articles.WithdrawnArticles.Select(article => article.ToEntry())];
 
         string? IdIf(FeedSubject kind) => feed.Subject == kind ? subject?.Id : null;
     }

@@ -83,9 +83,9 @@ internal static class FeedXml
     private static XElement Tombstone(WithdrawnEntry entry) =>
         new(
             Tombstones + "deleted-entry",
-            new XAttribute("ref", FeedEntries.UrnOf(entry.ArticleId)),
+            new XAttribute("ref", FeedEntries.UrnOf(entry.Id)),
             new XAttribute("when", Words.Iso(entry.WithdrawnAt)),
-            entry.Reason.Length > 0 ? Text(Tombstones + "comment", entry.Reason) : null
+            entry.Reason is { Length: > 0 } ? Text(Tombstones + "comment", entry.Reason) : null
         );
 
     private static XElement Item(FeedEntry entry, FeedDocument feed) =>

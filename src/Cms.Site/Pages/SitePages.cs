@@ -138,14 +138,14 @@ public sealed partial class SitePages(
             }
             catch (TimeoutException) when (!CanBeOld(last))
             {
-                // Something was taken from readers while this one waited.
+                // An article was withdrawn while this reader waited.
                 return await refresh.Value;
             }
         }
     }
 
     // Whether readers may get a page that was not checked again.
-    private bool CanBeOld(KeptPage page) => page.CheckedChange is not { } change || !host.IsTakenSince(change);
+    private bool CanBeOld(KeptPage page) => page.CheckedChange is not { } change || !host.IsWithdrawnSince(change);
 
     // Asks for the answers of a kept page again, and makes the page if one of them has changed.
     private async Task<KeptPage> RefreshAsync(

@@ -8,7 +8,7 @@ namespace Cms.Site.Partners;
 public sealed record PartnerFeedAnswer(
     PartnerAgreement? Agreement,
     ChainPage<FeedArticle> List,
-    IReadOnlyList<WithdrawnEntry>? WithdrawnArticles
+    IReadOnlyList<WithdrawnArticleData>? WithdrawnArticles
 );
 
 /// <summary>What feeds say of an agreement.</summary>

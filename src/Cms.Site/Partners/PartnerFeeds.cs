@@ -128,7 +128,7 @@ internal static class PartnerFeeds
             );
             agreement = answer.Agreement ?? throw new SignInEndedException();
             articles.AddRange(answer.List.Nodes);
-            withdrawn = answer.WithdrawnArticles ?? withdrawn;
+            withdrawn = answer.WithdrawnArticles?.Select(article => article.ToEntry()).ToList() ?? withdrawn;
             if (!answer.List.PageInfo.HasNextPage)
             {
                 break;

@@ -37,8 +37,7 @@ public sealed class BeginNewLog(CmsDatabase database)
                     {
                         Action = Action,
                         Subject = "database",
-                        Summary =
-                            "The database was restored from a backup, and clients are told to read everything again.",
+                        Summary = "The database was restored from a backup. Clients must read everything again.",
                         After = after,
                     }
                 );

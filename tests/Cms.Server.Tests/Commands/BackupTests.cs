@@ -378,7 +378,7 @@ public sealed partial class BackupTests : IAsyncLifetime
         return ids;
     }
 
-    // A client that followed the newsroom is told to read everything again, and can follow the restored one.
+    // The cursor of a client is refused. After it has read everything again, it can follow the restored newsroom.
     private async Task AssertResyncAsync(string restored, string cursor, string? image)
     {
         using var server = await ServeAsync(restored);

@@ -76,13 +76,13 @@ public sealed class ListDeskArticles(
         // Many results would all be looked up and sorted. It costs less to read the list in order and to leave out the
         // articles without the words.
         var isCommon = terms is not null && await IsCommonAsync(lease.Db, terms, cancellationToken);
-        if ((terms is null || isCommon) && order is DeskOrder.Updated)
+        if (terms is null || isCommon)
         {
-            await filter.BeginWithFewestAsync(lease.Db, cancellationToken);
-        }
-        else if (terms is null || isCommon)
-        {
-            await filter.BeginWithFewAsync(lease.Db, viewer, cancellationToken);
+            await (
+                order is DeskOrder.Updated
+                    ? filter.BeginWithFewestAsync(lease.Db, cancellationToken)
+                    : filter.BeginWithFewAsync(lease.Db, viewer, cancellationToken)
+            );
         }
 
         var rows = await ByTime

@@ -2,23 +2,21 @@ using Cms.Changes;
 
 namespace Cms.Server.Site;
 
-/// <summary>
-/// Follows what is taken from readers: withdrawn articles, and images that are changed or whose rights have expired.
-/// </summary>
-internal sealed class TakenFromReaders : IChangeReader
+/// <summary>The last change that withdrew an article. Images are not followed: their own addresses check their rights.</summary>
+internal sealed class LastWithdrawal : IChangeReader
 {
-    private long _last;
+    private long _number;
 
     /// <summary>The number of the last such change that this server has read; 0 if there is none.</summary>
-    public long Last => Volatile.Read(ref _last);
+    public long Number => Volatile.Read(ref _number);
 
     void IChangeReader.OnChanges(IReadOnlyList<SeenChange> changes)
     {
         foreach (var (change, _, _) in changes)
         {
-            if (change.Kind is ChangeKind.ArticleWithdrawn or ChangeKind.MediaChanged or ChangeKind.MediaExpired)
+            if (change.Kind is ChangeKind.ArticleWithdrawn)
             {
-                Volatile.Write(ref _last, change.Seq);
+                Volatile.Write(ref _number, change.Seq);
             }
         }
     }

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 namespace Cms.Server.Doctor;
 
 /// <summary>
-/// Removes secrets from what the doctor prints. Its own sentences have none, but the messages of libraries can repeat a
-/// setting.
+/// The secrets in the settings, which the doctor must not print. Its own sentences have none, but the messages of libraries
+/// can repeat a setting.
 /// </summary>
-internal sealed partial class Redaction
+internal sealed partial class KnownSecrets
 {
     // Shorter values occur in ordinary words.
     private const int Shortest = 4;
@@ -29,7 +29,7 @@ internal sealed partial class Redaction
 
     private readonly List<string> _secrets;
 
-    public Redaction(IConfiguration configuration) =>
+    public KnownSecrets(IConfiguration configuration) =>
         _secrets = [
             .. Sections
                 .SelectMany(section => configuration.GetSection(section).AsEnumerable())
@@ -40,7 +40,7 @@ internal sealed partial class Redaction
         ];
 
     /// <summary>Returns the text without secrets.</summary>
-    public string Apply(string text)
+    public string RemoveFrom(string text)
     {
         foreach (var secret in _secrets)
         {
