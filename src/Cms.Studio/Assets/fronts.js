@@ -59,11 +59,14 @@ function fronts() {
   const keep = () => keepText(ids().join(' ') === saved ? null : query());
 
   const isPlain = !new URLSearchParams(location.search).has('draft') && ids().join(' ') === saved;
+  // The address says that the kept order is discarded, because a page that is left may still be loading the script that keeps it.
+  const isDiscarded = new URLSearchParams(location.search).get('from') === 'saved';
+  if (isDiscarded) history.replaceState(null, '', location.pathname);
   /** Offers the order that was kept. */
   const offer = async () => {
     const [{ keptMore }, { ago }, { el }] = await Promise.all([import('./kept-forms.js'), import('./editor/time.js'), import('./parts.js')]);
     const kept = keptMore('front');
-    if (kept && isPlain && new URLSearchParams(kept.text).getAll('a').join(' ') !== saved) {
+    if (kept && isPlain && !isDiscarded && new URLSearchParams(kept.text).getAll('a').join(' ') !== saved) {
       const discard = el('button', { type: 'button', class: 'small quiet' }, 'Discard them');
       const banner = el('div', { class: 'banner', 'data-kind': 'kept', role: 'status' },
         el('p', {}, `You changed this front ${ago(kept.at, Date.now())} and did not save the changes.`),
@@ -80,7 +83,6 @@ function fronts() {
   };
   if (hasKeptText()) offer().catch(() => {});
   else if (!isPlain) keep();
-  unsaved?.querySelector('a')?.addEventListener('click', () => keepText(null));
   /** @param {HTMLElement} slot */
   const place = (slot) => `“${headline(slot)}” is now number ${slots().indexOf(slot) + 1}. Save the front to show this to readers.`;
 

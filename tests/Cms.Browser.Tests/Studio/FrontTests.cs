@@ -111,11 +111,25 @@ public sealed class FrontTests(BrowsedSite site)
         var kept = page.Locator(".banner[data-kind=kept]");
         await Expect(kept).ToContainTextAsync("You changed this front less than a minute ago");
         await Expect(slots.First).ToContainTextAsync(first);
+        // The page is left before it has the script that keeps the order.
+        const string script = "**/kept-forms.js";
+        var isLeft = new TaskCompletionSource();
+        await page.RouteAsync(
+            script,
+            async route =>
+            {
+                await isLeft.Task;
+                await route.ContinueAsync();
+            }
+        );
         await page.FollowAsync("Put the changes back");
         await Expect(slots.First).Not.ToContainTextAsync(first);
         await page.FollowAsync("Start again from what is saved");
+        await page.UnrouteAsync(script);
+        isLeft.SetResult();
         await Expect(slots.First).ToContainTextAsync(first);
         await Expect(page.Locator("[data-front-unsaved]")).ToBeHiddenAsync();
+        await page.WaitForFunctionAsync("() => !Object.keys(localStorage).some((key) => key.includes('\"front\"'))");
         await Expect(kept).ToHaveCountAsync(0);
     }
 

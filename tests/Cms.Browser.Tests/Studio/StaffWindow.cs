@@ -46,6 +46,9 @@ internal static class StaffWindow
         /// <param name="state">The name of what is shown, for the messages.</param>
         public async Task<IReadOnlyList<string>> FaultsAsync(string state)
         {
+            // The page that a link leads to is here when the one before it no longer waits for it.
+            await Assertions.Expect(window.Page.Locator("html[data-waits]")).ToHaveCountAsync(0);
+            await window.Page.WaitForLoadStateAsync();
             List<string> faults = [];
             foreach (var (width, height) in Sizes)
             {

@@ -4,12 +4,17 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Support;
 using Cms.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
 using static Cms.Server.Tests.Commands.OperatorNewsroom;
@@ -221,6 +226,32 @@ public sealed class DoctorTests : IAsyncLifetime
         AssertFinding(end, "clock of Entra", "failure", "set it, for example with NTP");
     }
 
+    [Fact]
+    public async Task A_full_disk_and_keys_that_another_certificate_encrypts_are_failures()
+    {
+        var folder = await _newsroom.EmptyAsync("keys");
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=lost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var now = TimeProvider.System.GetUtcNow();
+        using var lost = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+        await AddKeyAsync(folder, lost);
+        var settings = Alone(folder);
+        // A file system of the kernel has no space.
+        settings["Cms__Media__Folder"] = "/proc/cms-media";
+
+        var end = await RunAsync(settings, "doctor", "--json");
+
+        Assert.Equal(1, end.ExitCode);
+        AssertFinding(end, "cookie keys", "failure", "1 of 1 keys in the database cannot be decrypted: set");
+        Assert.Contains(
+            end.Document["checks"]!.AsArray(),
+            check =>
+                (string?)check!["check"] == "disk space"
+                && (string?)check["status"] == "failure"
+                && ((string)check["words"]!).Contains("will soon fail: free some space.", StringComparison.Ordinal)
+        );
+    }
+
     [SkippableFact]
     [Needs("Redis")]
     public async Task Redis_that_works_is_ok()
@@ -261,6 +292,33 @@ public sealed class DoctorTests : IAsyncLifetime
             $"Server=127.0.0.1,{port};Database=Cms;User Id=cms;Password={Password};TrustServerCertificate=true;{more}"
         );
         return settings;
+    }
+
+    // The key is encrypted for a certificate that this machine does not have.
+    private static async Task AddKeyAsync(string folder, X509Certificate2 certificate)
+    {
+        var services = new ServiceCollection();
+        services.AddDataProtection().ProtectKeysWithCertificate(certificate);
+        var kept = new KeptKeys();
+        services.Configure<KeyManagementOptions>(options => options.XmlRepository = kept);
+        await using var provider = services.BuildServiceProvider();
+        var now = TimeProvider.System.GetUtcNow();
+        provider.GetRequiredService<IKeyManager>().CreateNewKey(now.AddMinutes(-1), now.AddDays(90));
+        var xml = kept.Elements.Single().ToString(SaveOptions.DisableFormatting);
+        Assert.DoesNotContain("masterKey", xml, StringComparison.Ordinal);
+        await AskAsync(
+            folder,
+            $"""INSERT INTO "DataProtectionKeys" ("Name", "Xml") VALUES ('lost', '{xml.Replace("'", "''", StringComparison.Ordinal)}')"""
+        );
+    }
+
+    private sealed class KeptKeys : IXmlRepository
+    {
+        public List<XElement> Elements { get; } = [];
+
+        public IReadOnlyCollection<XElement> GetAllElements() => Elements;
+
+        public void StoreElement(XElement element, string friendlyName) => Elements.Add(element);
     }
 
     private static void AssertHealthy(CommandEnd end)

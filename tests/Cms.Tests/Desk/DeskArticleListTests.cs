@@ -8,6 +8,7 @@ using Cms.People;
 using Cms.Search;
 using Cms.Taxonomy;
 using Cms.Testing;
+using Cms.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -291,7 +292,7 @@ public sealed class DeskArticleListTests : IAsyncLifetime
         await Client.DoAsync(Arlo, "createArticle", new { headline = "Quokkas of Arlo" }, "article { id }");
         var rare = await FoundAsync();
 
-        await MakeCommonAsync("quokkas");
+        await DeskOperations.MakeCommonAsync(_database.Services, "quokkas");
 
         Assert.Equal(
             [
@@ -370,7 +371,7 @@ public sealed class DeskArticleListTests : IAsyncLifetime
 
         if (kind == "COMMON")
         {
-            await MakeCommonAsync("story");
+            await DeskOperations.MakeCommonAsync(_database.Services, "story");
         }
 
         var (where, order, text) = CaseOf(kind);
@@ -564,27 +565,6 @@ public sealed class DeskArticleListTests : IAsyncLifetime
         var id = (await Newsroom.DraftAsync(Newsroom.Story(headline))).Id;
         await DoAsync("assignArticle", new { id = id.ToString(), dueAt });
         return id;
-    }
-
-    // Thousands of texts contain the word. They belong to articles that are in no list.
-    private async Task MakeCommonAsync(string word)
-    {
-        await using var db = await _database
-            .Services.GetRequiredService<IDbContextFactory<CmsDbContext>>()
-            .CreateDbContextAsync();
-        db.DeskDocuments.AddRange(
-            Enumerable
-                .Range(0, 5000)
-                .Select(_ => new DeskDocument
-                {
-                    ArticleId = ArticleId.New(),
-                    RevisionId = RevisionId.New(),
-                    Headline = word,
-                    Summary = "",
-                    Text = "",
-                })
-        );
-        await db.SaveChangesAsync();
     }
 
     private async Task SaveAsync(ArticleId id, string headline)

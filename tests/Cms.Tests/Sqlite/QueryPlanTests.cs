@@ -113,6 +113,30 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_search_of_the_desk_for_a_common_word_looks_each_article_up_once()
+    {
+        var capture = new SqliteCapture();
+        await using var services = await database.BuildAsync(capture.AddTo);
+        await DeskOperations.MakeCommonAsync(services, "wombats");
+        capture.Clear();
+
+        await new GraphQLClient(services).AskAsync(
+            GraphQLClient.Erin,
+            """{ desk { articles(text: "wombats", first: 20) { nodes { id } } } }"""
+        );
+
+        var plans = new QueryPlans(database.File);
+        var steps = capture.Statements.SelectMany(plans.StepsOf).ToList();
+        var documents = Assert.Single(
+            steps,
+            step => step.Contains("IX_DeskDocuments_ArticleId", StringComparison.Ordinal)
+        );
+        // With "AND rowid=?", the results of the search are gone through for each article.
+        Assert.EndsWith("(ArticleId=?)", documents, StringComparison.Ordinal);
+        Assert.DoesNotContain(steps, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task No_operation_on_terms_scans_a_big_table()
     {
         var capture = new SqliteCapture();

@@ -65,14 +65,27 @@ public sealed partial class QueryPlans(string file)
         Assert.True(faults.Count == 0, string.Join("\n\n", faults));
     }
 
+    /// <summary>Returns the steps of the plan for a statement.</summary>
+    public IReadOnlyList<string> StepsOf((string Sql, IReadOnlyList<SqliteParameter> Parameters) statement)
+    {
+        using var connection = Open();
+        return Steps(connection, statement.Sql, statement.Parameters);
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString()
+        );
+        connection.Open();
+        return connection;
+    }
+
     private List<(string Step, string Sql)> Faults(
         IEnumerable<(string Sql, IReadOnlyList<SqliteParameter> Parameters)> statements
     )
     {
-        using var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString()
-        );
-        connection.Open();
+        using var connection = Open();
         return
         [
             .. statements

@@ -10,6 +10,7 @@ using Cms.Authors;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.People;
+using Cms.Search;
 using Cms.Taxonomy;
 using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -154,6 +155,27 @@ internal static class DeskOperations
           }
         }
         """;
+
+    /// <summary>Adds thousands of texts that contain a word. They belong to articles that are in no list.</summary>
+    public static async Task MakeCommonAsync(IServiceProvider services, string word)
+    {
+        await using var db = await services
+            .GetRequiredService<IDbContextFactory<CmsDbContext>>()
+            .CreateDbContextAsync();
+        db.DeskDocuments.AddRange(
+            Enumerable
+                .Range(0, 5000)
+                .Select(_ => new DeskDocument
+                {
+                    ArticleId = ArticleId.New(),
+                    RevisionId = RevisionId.New(),
+                    Headline = word,
+                    Summary = "",
+                    Text = "",
+                })
+        );
+        await db.SaveChangesAsync();
+    }
 
     /// <summary>Writes a thread with a reply and a mention, and assigns the article.</summary>
     public static async Task WriteAsync(IServiceProvider services, ArticleId article)

@@ -107,11 +107,12 @@ public sealed class ListDeskArticles(
         await search.MatchDesk(db, terms).Select(hit => hit.DocumentId).Take(Common).CountAsync(cancellationToken)
         == Common;
 
-    // The ids of all results are read once, into a set.
+    // The ids of all results are read once, into a set. A sum can only be looked up in that set. For a plain column, SQLite would
+    // go through the whole set for each article, because it expects few results of every search.
     private IQueryable<DeskPlace> Containing(CmsDbContext db, IQueryable<DeskPlace> places, SearchTerms terms)
     {
         var hits = search.MatchDesk(db, terms).Select(hit => hit.DocumentId);
-        var documents = db.DeskDocuments.Where(document => hits.Contains(document.Id));
+        var documents = db.DeskDocuments.Where(document => hits.Contains(document.Id + 0));
         return places.Where(place => documents.Any(document => document.ArticleId == place.ArticleId));
     }
 
