@@ -11,6 +11,37 @@ public sealed record CalendarDesk(CalendarEntries? Calendar);
 /// <summary>Some entries, earliest first.</summary>
 public sealed record CalendarEntries(IReadOnlyList<CalendarEntry> Nodes, PageInfo PageInfo);
 
+/// <summary>The days of a month.</summary>
+public sealed record CalendarMonthData(CalendarMonth? Desk);
+
+/// <summary>The days of the calendar that the person may see.</summary>
+public sealed record CalendarMonth(IReadOnlyList<CalendarDay> CalendarDays);
+
+/// <summary>A day of the calendar.</summary>
+/// <param name="Date">The date in the zone of the newsroom.</param>
+/// <param name="Count">The number of entries, of which only the first may be shown.</param>
+/// <param name="HasPublication">Whether readers get something new on this day.</param>
+/// <param name="IsComplete">Whether all entries are counted.</param>
+/// <param name="Entries">The entries, earliest first.</param>
+public sealed record CalendarDay(
+    DateOnly Date,
+    int Count,
+    bool HasPublication,
+    bool IsComplete,
+    IReadOnlyList<CalendarEntry> Entries
+)
+{
+    /// <summary>Makes a day that shows all its entries.</summary>
+    public static CalendarDay Of(DateOnly date, IReadOnlyList<CalendarEntry> entries, bool isComplete) =>
+        new(
+            date,
+            entries.Count,
+            entries.Any(entry => entry.Kind is CalendarKind.Scheduled or CalendarKind.Published),
+            isComplete,
+            entries
+        );
+}
+
 /// <summary>Something that happens to an article at a time.</summary>
 public sealed record CalendarEntry(CalendarKind Kind, DateTimeOffset At, CalendarArticle? Article)
 {

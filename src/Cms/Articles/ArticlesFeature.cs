@@ -86,6 +86,7 @@ internal static class ArticlesFeature
                 .AddScoped<DeskArticleById>()
                 .AddScoped<CommentById>()
                 .AddScoped<ListCalendar>()
+                .AddScoped<ListCalendarDays>()
                 .AddScoped<ListActivity>()
                 .AddScoped<ListInbox>()
                 .AddScoped<ListScheduledArticles>()

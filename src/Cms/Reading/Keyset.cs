@@ -78,20 +78,22 @@ internal sealed class Keyset<T, TId>(Expression<Func<T, DateTimeOffset>> time, E
     /// <summary>
     /// Returns one page plus one row, which shows whether the list continues. Backward pages are in reverse order.
     /// </summary>
-    public IQueryable<T> Slice(IQueryable<T> list, PageArguments page, Place? from, bool descending = true)
+    public IQueryable<T> Slice(IQueryable<T> list, PageArguments page, Place? from, bool descending = true) =>
+        Beyond(list, page, from, descending).Take(page.Size + 1);
+
+    /// <summary>Returns all rows beyond a position, in the order in which the page is read.</summary>
+    public IQueryable<T> Beyond(IQueryable<T> list, PageArguments page, Place? from, bool descending = true)
     {
         // EF sends the properties of a captured object as parameters, so every page has the same SQL text.
         var place = Expression.Constant(from, typeof(Place));
-        return list
-            .Provider.CreateQuery<T>(
+        return list.Provider.CreateQuery<T>(
                 Slice(
                     list.Expression,
                     from is null ? null : Expression.Property(place, nameof(Place.At)),
                     from is null ? null : Expression.Property(place, nameof(Place.Id)),
                     descending != page.Backward
                 )
-            )
-            .Take(page.Size + 1);
+            );
     }
 
     /// <summary>Returns the rows beyond a position, nearest first.</summary>

@@ -308,7 +308,7 @@ public sealed class DoctorTests : IAsyncLifetime
         Assert.DoesNotContain("masterKey", xml, StringComparison.Ordinal);
         await AskAsync(
             folder,
-            $"""INSERT INTO "DataProtectionKeys" ("Name", "Xml") VALUES ('lost', '{xml.Replace("'", "''", StringComparison.Ordinal)}')"""
+            $"""INSERT INTO "DataProtectionKeys" ("Id", "Name", "Xml") VALUES (randomblob(16), 'lost', '{xml.Replace("'", "''", StringComparison.Ordinal)}')"""
         );
     }
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Cms.Articles;
+using Cms.Articles.Desk;
 using Cms.Articles.Publishing;
 using Cms.GraphQL;
 using Cms.Media.Rights;
@@ -16,6 +18,17 @@ public sealed class TimelineTests : IAsyncLifetime
     private static readonly Viewer Arlo = GraphQLClient.Arlo;
 
     private readonly SqliteTestDatabase _database = new();
+
+    private const string Days = """
+        query($from: Date!, $days: Int!) {
+          desk {
+            calendarDays(from: $from, days: $days) {
+              date count hasPublication isComplete
+              entries { kind at article { headline } }
+            }
+          }
+        }
+        """;
 
     private GraphQLClient Client => field ??= new GraphQLClient(_database.Services);
 
@@ -80,6 +93,83 @@ public sealed class TimelineTests : IAsyncLifetime
 
         const string whole = "from: \"2026-04-23T00:00:00Z\", to: \"2026-04-30T00:00:00Z\"";
         await AssertPartitionAsync("calendar", whole, 6);
+    }
+
+    [Fact]
+    public async Task A_day_of_the_calendar_counts_all_entries_and_shows_the_first_eight()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            await DoAsync(
+                "assignArticle",
+                new { id = await DraftAsync($"Story {i}"), dueAt = $"2026-04-24T{i + 10:00}:00:00Z" }
+            );
+        }
+
+        await DoAsync("scheduleArticle", new { id = await DraftAsync("Last"), at = "2026-04-25T23:59:59.999Z" });
+        await DoAsync("assignArticle", new { id = await DraftAsync("After"), dueAt = "2026-04-26T00:00:00Z" });
+
+        var days = await DaysAsync("2026-04-23", 3);
+
+        Assert.Equal(
+            [("2026-04-23", 0, false, true), ("2026-04-24", 10, false, true), ("2026-04-25", 1, true, true)],
+            days.Select(Of)
+        );
+        Assert.Equal(
+            Enumerable.Range(0, 8).Select(i => $"Story {i}"),
+            days[1]!["entries"]!.AsArray().Select(entry => (string?)entry!["article"]!["headline"])
+        );
+        Assert.Equal(0, (int)(await DaysAsync("2026-04-24", 1, Arlo))[0]!["count"]!);
+    }
+
+    [Fact]
+    public async Task The_days_of_the_calendar_say_which_of_them_have_entries_that_are_not_counted()
+    {
+        await using (var db = await _database.OpenAsync())
+        {
+            db.DeskListings.AddRange(
+                Enumerable
+                    .Range(0, 3001)
+                    .Select(i => new DeskListing
+                    {
+                        ArticleId = ArticleId.New(),
+                        IsTrashed = false,
+                        Status = ArticleStatus.Draft,
+                        Review = ReviewState.Drafting,
+                        HasOpenComments = false,
+                        UpdatedAt = _database.Clock.GetUtcNow(),
+                        DueAt = new DateTimeOffset(2026, 4, 23, 12, 0, 0, TimeSpan.Zero).AddMinutes(i),
+                    })
+            );
+            await db.SaveChangesAsync();
+        }
+
+        // One is due in each minute from noon on.
+        var days = await DaysAsync("2026-04-23", 4);
+
+        Assert.Equal(
+            [
+                ("2026-04-23", 720, false, true),
+                ("2026-04-24", 1440, false, true),
+                ("2026-04-25", 841, false, false),
+                ("2026-04-26", 0, false, false),
+            ],
+            days.Select(Of)
+        );
+    }
+
+    [Theory]
+    [InlineData("2026-04-23", 42, null)]
+    [InlineData("2026-04-23", 43, ErrorCodes.BadUserInput)]
+    [InlineData("2026-04-23", 0, ErrorCodes.BadUserInput)]
+    [InlineData("9999-12-30", 1, null)]
+    [InlineData("9999-12-31", 1, ErrorCodes.BadUserInput)]
+    [InlineData("0001-01-01", 42, null)]
+    public async Task A_month_of_the_calendar_has_at_most_42_days(string from, int days, string? code)
+    {
+        var answer = await Client.AskAsync(Erin, Days, new { from, days });
+
+        Assert.Equal(code, GraphQLClient.Code(answer));
     }
 
     [Fact]
@@ -314,6 +404,7 @@ public sealed class TimelineTests : IAsyncLifetime
     [InlineData("activity { totalCount }")]
     [InlineData("inbox { unreadCount }")]
     [InlineData("calendar(from: \"2026-04-23T00:00:00Z\", to: \"2026-04-24T00:00:00Z\") { totalCount }")]
+    [InlineData("calendarDays(from: \"2026-04-23\", days: 7) { count }")]
     public async Task Only_staff_can_read_the_desk(string field)
     {
         Assert.Null(GraphQLClient.Code(await Client.AskAsync(Arlo, $"{{ desk {{ {field} }} }}")));
@@ -388,6 +479,16 @@ public sealed class TimelineTests : IAsyncLifetime
         _database.Clock.Advance(TimeSpan.FromSeconds(1));
         await DoAsync(mutation, input, shows);
     }
+
+    private async Task<JsonArray> DaysAsync(string from, int days, Viewer? viewer = null)
+    {
+        var answer = await Client.AskAsync(viewer ?? Erin, Days, new { from, days });
+        return answer["data"]?["desk"]?["calendarDays"]?.AsArray()
+            ?? throw new InvalidOperationException(answer.ToJsonString());
+    }
+
+    private static (string?, int, bool, bool) Of(JsonNode? day) =>
+        ((string?)day!["date"], (int)day["count"]!, (bool)day["hasPublication"]!, (bool)day["isComplete"]!);
 
     private async Task<List<string>> CalendarAsync(string from, string to, Viewer? viewer = null)
     {

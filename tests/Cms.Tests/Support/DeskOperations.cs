@@ -111,6 +111,7 @@ internal static class DeskOperations
               drafts inReview changesRequested approved scheduled published withdrawn trashed assignedToMe
               waitingForMyReview overdue takesInReview takesAssignedToMe takesOverdue staleTakes
             }
+            calendarDays(from: "2026-04-01", days: 30) { date count entries { at article { id } } }
             calendar(from: "2026-04-01T00:00:00Z", to: "2026-05-01T00:00:00Z") {
               totalCount nodes { kind at article { id } }
             }

@@ -35,6 +35,9 @@ public sealed class ListDeskArticles(
     // A search with this many results is common: see IsCommonAsync.
     private const int Common = 5000;
 
+    // Enough articles to fill a page with the results of most common searches.
+    private const int Near = 200;
+
     private static readonly Keyset<DeskPlace, ArticleId> ByTime = new(p => p.At, p => p.ArticleId);
 
     public async Task<Connection<Article>?> Handle(
@@ -85,10 +88,12 @@ public sealed class ListDeskArticles(
             );
         }
 
-        var rows = await ByTime
-            .Slice(Places(lease.Db), page, from, descending)
-            .Join(lease.Db.Articles.AsNoTracking(), p => p.ArticleId, a => a.Id, (place, article) => article)
-            .ToListAsync(cancellationToken);
+        var rows = isCommon ? await ReadAsync(ContainingNear(lease.Db, terms!)) : [];
+        if (rows.Count <= page.Size)
+        {
+            rows = await ReadAsync(ByTime.Slice(Places(lease.Db), page, from, descending));
+        }
+
         return Connection.Page(
             rows,
             page,
@@ -101,6 +106,28 @@ public sealed class ListDeskArticles(
             terms is null ? filter.Places(db, order)
             : isCommon ? Containing(db, filter.Places(db, order), terms)
             : filter.Places(db, order, Found(db, terms));
+
+        // To look an article up in the results costs less than to read all results, if few articles are looked up.
+        IQueryable<DeskPlace> ContainingNear(CmsDbContext db, SearchTerms words)
+        {
+            var hits = search.MatchDesk(db, words);
+            var places = ByTime.Beyond(filter.Places(db, order), page, from, descending).Take(Near);
+            return ByTime.Slice(
+                places.Where(place =>
+                    db.DeskDocuments.Any(document =>
+                        document.ArticleId == place.ArticleId && hits.Any(hit => hit.DocumentId == document.Id)
+                    )
+                ),
+                page,
+                from: null,
+                descending
+            );
+        }
+
+        Task<List<Article>> ReadAsync(IQueryable<DeskPlace> places) =>
+            places
+                .Join(lease.Db.Articles.AsNoTracking(), p => p.ArticleId, a => a.Id, (place, article) => article)
+                .ToListAsync(cancellationToken);
     }
 
     private async Task<bool> IsCommonAsync(CmsDbContext db, SearchTerms terms, CancellationToken cancellationToken) =>

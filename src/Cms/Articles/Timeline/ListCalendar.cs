@@ -86,7 +86,7 @@ public sealed class ListCalendar(ReadContexts contexts)
         );
     }
 
-    private static List<TimelineSource<DeskCalendarEntry>> Sources(
+    internal static List<TimelineSource<DeskCalendarEntry>> Sources(
         IQueryable<DeskListing> listed,
         DateTimeOffset from,
         DateTimeOffset to

@@ -34,6 +34,21 @@ public static class TimelineDesk
     ) => calendar.Handle(from, to, page, viewer, cancellationToken);
 
     /// <summary>
+    /// The days of a calendar in the time zone of the newsroom, each with the number of its entries and the first ones.
+    /// Editors see all articles; authors see those that they work on.
+    /// </summary>
+    /// <param name="from">The first day.</param>
+    /// <param name="days">The number of days: 1–42.</param>
+    [ListSize(ListCalendarDays.MaxDays)]
+    public static Task<List<DeskCalendarDay>> GetCalendarDaysAsync(
+        DateOnly from,
+        int days,
+        Viewer viewer,
+        [Service] ListCalendarDays calendar,
+        CancellationToken cancellationToken
+    ) => calendar.Handle(from, days, viewer, cancellationToken);
+
+    /// <summary>
     /// The activity on articles, newest first: each revision, edition and comment. For each article, also the latest
     /// step of its review and its latest move to the trash. Editors see all articles; authors see those that they work
     /// on.

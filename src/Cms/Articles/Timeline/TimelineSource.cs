@@ -42,6 +42,9 @@ internal abstract class TimelineSource<TItem>
         CancellationToken cancellationToken
     );
 
+    /// <summary>Returns the earliest items, at most as many as the limit.</summary>
+    public abstract Task<List<TItem>> ReadAsync(int limit, CancellationToken cancellationToken);
+
     /// <summary>Counts the items: all, or at most as many as the limit.</summary>
     public abstract Task<int> CountAsync(int? limit, CancellationToken cancellationToken);
 }
@@ -68,6 +71,13 @@ internal sealed class TimelineSource<T, TId, TItem>(
         bool descending,
         CancellationToken cancellationToken
     ) => keyset.Slice(rows.AsNoTracking(), page, Place(from), descending).Select(item).ToListAsync(cancellationToken);
+
+    public override Task<List<TItem>> ReadAsync(int limit, CancellationToken cancellationToken) =>
+        keyset
+            .Beyond(rows.AsNoTracking(), PageArguments.Of(), from: null, descending: false)
+            .Take(limit)
+            .Select(item)
+            .ToListAsync(cancellationToken);
 
     public override Task<int> CountAsync(int? limit, CancellationToken cancellationToken) =>
         (limit is { } most ? rows.Take(most) : rows).CountAsync(cancellationToken);
