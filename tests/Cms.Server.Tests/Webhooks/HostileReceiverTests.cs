@@ -15,7 +15,7 @@ namespace Cms.Server.Tests.Webhooks;
 
 /// <summary>
 /// Some receivers hang, fail, redirect or send without end. All others get everything, in order for each article. To send
-/// more than the default of 300 events, set <c>CMS_TEST_WEBHOOK_EVENTS</c>.
+/// more than the default of 1,000 events, set <c>CMS_TEST_WEBHOOK_EVENTS</c>.
 /// </summary>
 [Needs("server")]
 public sealed class HostileReceiverTests : WebhookSuite
@@ -27,7 +27,7 @@ public sealed class HostileReceiverTests : WebhookSuite
     private static int Events =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
             ? int.Parse(given, CultureInfo.InvariantCulture)
-            : 300;
+            : 1000;
 
     [Fact]
     public async Task Healthy_receivers_get_every_article_in_order_while_others_hang_fail_redirect_or_send_without_end()

@@ -62,7 +62,7 @@ public sealed class KilledWebhookTests : IAsyncLifetime
 
             for (var i = 0; i < ArticlesPerKill; i++)
             {
-                articles.Add(await PublishAsync(server));
+                articles.Add(await PublishAsync(server, articles.Count));
             }
 
             await server.KillAsync();
@@ -80,12 +80,12 @@ public sealed class KilledWebhookTests : IAsyncLifetime
         await last.KillAsync();
     }
 
-    private static async Task<string> PublishAsync(ServingProcess server)
+    private static async Task<string> PublishAsync(ServingProcess server, int number)
     {
         var created = await MutateAsync(
             server,
             "createArticle",
-            """{ headline: "Lanterns", summary: "What happened.", body: { markdown: "On Monday." } }""",
+            $$"""{ headline: "Lantern {{number}}", summary: "What happened.", body: { markdown: "On Monday." } }""",
             "article { id }"
         );
         var id = (string)created["article"]!["id"]!;
