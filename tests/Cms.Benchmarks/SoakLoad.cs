@@ -47,14 +47,24 @@ internal sealed class SoakLoad : IAsyncDisposable
         receiver.Received = OnWebhook;
     }
 
-    /// <summary>Adds the webhook.</summary>
-    public async Task PrepareAsync() =>
+    /// <summary>
+    /// Adds the webhook, and asks for each article once: the caches of a server that has run for a day are full.
+    /// </summary>
+    public async Task PrepareAsync()
+    {
         await MutateAsync(
             "createWebhook",
             $$"""{ url: "{{_receiver.Url}}/hook" }""",
             "webhook { id }",
             CancellationToken.None
         );
+        for (var article = 0; article < _articles; article++)
+        {
+            await ReadAsync(article, CancellationToken.None);
+            await SearchAsync(article, CancellationToken.None);
+            await PageAsync(article, CancellationToken.None);
+        }
+    }
 
     /// <summary>Sends requests until the end. At most about 60 requests a second are sent.</summary>
     public Task RunAsync(CancellationToken end) =>
@@ -108,33 +118,33 @@ internal sealed class SoakLoad : IAsyncDisposable
         }
     }
 
-    private async Task ReadAsync(CancellationToken end)
-    {
-        // One in four asks for the newest articles, which are usually cached.
-        var query =
-            Random.Shared.Next(4) == 0
-                ? $"{{ articles(first: 20) {{ nodes {{ {Card} }} }} }}"
-                : $$"""{ article(slug: "{{Corpus.SlugOf(Random.Shared.Next(_articles))}}") { {{Card}} body { html } } }""";
-        await AskAsync(query, end);
-    }
+    // One in four asks for the newest articles, which are usually cached.
+    private Task ReadAsync(CancellationToken end) =>
+        Random.Shared.Next(4) == 0
+            ? AskAsync($"{{ articles(first: 20) {{ nodes {{ {Card} }} }} }}", end)
+            : ReadAsync(Random.Shared.Next(_articles), end);
 
-    private Task SearchAsync(CancellationToken end) =>
+    private Task ReadAsync(int article, CancellationToken end) =>
+        AskAsync($$"""{ article(slug: "{{Corpus.SlugOf(article)}}") { {{Card}} body { html } } }""", end);
+
+    private Task SearchAsync(CancellationToken end) => SearchAsync(Random.Shared.Next(_articles), end);
+
+    private Task SearchAsync(int article, CancellationToken end) =>
         AskAsync(
-            $$"""{ search(query: "{{Corpus.WordOf(Random.Shared.Next(_articles), _articles)}}", first: 10) { nodes { article { slug headline } } } }""",
+            $$"""{ search(query: "{{Corpus.WordOf(article, _articles)}}", first: 10) { nodes { article { slug headline } } } }""",
             end
         );
 
     private Task PageAsync(CancellationToken end) =>
-        GetAsync(
-            Random.Shared.Next(4) switch
-            {
-                0 => "/",
-                1 => $"/tags/{Corpus.TagOf(Random.Shared.Next(Corpus.CommonTags))}",
-                _ => $"/articles/{Corpus.SlugOf(Random.Shared.Next(_articles))}",
-            },
-            null,
-            end
-        );
+        Random.Shared.Next(4) switch
+        {
+            0 => GetAsync("/", null, end),
+            1 => GetAsync($"/tags/{Corpus.TagOf(Random.Shared.Next(Corpus.CommonTags))}", null, end),
+            _ => PageAsync(Random.Shared.Next(_articles), end),
+        };
+
+    private Task PageAsync(int article, CancellationToken end) =>
+        GetAsync($"/articles/{Corpus.SlugOf(article)}", null, end);
 
     private async Task FeedAsync(CancellationToken end) =>
         _feedTag = await GetAsync($"/p/{_key}/feed.rss?limit=50", _feedTag, end) ?? _feedTag;

@@ -60,8 +60,7 @@ public interface IDatabaseProvider
     /// Examines the database for an operator, without changing it. Every problem is a finding, also that the database does
     /// not respond.
     /// </summary>
-    Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Finding>>([]);
+    Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken);
 
     /// <summary>Prepares the database at startup, or throws <see cref="CannotStartException" />.</summary>
     Task PrepareAsync(CancellationToken cancellationToken);

@@ -98,6 +98,9 @@ public sealed class HungDatabase : DbCommandInterceptor
             await behind.ProbeAsync(cancellationToken);
         }
 
+        public Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken) =>
+            behind.ExamineAsync(cancellationToken);
+
         public Task PrepareAsync(CancellationToken cancellationToken) => behind.PrepareAsync(cancellationToken);
 
         public Task<MigrationOutcome> MigrateAsync(CancellationToken cancellationToken) =>

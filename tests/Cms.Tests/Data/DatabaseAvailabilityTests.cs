@@ -127,6 +127,9 @@ public sealed class DatabaseAvailabilityTests : IAsyncLifetime
 
         public void Interrupt(DbConnection connection) => throw new NotSupportedException();
 
+        public Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public Task PrepareAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<MigrationOutcome> MigrateAsync(CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -7,8 +8,9 @@ namespace Cms.Articles.Drafting;
 
 internal static class ArticleSlugs
 {
-    // If all these numbers are taken, the editor must choose a slug.
+    // If all these numbers are taken, as by many drafts without a title, the slug gets a random number of six digits.
     private const int Numbers = 50;
+    private const int RandomNumbers = 10;
 
     extension(CmsDbContext db)
     {
@@ -47,7 +49,14 @@ internal static class ArticleSlugs
             [
                 wanted,
                 .. requested is null
-                    ? Enumerable.Range(2, Numbers).Select(number => Slug.Numbered(wanted, number))
+                    ? Enumerable
+                        .Range(2, Numbers)
+                        .Concat(
+                            Enumerable
+                                .Range(0, RandomNumbers)
+                                .Select(_ => RandomNumberGenerator.GetInt32(100_000, 1_000_000))
+                        )
+                        .Select(number => Slug.Numbered(wanted, number))
                     : Array.Empty<string>(),
             ];
             var taken = await db
