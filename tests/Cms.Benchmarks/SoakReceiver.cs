@@ -40,8 +40,8 @@ internal sealed class SoakReceiver : IAsyncDisposable
     {
         using var json = await JsonDocument.ParseAsync(request.Body);
         if (
-            json.RootElement.TryGetProperty("change", out var change)
-            && change.TryGetProperty("id", out var id)
+            json.RootElement.TryGetProperty("data", out var data)
+            && data.TryGetProperty("id", out var id)
             && id.GetString() is { } article
         )
         {

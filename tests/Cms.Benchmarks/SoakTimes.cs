@@ -48,7 +48,7 @@ internal sealed class SoakTimes
         Interlocked.CompareExchange(ref _firstError, $"{kind}: {what}", null);
     }
 
-    /// <summary>Ends a minute. The row shows the median and the 99th percentile of each kind, in ms.</summary>
+    /// <summary>Ends a minute. A kind of work that was never done is an error. The row shows the median and the 99th percentile of each kind, in ms.</summary>
     public string Row(int minute, double resident, double heap)
     {
         StringBuilder row = new();
@@ -59,6 +59,11 @@ internal sealed class SoakTimes
             while (_minute[kind].TryDequeue(out var one))
             {
                 taken.Add(one);
+            }
+
+            if (taken.Count == 0)
+            {
+                Fail(kind, string.Create(CultureInfo.InvariantCulture, $"nothing in minute {minute}"));
             }
 
             _all[kind].AddRange(taken);
