@@ -18,7 +18,7 @@ internal sealed class KeptForPartners(
     ReadPartnerStanding standing,
     PartnerLimits limits,
     RequestLimiter server,
-    RecordDeliveries deliveries,
+    RepeatDeliveries deliveries,
     UsageCounter use,
     DatabaseErrors errors
 )
@@ -29,8 +29,8 @@ internal sealed class KeptForPartners(
         {
             StandingOf = async (key, cancellationToken) => await standing.Handle(key, cancellationToken),
             AdmitAsync = (found, visit, http) => AdmitAsync((PartnerStanding)found, visit, http),
-            DeliverAsync = (found, before, visit, cancellationToken) =>
-                DeliverAsync((PartnerStanding)found, (PartnerTurn)before, (PartnerTurn)visit.Turn!, cancellationToken),
+            DeliverAsync = (before, visit, cancellationToken) =>
+                DeliverAsync((PartnerTurn)before, (PartnerTurn)visit.Turn!, cancellationToken),
         };
 
     private async Task AdmitAsync(PartnerStanding found, PartnerVisit visit, HttpContext http)
@@ -62,21 +62,11 @@ internal sealed class KeptForPartners(
         }
     }
 
-    private async Task<bool> DeliverAsync(
-        PartnerStanding found,
-        PartnerTurn before,
-        PartnerTurn turn,
-        CancellationToken cancellationToken
-    )
+    private async Task<bool> DeliverAsync(PartnerTurn before, PartnerTurn turn, CancellationToken cancellationToken)
     {
         try
         {
-            await deliveries.Handle(
-                found.ViewerOf(turn),
-                turn.Channel is UsageChannel.Changes ? "SitePartnerChanges" : "SitePartnerFeed",
-                before.Editions,
-                cancellationToken
-            );
+            await deliveries.Handle(turn, before, cancellationToken);
             return true;
         }
         catch (RequestError)

@@ -132,7 +132,7 @@ public sealed partial class SitePages
             return true;
         }
 
-        if (!await host.Partners!.DeliverAsync(standing, file.Received, visit, http.RequestAborted))
+        if (!await host.Partners!.DeliverAsync(file.Received, visit, http.RequestAborted))
         {
             return false;
         }

@@ -22,6 +22,6 @@ public sealed record PartnerGate
     /// Records that the partner receives again what it received in another request. False if that is not possible: then the
     /// file must not be sent.
     /// </summary>
-    /// <remarks>The arguments are the standing, what the API remembers of the other request, and this one.</remarks>
-    public required Func<object, object, PartnerVisit, CancellationToken, Task<bool>> DeliverAsync { get; init; }
+    /// <remarks>The arguments are what the API remembers of the other request, and this one.</remarks>
+    public required Func<object, PartnerVisit, CancellationToken, Task<bool>> DeliverAsync { get; init; }
 }

@@ -7,8 +7,8 @@ namespace Cms.People;
 /// <param name="channel">How the partner receives the answer; null if the request is not counted as use.</param>
 public sealed class PartnerTurn(UsageChannel? channel)
 {
-    private readonly HashSet<ArticleId> _articles = [];
-    private readonly HashSet<ReceivedEdition> _editions = [];
+    private HashSet<ArticleId> _articles = [];
+    private HashSet<ReceivedEdition> _editions = [];
 
     /// <summary>How the partner receives the answer; null if the request is not counted as use.</summary>
     public UsageChannel? Channel { get; } = channel;
@@ -42,6 +42,11 @@ public sealed class PartnerTurn(UsageChannel? channel)
 
     /// <summary>Adds articles of the answer.</summary>
     public void Deliver(IEnumerable<ArticleId> articles) => _articles.UnionWith(articles);
+
+    /// <summary>
+    /// Gives this request the answer of another one, which has ended and whose answer is sent again. Nothing is added to it.
+    /// </summary>
+    internal void DeliverAgain(PartnerTurn before) => (_articles, _editions) = (before._articles, before._editions);
 
     /// <summary>Adds editions of the answer.</summary>
     internal void Deliver(IEnumerable<ReceivedEdition> editions)

@@ -87,13 +87,13 @@ internal sealed class Keyset<T, TId>(Expression<Func<T, DateTimeOffset>> time, E
         // EF sends the properties of a captured object as parameters, so every page has the same SQL text.
         var place = Expression.Constant(from, typeof(Place));
         return list.Provider.CreateQuery<T>(
-                Slice(
-                    list.Expression,
-                    from is null ? null : Expression.Property(place, nameof(Place.At)),
-                    from is null ? null : Expression.Property(place, nameof(Place.Id)),
-                    descending != page.Backward
-                )
-            );
+            Slice(
+                list.Expression,
+                from is null ? null : Expression.Property(place, nameof(Place.At)),
+                from is null ? null : Expression.Property(place, nameof(Place.Id)),
+                descending != page.Backward
+            )
+        );
     }
 
     /// <summary>Returns the rows beyond a position, nearest first.</summary>

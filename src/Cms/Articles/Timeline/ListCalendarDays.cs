@@ -70,9 +70,7 @@ public sealed class ListCalendarDays(ReadContexts contexts, NewsroomTime newsroo
         using var lease = await contexts.RentAsync(cancellationToken);
         List<DeskCalendarEntry> entries = [];
         var complete = end;
-        foreach (
-            var source in ListCalendar.Sources(lease.Db.ListingsOf(viewer, seesMany).Untrashed(), begin, end)
-        )
+        foreach (var source in ListCalendar.Sources(lease.Db.ListingsOf(viewer, seesMany).Untrashed(), begin, end))
         {
             var read = await source.ReadAsync(MaxOfKind + 1, cancellationToken);
             if (read.Count > MaxOfKind && read[^1].At < complete)

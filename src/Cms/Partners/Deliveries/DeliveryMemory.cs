@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Cms.Articles;
+using Cms.People;
 
 namespace Cms.Partners.Deliveries;
 
@@ -15,6 +17,10 @@ public sealed class DeliveryMemory
     private HashSet<(PartnerId Partner, EditionId Edition)> _older = [];
     private Dictionary<(PartnerId Partner, EditionId Edition), DateTimeOffset> _unsaved = [];
 
+    // Answers that were sent again, each with its latest time. To note one costs the same for any number of editions.
+    private Dictionary<IReadOnlyCollection<ReceivedEdition>, (PartnerId Partner, DateTimeOffset At)> _again = [];
+    private int _editionsAgain;
+
     /// <summary>Whether so many times wait that they should be saved now.</summary>
     internal bool IsFull
     {
@@ -22,7 +28,7 @@ public sealed class DeliveryMemory
         {
             lock (_gate)
             {
-                return _unsaved.Count >= Most;
+                return _unsaved.Count + _editionsAgain >= Most;
             }
         }
     }
@@ -53,6 +59,23 @@ public sealed class DeliveryMemory
         return unknown;
     }
 
+    /// <summary>Notes that a partner received an answer again whose editions are recorded.</summary>
+    /// <param name="partner">The partner.</param>
+    /// <param name="editions">The editions of the answer, which no longer change.</param>
+    /// <param name="now">The time.</param>
+    internal void NoteAgain(PartnerId partner, IReadOnlyCollection<ReceivedEdition> editions, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (!_again.ContainsKey(editions))
+            {
+                _editionsAgain += editions.Count;
+            }
+
+            _again[editions] = (partner, now);
+        }
+    }
+
     /// <summary>Remembers that a delivery is recorded.</summary>
     /// <param name="at">When the partner received it again, if that is to be saved; null if it is saved.</param>
     internal void Remember(PartnerId partner, EditionId edition, DateTimeOffset? at)
@@ -68,8 +91,17 @@ public sealed class DeliveryMemory
     {
         lock (_gate)
         {
-            var taken = _unsaved;
-            _unsaved = [];
+            var (taken, again) = (_unsaved, _again);
+            (_unsaved, _again, _editionsAgain) = ([], [], 0);
+            foreach (var (editions, (partner, at)) in again)
+            {
+                foreach (var (_, edition) in editions)
+                {
+                    ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(taken, (partner, edition), out _);
+                    last = last < at ? at : last;
+                }
+            }
+
             return taken;
         }
     }

@@ -81,8 +81,6 @@ public sealed class RecordDeliveries(
             EditionView { IsPreview: false } edition => (edition.Id, edition.EditionId),
             TakeView take => (take.ArticleId, take.EditionId),
             SearchResult { Article: { } found } => (found.Id, found.EditionId),
-            // An answer that was kept is sent again.
-            ReceivedEdition again => (again.Article, again.Edition),
             _ => null,
         };
 

@@ -15,6 +15,7 @@ internal static class TakedownsFeature
                 .AddSingleton<DeliveryMemory>()
                 .AddSingleton<SaveLastDeliveries>()
                 .AddSingleton<RecordDeliveries>()
+                .AddSingleton<RepeatDeliveries>()
                 .AddSingleton<ObserveAnswer>(provider => provider.GetRequiredService<RecordDeliveries>().Handle)
                 .AddSingleton<AcknowledgeTakedown>()
                 .AddSingleton<AcknowledgeByWebhook>()

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Cms.Articles;
 using Cms.Foundation;
 using Cms.People;
@@ -144,7 +145,8 @@ public sealed class UsageBuffer(TimeProvider clock) : IDisposable
             key = key with { Article = default };
         }
 
-        _rows[key] = _rows.GetValueOrDefault(key) + counts;
+        ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out _);
+        row += counts;
     }
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
