@@ -7,7 +7,7 @@ namespace Cms.Benchmarks;
 /// </summary>
 internal static class TelemetryCost
 {
-    private const int Rounds = 7;
+    private const int Rounds = 15;
 
     // The limit for W1. A cached response costs so little that its share is larger.
     private const double Most = 0.05;
