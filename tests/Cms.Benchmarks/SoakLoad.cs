@@ -135,7 +135,7 @@ internal sealed class SoakLoad : IAsyncDisposable
             end
         );
 
-    private Task PageAsync(CancellationToken end) =>
+    private Task<string?> PageAsync(CancellationToken end) =>
         Random.Shared.Next(4) switch
         {
             0 => GetAsync("/", null, end),
@@ -143,7 +143,7 @@ internal sealed class SoakLoad : IAsyncDisposable
             _ => PageAsync(Random.Shared.Next(_articles), end),
         };
 
-    private Task PageAsync(int article, CancellationToken end) =>
+    private Task<string?> PageAsync(int article, CancellationToken end) =>
         GetAsync($"/articles/{Corpus.SlugOf(article)}", null, end);
 
     private async Task FeedAsync(CancellationToken end) =>

@@ -5,12 +5,10 @@ using Cms.Data;
 using Cms.GraphQL;
 using Cms.Panel;
 using Cms.People;
-using Cms.Search;
 using Cms.Taxonomy;
 using Cms.Testing;
 using Cms.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cms.Tests.Desk;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cms.Articles.Desk;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
