@@ -15,7 +15,7 @@ public sealed record CalendarEntries(IReadOnlyList<CalendarEntry> Nodes, PageInf
 public sealed record CalendarMonthData(CalendarMonth? Desk);
 
 /// <summary>The days of the calendar that the person may see.</summary>
-public sealed record CalendarMonth(IReadOnlyList<CalendarDay> CalendarDays);
+public sealed record CalendarMonth(IReadOnlyList<CalendarDay>? CalendarDays);
 
 /// <summary>A day of the calendar.</summary>
 /// <param name="Date">The date in the zone of the newsroom.</param>

@@ -44,7 +44,7 @@ public sealed class ListCalendarDays(ReadContexts contexts, NewsroomTime newsroo
     // More entries of one kind are not counted.
     private const int MaxOfKind = 3000;
 
-    public async Task<List<DeskCalendarDay>> Handle(
+    public async Task<List<DeskCalendarDay>?> Handle(
         DateOnly from,
         int days,
         Viewer viewer,

@@ -40,7 +40,7 @@ public static class TimelineDesk
     /// <param name="from">The first day.</param>
     /// <param name="days">The number of days: 1–42.</param>
     [ListSize(ListCalendarDays.MaxDays)]
-    public static Task<List<DeskCalendarDay>> GetCalendarDaysAsync(
+    public static Task<List<DeskCalendarDay>?> GetCalendarDaysAsync(
         DateOnly from,
         int days,
         Viewer viewer,
