@@ -306,7 +306,7 @@ public sealed partial class PortalTests : StudioSuite
     public async Task A_contact_confirms_a_takedown_also_after_the_end_of_the_agreement()
     {
         var id = await PartnerAsync("Owing Post");
-        await Steps.AgreeAsync(id, new { });
+        await Steps.AgreeAsync(id, new { beginsAt = TimeProvider.System.GetUtcNow().AddDays(-1) });
         var (key, _) = await Steps.KeyAsync(id);
         var article = await Steps.PublishedAsync("A claim that a court forbids");
         using var browser = await ContactAsync();
