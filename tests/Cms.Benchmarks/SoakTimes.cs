@@ -48,7 +48,10 @@ internal sealed class SoakTimes
         Interlocked.CompareExchange(ref _firstError, $"{kind}: {what}", null);
     }
 
-    /// <summary>Ends a minute. A kind of work that was never done is an error. The row shows the median and the 99th percentile of each kind, in ms.</summary>
+    /// <summary>
+    /// Ends a minute, in which a kind of work that was never done is an error. The row shows the median and the 99th
+    /// percentile of each kind, in ms.
+    /// </summary>
     public string Row(int minute, double resident, double heap)
     {
         StringBuilder row = new();

@@ -69,7 +69,7 @@ internal sealed class KeptForPartners(
             await deliveries.Handle(turn, before, cancellationToken);
             return true;
         }
-        catch (RequestError)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && errors.Concerns(fault))
         {
             // The file is then made in the usual way, which says why.
             return false;

@@ -79,10 +79,13 @@ internal sealed class Keyset<T, TId>(Expression<Func<T, DateTimeOffset>> time, E
     /// Returns one page plus one row, which shows whether the list continues. Backward pages are in reverse order.
     /// </summary>
     public IQueryable<T> Slice(IQueryable<T> list, PageArguments page, Place? from, bool descending = true) =>
-        Beyond(list, page, from, descending).Take(page.Size + 1);
+        Beyond(list, from, descending != page.Backward).Take(page.Size + 1);
 
-    /// <summary>Returns all rows beyond a position, in the order in which the page is read.</summary>
-    public IQueryable<T> Beyond(IQueryable<T> list, PageArguments page, Place? from, bool descending = true)
+    /// <summary>Returns all rows beyond a position, nearest first.</summary>
+    /// <param name="list">The list, not yet ordered.</param>
+    /// <param name="from">The position; null to start at an end of the list.</param>
+    /// <param name="descending">Whether to read in descending order, newest first.</param>
+    public IQueryable<T> Beyond(IQueryable<T> list, Place? from, bool descending)
     {
         // EF sends the properties of a captured object as parameters, so every page has the same SQL text.
         var place = Expression.Constant(from, typeof(Place));
@@ -91,7 +94,7 @@ internal sealed class Keyset<T, TId>(Expression<Func<T, DateTimeOffset>> time, E
                 list.Expression,
                 from is null ? null : Expression.Property(place, nameof(Place.At)),
                 from is null ? null : Expression.Property(place, nameof(Place.Id)),
-                descending != page.Backward
+                descending
             )
         );
     }

@@ -78,8 +78,8 @@ public sealed class ListDeskArticles(
 
         // Many results would all be looked up and sorted. It costs less to read the list in order and to leave out the
         // articles without the words.
-        var isCommon = terms is not null && await IsCommonAsync(lease.Db, terms, cancellationToken);
-        if (terms is null || isCommon)
+        var common = terms is not null && await IsCommonAsync(lease.Db, terms, cancellationToken) ? terms : null;
+        if (terms is null || common is not null)
         {
             await (
                 order is DeskOrder.Updated
@@ -88,7 +88,7 @@ public sealed class ListDeskArticles(
             );
         }
 
-        var rows = isCommon ? await ReadAsync(ContainingNear(lease.Db, terms!)) : [];
+        var rows = common is null ? [] : await ReadAsync(ContainingNear(lease.Db, common));
         if (rows.Count <= page.Size)
         {
             rows = await ReadAsync(ByTime.Slice(Places(lease.Db), page, from, descending));
@@ -104,14 +104,14 @@ public sealed class ListDeskArticles(
 
         IQueryable<DeskPlace> Places(CmsDbContext db) =>
             terms is null ? filter.Places(db, order)
-            : isCommon ? Containing(db, filter.Places(db, order), terms)
+            : common is not null ? Containing(db, filter.Places(db, order), terms)
             : filter.Places(db, order, Found(db, terms));
 
         // To look an article up in the results costs less than to read all results, if few articles are looked up.
         IQueryable<DeskPlace> ContainingNear(CmsDbContext db, SearchTerms words)
         {
             var hits = search.MatchDesk(db, words);
-            var places = ByTime.Beyond(filter.Places(db, order), page, from, descending).Take(Near);
+            var places = ByTime.Beyond(filter.Places(db, order), from, descending != page.Backward).Take(Near);
             return ByTime.Slice(
                 places.Where(place =>
                     db.DeskDocuments.Any(document =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cms.Articles.Desk;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
@@ -64,9 +65,9 @@ public sealed class ListCalendarDays(ReadContexts contexts, NewsroomTime newsroo
             throw new RequestError(ErrorCodes.BadUserInput, "Set `from` to an earlier date.");
         }
 
-        var (begin, end) = (StartOf(from), StartOf(from.AddDays(days)));
-        var seesMany = await contexts.SeesManyAsync(viewer, cancellationToken);
+        var (begin, end) = (newsroom.StartOf(from), newsroom.StartOf(from.AddDays(days)));
         using var lease = await contexts.RentAsync(cancellationToken);
+        var seesMany = await lease.Db.SeesManyAsync(viewer, cancellationToken);
         List<DeskCalendarEntry> entries = [];
         var complete = end;
         foreach (var source in ListCalendar.Sources(lease.Db.ListingsOf(viewer, seesMany).Untrashed(), begin, end))
@@ -86,23 +87,18 @@ public sealed class ListCalendarDays(ReadContexts contexts, NewsroomTime newsroo
             .. Enumerable
                 .Range(0, days)
                 .Select(from.AddDays)
-                .Select(day => Of(day, [.. byDay[day].OrderBy(TimelinePlace.Of, Order)], complete)),
+                .Select(day => new DeskCalendarDay
+                {
+                    Date = day,
+                    Count = byDay[day].Count(),
+                    HasPublication = byDay[day]
+                        .Any(entry => entry.Kind is DeskCalendarKind.Published or DeskCalendarKind.Scheduled),
+                    IsComplete = newsroom.StartOf(day.AddDays(1)) <= complete,
+                    Entries =
+                    [
+                        .. byDay[day].OrderBy(TimelinePlace.Of, TimelinePlace.Order).Take(DeskCalendarDay.MaxEntries),
+                    ],
+                }),
         ];
     }
-
-    private static readonly Comparer<TimelinePlace> Order = Comparer<TimelinePlace>.Create(TimelinePlace.Compare);
-
-    private DeskCalendarDay Of(DateOnly day, List<DeskCalendarEntry> entries, DateTimeOffset complete) =>
-        new()
-        {
-            Date = day,
-            Count = entries.Count,
-            HasPublication = entries.Exists(entry =>
-                entry.Kind is DeskCalendarKind.Published or DeskCalendarKind.Scheduled
-            ),
-            IsComplete = StartOf(day.AddDays(1)) <= complete,
-            Entries = [.. entries.Take(DeskCalendarDay.MaxEntries)],
-        };
-
-    private DateTimeOffset StartOf(DateOnly day) => newsroom.InstantOf(day.ToDateTime(TimeOnly.MinValue));
 }

@@ -24,6 +24,9 @@ internal interface ITimelineItem
 /// <summary>The position of an item.</summary>
 internal sealed record TimelinePlace(DateTimeOffset At, int Rank, Guid RowId)
 {
+    /// <summary>Orders by time, then by kind, then by row.</summary>
+    public static Comparer<TimelinePlace> Order { get; } = Comparer<TimelinePlace>.Create(Compare);
+
     public static TimelinePlace Of(ITimelineItem item) => new(item.At, item.Rank, item.RowId);
 
     /// <summary>Compares two positions: by time, then by kind, then by row.</summary>
@@ -74,7 +77,7 @@ internal sealed class TimelineSource<T, TId, TItem>(
 
     public override Task<List<TItem>> ReadAsync(int limit, CancellationToken cancellationToken) =>
         keyset
-            .Beyond(rows.AsNoTracking(), PageArguments.Of(), from: null, descending: false)
+            .Beyond(rows.AsNoTracking(), from: null, descending: false)
             .Take(limit)
             .Select(item)
             .ToListAsync(cancellationToken);
@@ -127,11 +130,11 @@ internal static class TimelinePages
                 read.AddRange(await source.ReadAsync(page, from, descending, cancellationToken));
             }
 
-            var order = Comparer<TItem>.Create(
-                (a, b) => TimelinePlace.Compare(TimelinePlace.Of(a), TimelinePlace.Of(b))
-            );
+            var ordered = newestFirst
+                ? read.OrderByDescending(TimelinePlace.Of, TimelinePlace.Order)
+                : read.OrderBy(TimelinePlace.Of, TimelinePlace.Order);
             return Connection.Page(
-                [.. (newestFirst ? read.OrderDescending(order) : read.Order(order)).Take(page.Size + 1)],
+                [.. ordered.Take(page.Size + 1)],
                 page,
                 item => Cursor.Write(list, item.RowId, item.At, (long)item.Rank),
                 contexts.Counting(counted ?? sources),

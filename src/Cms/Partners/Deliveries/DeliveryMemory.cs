@@ -67,12 +67,12 @@ public sealed class DeliveryMemory
     {
         lock (_gate)
         {
-            if (!_again.ContainsKey(editions))
+            // An answer without editions has nothing to save.
+            if (editions.Count > 0)
             {
-                _editionsAgain += editions.Count;
+                _editionsAgain += _again.ContainsKey(editions) ? 0 : editions.Count;
+                _again[editions] = (partner, now);
             }
-
-            _again[editions] = (partner, now);
         }
     }
 
