@@ -96,6 +96,33 @@ public sealed class ScreenTests(BrowsedSite site)
     }
 
     [SkippableFact]
+    public async Task Columns_and_their_headings_are_shown_and_hidden_together_at_every_width()
+    {
+        await using var window = await site.OpenStudioAsync(StaffWindow.Admin, "/studio/articles");
+        List<string> faults = [];
+        foreach (var path in new[] { "/studio/articles", "/studio/panel", "/studio/media?view=list" })
+        {
+            foreach (var width in new[] { 1440, 1200, 960 })
+            {
+                await window.Page.SetViewportSizeAsync(width, Look.Desktop.Height);
+                await window.GoAsync(path);
+                var edges = await window.Page.EvaluateAsync<string[]>(
+                    """
+                    () => ['thead', 'tbody'].map((part) => [...document.querySelector(`.rows ${part} tr`).cells]
+                      .map((cell) => Math.round(cell.getBoundingClientRect().right)).filter((right) => right > 0).join(' '))
+                    """
+                );
+                if (edges[0] != edges[1])
+                {
+                    faults.Add($"{path} at {width}: headings end at {edges[0]}, columns at {edges[1]}");
+                }
+            }
+        }
+
+        Findings.AssertNone(faults);
+    }
+
+    [SkippableFact]
     public async Task Nothing_that_people_need_is_cut_off()
     {
         await using var window = await site.OpenStudioAsync(StaffWindow.Admin, "/studio/board");
