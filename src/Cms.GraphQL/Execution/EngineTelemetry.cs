@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using GraphQL;
@@ -38,6 +39,8 @@ public static class EngineTelemetry
         "Number of open subscriptions."
     );
 
+    private static readonly ConditionalWeakTable<GraphQLDocument, string> Hashes = [];
+
     /// <summary>Whether anybody receives traces.</summary>
     public static bool IsTraced => Source.HasListeners();
 
@@ -71,9 +74,26 @@ public static class EngineTelemetry
         new(
             TypeOf(result),
             NameOf(result),
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request.Query))),
+            HashOf(request.Query, result.Document),
             cost
         );
+
+    // A document that is executed again is usually the same object.
+    private static string HashOf(string query, GraphQLDocument? document)
+    {
+        if (document is not null && Hashes.TryGetValue(document, out var known))
+        {
+            return known;
+        }
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(query)));
+        if (document is not null)
+        {
+            Hashes.TryAdd(document, hash);
+        }
+
+        return hash;
+    }
 
     internal static string? NameOf(ExecutionResult result) =>
         result.Operation?.Name?.StringValue is not { } name ? null

@@ -1,7 +1,6 @@
-using System.Collections.Concurrent;
+using System.Buffers;
 using System.Data.Common;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Cms.GraphQL.Execution;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -13,15 +12,9 @@ namespace Cms.Server.Telemetry;
 /// </summary>
 internal sealed class StatementTelemetry(ServerMetrics metrics) : DbCommandInterceptor
 {
-    // Statements are generated, so there are few. Hand-written ones are constants.
-    private const int MaxKnown = 5_000;
+    private static readonly string[] Verbs = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "PRAGMA"];
 
-    private static readonly string[] BeforeTable = ["FROM", "INTO", "UPDATE", "JOIN"];
-
-    private readonly ConcurrentDictionary<string, Statement> _known = new(StringComparer.Ordinal);
-
-    // Comparing a long text costs more than everything else here, and a statement that is executed again is the same object.
-    private readonly ConditionalWeakTable<string, Statement> _seen = [];
+    private static readonly SearchValues<char> Separators = SearchValues.Create(" \n\r\t();");
 
     public override DbDataReader ReaderExecuted(
         DbCommand command,
@@ -102,7 +95,7 @@ internal sealed class StatementTelemetry(ServerMetrics metrics) : DbCommandInter
             return;
         }
 
-        var (verb, summary) = _seen.GetValue(command.CommandText, Known);
+        var verb = VerbOf(command.CommandText);
         KeyValuePair<string, object?> system = new("db.system.name", SystemOf(command));
         KeyValuePair<string, object?> operation = new("db.operation.name", verb);
         if (fault is null)
@@ -124,6 +117,7 @@ internal sealed class StatementTelemetry(ServerMetrics metrics) : DbCommandInter
             return;
         }
 
+        var summary = TableOf(command.CommandText) is { } table ? $"{verb} {table}" : verb;
         using var activity = ServerTraces.Source.StartActivity(
             ActivityKind.Client,
             startTime: ended.StartTime,
@@ -139,38 +133,49 @@ internal sealed class StatementTelemetry(ServerMetrics metrics) : DbCommandInter
     private static string SystemOf(DbCommand command) =>
         command.GetType().Namespace is "Microsoft.Data.SqlClient" ? "microsoft.sql_server" : "sqlite";
 
-    private Statement Known(string text)
+    // The first word in capitals. It is read for every statement, so usual verbs are not made into new strings.
+    private static string VerbOf(ReadOnlySpan<char> text)
     {
-        if (_known.TryGetValue(text, out var known))
+        foreach (var range in text.SplitAny(Separators))
         {
-            return known;
-        }
-
-        var summary = SummaryOf(text);
-        if (_known.Count < MaxKnown)
-        {
-            _known[text] = summary;
-        }
-
-        return summary;
-    }
-
-    // The first verb, and the name after the first FROM, INTO, UPDATE or JOIN.
-    private static Statement SummaryOf(string text)
-    {
-        var words = text.Split([' ', '\n', '\r', '\t', '(', ')', ';'], StringSplitOptions.RemoveEmptyEntries);
-        var verb = Array.Find(words, word => word.All(char.IsAsciiLetterUpper)) ?? "SQL";
-        for (var i = 0; i + 1 < words.Length; i++)
-        {
-            var name = words[i + 1];
-            if (BeforeTable.Contains(words[i], StringComparer.Ordinal) && name is ['"' or '[', .., '"' or ']'])
+            var word = text[range];
+            if (word.Length > 0 && !word.ContainsAnyExceptInRange('A', 'Z'))
             {
-                return new(verb, $"{verb} {name[1..^1]}");
+                foreach (var verb in Verbs)
+                {
+                    if (word.SequenceEqual(verb))
+                    {
+                        return verb;
+                    }
+                }
+
+                return word.ToString();
             }
         }
 
-        return new(verb, verb);
+        return "SQL";
     }
 
-    private sealed record Statement(string Verb, string Summary);
+    // The name after the first FROM, INTO, UPDATE or JOIN.
+    private static string? TableOf(ReadOnlySpan<char> text)
+    {
+        var isNext = false;
+        foreach (var range in text.SplitAny(Separators))
+        {
+            var word = text[range];
+            if (word.Length == 0)
+            {
+                continue;
+            }
+
+            if (isNext && word is ['"' or '[', .., '"' or ']'])
+            {
+                return word[1..^1].ToString();
+            }
+
+            isNext = word is "FROM" or "INTO" or "UPDATE" or "JOIN";
+        }
+
+        return null;
+    }
 }
