@@ -265,6 +265,21 @@ public sealed class DoctorTests : IAsyncLifetime
         AssertFinding(end, "Redis", "ok", "answers in");
     }
 
+    [SkippableFact]
+    [Needs("Redis")]
+    public async Task A_Redis_that_is_too_old_is_a_failure()
+    {
+        using var redis = await RedisServer.StartAsync();
+        var settings = WithIssuer(Alone(await _newsroom.EmptyAsync("old-redis")));
+        // Without INFO, the client believes the version in the connection string.
+        settings["ConnectionStrings__Redis"] = $"{redis.ConnectionString},$INFO=,version=4.0.14";
+
+        var end = await RunAsync(settings, "doctor", "--json");
+
+        Assert.Equal(1, end.ExitCode);
+        AssertFinding(end, "Redis", "failure", "Redis 4.0.14 is too old: install version 5 or later.");
+    }
+
     // No server listens at the address in the settings, whatever else runs on this machine.
     private static Dictionary<string, string> Alone(string folder)
     {
