@@ -71,12 +71,7 @@ public static class EngineTelemetry
     }
 
     internal static TracedOperation Of(GraphQLRequest request, ExecutionResult result, long? cost) =>
-        new(
-            TypeOf(result),
-            NameOf(result),
-            HashOf(request.Query, result.Document),
-            cost
-        );
+        new(TypeOf(result), NameOf(result), HashOf(request.Query, result.Document), cost);
 
     // A document that is executed again is usually the same object.
     private static string HashOf(string query, GraphQLDocument? document)
