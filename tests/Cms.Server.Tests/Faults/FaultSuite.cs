@@ -104,9 +104,9 @@ public abstract class FaultSuite : IAsyncLifetime
         );
 
     /// <summary>Sends a query as the administrator.</summary>
-    protected static async Task<Reply> AskAsync(ServingProcess server, string query)
+    protected static async Task<Reply> AskAsync(ServingProcess server, string query, object? variables = null)
     {
-        using var response = await server.Client.PostAsJsonAsync("/graphql", new { query });
+        using var response = await server.Client.PostAsJsonAsync("/graphql", new { query, variables });
         return await Reply.OfAsync(response);
     }
 
@@ -160,11 +160,23 @@ public abstract class FaultSuite : IAsyncLifetime
     /// <summary>Returns the headlines of all articles, as the desk shows them.</summary>
     protected static async Task<IEnumerable<string>> HeadlinesAsync(ServingProcess server)
     {
-        var reply = await AskAsync(server, "{ desk { articles(first: 100) { nodes { headline } } } }");
-        return reply.Data["desk"]!["articles"]!["nodes"]!
-            .AsArray()
-            .Select(node => (string)node!["headline"]!)
-            .Order(StringComparer.Ordinal);
+        List<string> headlines = [];
+        for (string? after = null; ; )
+        {
+            var reply = await AskAsync(
+                server,
+                "query($after: String) { desk { articles(first: 100, after: $after) { nodes { headline } pageInfo { hasNextPage endCursor } } } }",
+                new { after }
+            );
+            var page = reply.Data["desk"]!["articles"]!;
+            headlines.AddRange(page["nodes"]!.AsArray().Select(node => (string)node!["headline"]!));
+            if (!(bool)page["pageInfo"]!["hasNextPage"]!)
+            {
+                return headlines.Order(StringComparer.Ordinal);
+            }
+
+            after = (string?)page["pageInfo"]!["endCursor"];
+        }
     }
 
     /// <summary>Asserts that a request was rejected for the moment, with one of these codes.</summary>
