@@ -15,6 +15,9 @@ public sealed class LostIssuerTests : FaultSuite
 {
     private const string Sentence = "The sign-in service does not respond. Try again in a minute.";
 
+    // The server answers 429 to an address that has sent 500 invalid tokens.
+    private const int UnknownKeys = 400;
+
     [Fact]
     public async Task While_the_issuer_is_away_everybody_who_is_signed_in_stays_so_and_others_read_why_they_cannot_sign_in()
     {
@@ -36,6 +39,7 @@ public sealed class LostIssuerTests : FaultSuite
             },
             "The server does not notice that the issuer is away."
         );
+        var unknown = 0;
         var outage = Stopwatch.StartNew();
         do
         {
@@ -47,10 +51,14 @@ public sealed class LostIssuerTests : FaultSuite
                 Assert.Equal(HttpStatusCode.OK, studio.StatusCode);
             }
 
-            Assert.Equal(
-                HttpStatusCode.Unauthorized,
-                await StatusAsync(server, Forged.Person(Issuer, "Editor").Head("kid", "unknown").Sign())
-            );
+            if (unknown++ < UnknownKeys)
+            {
+                Assert.Equal(
+                    HttpStatusCode.Unauthorized,
+                    await StatusAsync(server, Forged.Person(Issuer, "Editor").Head("kid", "unknown").Sign())
+                );
+            }
+
             using var other = Browser(server);
             using var refused = await other.GetAsync("/signin");
             await AssertSentenceAsync(refused);
