@@ -57,7 +57,7 @@ internal static class AuditCost
                 $"createTool, load {await LoadTest.LoadAverageAsync()}; the median of {Runs} runs of {Writes}, in µs CPU each:"
             );
             LoadTest.Say(
-                $"without the audit log {Median(plain):0}; with it {Median(audited):0}; the log costs {Median(audited) - Median(plain):0}; its floor is {Median(floor):0}."
+                $"without the audit log {LoadTest.Median(plain):0}; with it {LoadTest.Median(audited):0}; the log costs {LoadTest.Median(audited) - LoadTest.Median(plain):0}; its floor is {LoadTest.Median(floor):0}."
             );
             var verdict = await with.GetRequiredService<VerifyAudit>().Handle(null, default);
             LoadTest.Say($"{verdict.Entries} entries, {verdict.Faults.Count} faults.");
@@ -133,6 +133,4 @@ internal static class AuditCost
         transaction.Rollback();
         return cost;
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(Runs / 2);
 }

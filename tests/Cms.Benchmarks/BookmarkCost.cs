@@ -70,8 +70,10 @@ internal static class BookmarkCost
         LoadTest.Say(
             $"{targets.Count} bookmarks, load {await LoadTest.LoadAverageAsync()}; the median of {Runs} runs:"
         );
-        LoadTest.Say($"merging them: {Median(first):0} ms CPU; merging them again: {Median(again):0} ms CPU.");
-        LoadTest.Say($"page 1 of them with its articles: {Median(page):0.00} ms CPU.");
+        LoadTest.Say(
+            $"merging them: {LoadTest.Median(first):0} ms CPU; merging them again: {LoadTest.Median(again):0} ms CPU."
+        );
+        LoadTest.Say($"page 1 of them with its articles: {LoadTest.Median(page):0.00} ms CPU.");
         return 0;
     }
 
@@ -101,6 +103,4 @@ internal static class BookmarkCost
         process.Refresh();
         return (process.TotalProcessorTime - before).TotalMilliseconds;
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(Runs / 2);
 }

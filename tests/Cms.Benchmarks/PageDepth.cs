@@ -42,7 +42,7 @@ internal static class PageDepth
             runs.Add((await MicrosecondsAsync(first), await MicrosecondsAsync(deep)));
         }
 
-        var (one, thousand) = (Median(runs.Select(r => r.First)), Median(runs.Select(r => r.Deep)));
+        var (one, thousand) = (LoadTest.Median(runs.Select(r => r.First)), LoadTest.Median(runs.Select(r => r.Deep)));
         LoadTest.Say(
             $"{settings.Articles} articles in {new FileInfo(file).Length / 1e6:0} MB, load {await LoadTest.LoadAverageAsync()}."
         );
@@ -52,6 +52,4 @@ internal static class PageDepth
         async Task<double> MicrosecondsAsync(IReadOnlyList<byte[]> requests) =>
             (await new Load(requests, settings.Connections).RunAsync(server, TimeSpan.FromSeconds(1))).Microseconds;
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(5);
 }

@@ -105,7 +105,7 @@ internal static class SoakTest
 
     private static bool IsFlat(string name, IEnumerable<double> first, IEnumerable<double> last)
     {
-        var (before, after) = (Median(first), Median(last));
+        var (before, after) = (LoadTest.Median(first), LoadTest.Median(last));
         var growth = (after / before) - 1;
         LoadTest.Say(
             string.Create(
@@ -114,12 +114,6 @@ internal static class SoakTest
             )
         );
         return growth <= MostGrowth;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        List<double> sorted = [.. values.Order()];
-        return sorted.Count == 0 ? double.NaN : sorted[sorted.Count / 2];
     }
 
     private static Dictionary<string, string> EnvironmentOf(string folder, string identity, string receiver, int? redis)

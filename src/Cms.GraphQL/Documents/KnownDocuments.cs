@@ -203,6 +203,7 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
             );
     }
 
-    private static string HashOf(string body) =>
+    /// <summary>Returns the SHA-256 hash of a document, in lower-case hex.</summary>
+    internal static string HashOf(string body) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
 }

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
+using Cms.GraphQL.Documents;
 using GraphQL;
 using GraphQLParser.AST;
 
@@ -73,22 +72,11 @@ public static class EngineTelemetry
     internal static TracedOperation Of(GraphQLRequest request, ExecutionResult result, long? cost) =>
         new(TypeOf(result), NameOf(result), HashOf(request.Query, result.Document), cost);
 
-    // A document that is executed again is usually the same object.
-    private static string HashOf(string query, GraphQLDocument? document)
-    {
-        if (document is not null && Hashes.TryGetValue(document, out var known))
-        {
-            return known;
-        }
-
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(query)));
-        if (document is not null)
-        {
-            Hashes.TryAdd(document, hash);
-        }
-
-        return hash;
-    }
+    // A document that is executed again is usually the same object, from the cache of documents.
+    private static string HashOf(string query, GraphQLDocument? document) =>
+        document is null ? KnownDocuments.HashOf(query)
+        : Hashes.TryGetValue(document, out var known) ? known
+        : Hashes.GetOrAdd(document, KnownDocuments.HashOf(query));
 
     internal static string? NameOf(ExecutionResult result) =>
         result.Operation?.Name?.StringValue is not { } name ? null

@@ -12,7 +12,10 @@ namespace Cms.Server.Telemetry;
 /// </summary>
 internal sealed class StatementTelemetry(ServerMetrics metrics) : DbCommandInterceptor
 {
-    private static readonly string[] Verbs = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "PRAGMA"];
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Verbs = new HashSet<string>(
+        ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "PRAGMA"],
+        StringComparer.Ordinal
+    ).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly SearchValues<char> Separators = SearchValues.Create(" \n\r\t();");
 
@@ -141,15 +144,7 @@ internal sealed class StatementTelemetry(ServerMetrics metrics) : DbCommandInter
             var word = text[range];
             if (word.Length > 0 && !word.ContainsAnyExceptInRange('A', 'Z'))
             {
-                foreach (var verb in Verbs)
-                {
-                    if (word.SequenceEqual(verb))
-                    {
-                        return verb;
-                    }
-                }
-
-                return word.ToString();
+                return Verbs.TryGetValue(word, out var verb) ? verb : word.ToString();
             }
         }
 

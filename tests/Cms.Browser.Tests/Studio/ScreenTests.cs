@@ -96,7 +96,7 @@ public sealed class ScreenTests(BrowsedSite site)
     }
 
     [SkippableFact]
-    public async Task Columns_and_their_headings_are_shown_and_hidden_together_at_every_width()
+    public async Task Headings_are_hidden_together_with_their_columns_in_narrower_windows()
     {
         await using var window = await site.OpenStudioAsync(StaffWindow.Admin, "/studio/articles");
         List<string> faults = [];
@@ -119,7 +119,7 @@ public sealed class ScreenTests(BrowsedSite site)
             }
         }
 
-        Findings.AssertNone(faults);
+        Findings.AssertNone([.. faults, .. window.Complaints]);
     }
 
     [SkippableFact]
